@@ -1,0 +1,64 @@
+package io.clientela;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.config.SmallRyeConfig;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Starts the service. */
+@QuarkusMain
+public final class Clientela {
+    private static final int MISCONFIGURED = 78; // EX_CONFIG of sysexits.h
+
+    /** What a production start needs: each entry is one need, met by any of its settings. */
+    private static final List<List<String>> NEEDS = List.of(
+            List.of("quarkus.datasource.reactive.url"),
+            List.of("quarkus.datasource.jdbc.url"),
+            List.of("mp.jwt.verify.publickey.location", "mp.jwt.verify.publickey"),
+            List.of("mp.jwt.verify.issuer"));
+
+    private static final String EMBEDDED_DATABASE = "/io/zonky/test/db/postgres/embedded/EmbeddedPostgres.class";
+
+    Clientela() {}
+
+    /** Starts the service, unless it is a production start without what it needs: then says what to set, and ends. */
+    public static void main(String... args) {
+        var config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+        var missing = bringsItsOwn() ? Optional.<String>empty() : missing(config);
+        if (missing.isPresent()) {
+            System.err.println(missing.get());
+            System.exit(MISCONFIGURED);
+        }
+        Quarkus.run(args);
+    }
+
+    /** Development has an embedded database on its class path, and with it come keys and an issuer; no package has. */
+    private static boolean bringsItsOwn() {
+        return Clientela.class.getResource(EMBEDDED_DATABASE) != null;
+    }
+
+    private static Optional<String> missing(SmallRyeConfig config) {
+        var unmet = NEEDS.stream()
+                .filter(settings -> settings.stream().noneMatch(setting -> isSet(config, setting)))
+                .map(settings -> variable(settings.get(0)))
+                .toList();
+        return unmet.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Clientela cannot start: set " + String.join(", ", unmet)
+                        + " (the README's table of settings says what each is).");
+    }
+
+    private static boolean isSet(SmallRyeConfig config, String setting) {
+        return config.getOptionalValue(setting, String.class)
+                .filter(value -> !value.isBlank())
+                .isPresent();
+    }
+
+    /** A setting's name as an environment variable (MicroProfile Config 3.1, section "Default ConfigSources"). */
+    private static String variable(String setting) {
+        return setting.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+}

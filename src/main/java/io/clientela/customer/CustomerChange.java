@@ -1,0 +1,22 @@
+package io.clientela.customer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Something that happened to a customer.
+ *
+ * @param type what happened, such as {@code customer.updated}
+ * @param customerId to whom
+ * @param version the customer's version that it led to
+ * @param at when
+ * @param changes per field what it was and what it is: {@code {"email": {"from": …, "to": …}}}
+ */
+public record CustomerChange(String type, UUID customerId, long version, Instant at, ObjectNode changes) {
+    public static final String CREATED = "customer.created";
+    public static final String UPDATED = "customer.updated";
+    public static final String STATUS_CHANGED = "customer.status_changed";
+    public static final String ROLE_CHANGED = "customer.role_changed";
+    public static final String DELETED = "customer.deleted";
+}

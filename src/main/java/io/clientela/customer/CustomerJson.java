@@ -1,0 +1,64 @@
+package io.clientela.customer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Customers as JSON trees, in which a change is made (RFC 7396) and two states are compared. */
+@Singleton
+class CustomerJson {
+    /** These change with every change and say nothing about it. */
+    private static final Set<String> BOOKKEEPING = Set.of("version", "updated_at");
+
+    private final ObjectMapper mapper;
+
+    CustomerJson(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** A customer as callers read it; none is an object without members. */
+    ObjectNode tree(CustomerView customer) {
+        try {
+            return (ObjectNode) mapper.readTree(mapper.writeValueAsBytes(customer));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** No customer: what a new one was before, and a deleted one is after. */
+    ObjectNode none() {
+        return mapper.createObjectNode();
+    }
+
+    /** Of a customer as callers read it, what they may write. */
+    static ObjectNode writable(ObjectNode customer) {
+        return customer.deepCopy().retain(CustomerInput.FIELDS);
+    }
+
+    /** Per field that differs, what it was and what it is. */
+    ObjectNode changes(ObjectNode before, ObjectNode after) {
+        Set<String> fields = new LinkedHashSet<>();
+        before.fieldNames().forEachRemaining(fields::add);
+        after.fieldNames().forEachRemaining(fields::add);
+        fields.removeAll(BOOKKEEPING);
+        var changes = mapper.createObjectNode();
+        for (String field : fields) {
+            var from = orNull(before.get(field));
+            var to = orNull(after.get(field));
+            if (!from.equals(to)) {
+                changes.putObject(field).set("from", from);
+                ((ObjectNode) changes.get(field)).set("to", to);
+            }
+        }
+        return changes;
+    }
+
+    private JsonNode orNull(JsonNode value) {
+        return value == null ? mapper.nullNode() : value;
+    }
+}

@@ -1,0 +1,174 @@
+package io.clientela.customer;
+
+import io.clientela.http.FieldError;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** What must be true of a customer beyond the length and type of each field. */
+@Singleton
+public class CustomerRules {
+    private static final int LONGEST_NAME = 200;
+    private static final int MOST_ATTRIBUTES = 50;
+    private static final int LARGEST_ATTRIBUTES = 16 * 1024;
+
+    private final Identifiers identifiers;
+    private final CustomerSettings settings;
+
+    CustomerRules(Identifiers identifiers, CustomerSettings settings) {
+        this.identifiers = identifiers;
+        this.settings = settings;
+    }
+
+    /** What is wrong with a new customer. */
+    List<FieldError> ofNew(CustomerInput input) {
+        var errors = ofGiven(input);
+        for (var error : ofCompleted(null, completed(input))) {
+            if (errors.stream().noneMatch(known -> known.field().equals(error.field()))) {
+                errors.add(error);
+            }
+        }
+        return errors;
+    }
+
+    /** What is wrong with the fields that are given, whatever the others hold. */
+    List<FieldError> ofGiven(CustomerInput input) {
+        List<FieldError> errors = new ArrayList<>();
+        notBlank(errors, "/name", input.name());
+        notBlank(errors, "/external_id", input.externalId());
+        notBlank(errors, "/source", input.source());
+        notBlank(errors, "/location_id", input.locationId());
+        if (input.email() != null && !identifiers.isEmail(input.email())) {
+            errors.add(new FieldError("/email", "invalid_format", "must be an e-mail address"));
+        }
+        if (input.phone() != null && identifiers.phoneKey(input.phone()).isEmpty()) {
+            errors.add(new FieldError(
+                    "/phone",
+                    "invalid_format",
+                    "cannot be a phone number; give the country code, as in +55 11 99999-8888"));
+        }
+        if (input.document() != null
+                && identifiers.documentKey(input.document()).isEmpty()) {
+            errors.add(new FieldError("/document", "invalid_format", "must have a letter or digit"));
+        }
+        if (input.avatar() != null && !isHttps(input.avatar())) {
+            errors.add(new FieldError("/avatar", "invalid_format", "must be an https URL"));
+        }
+        if (input.clusterId() != null) {
+            errors.add(new FieldError("/cluster_id", "not_found", "is not a cluster of this tenant"));
+        }
+        ofTags(errors, input.tags());
+        ofAttributes(errors, input);
+        return errors;
+    }
+
+    /** The customer that an input makes: names completed, and the document's type told. */
+    CustomerInput completed(CustomerInput input) {
+        return input.withNames(Names.of(input).completed()).withDocumentType(documentType(input));
+    }
+
+    /**
+     * The customer that a change leads to.
+     *
+     * @param before what could be written before
+     * @param after the same with the change in it
+     * @param given the names of the fields that the change gives, be it null
+     */
+    CustomerInput completed(CustomerInput before, CustomerInput after, Set<String> given) {
+        boolean anotherDocument = given.contains("document") && !given.contains("document_type");
+        var told = anotherDocument ? after.withDocumentType(null) : after;
+        return told.withNames(Names.of(after).completedAfter(Names.of(before), given))
+                .withDocumentType(documentType(told));
+    }
+
+    /** What speaks against a completed customer: what only shows when its parts are put together. */
+    List<FieldError> ofCompleted(CustomerInput before, CustomerInput completed) {
+        List<FieldError> errors = new ArrayList<>();
+        if (completed.name() == null) {
+            errors.add(new FieldError(
+                    "/name", "required", "is required unless first_name, last_name or company_name give it"));
+        } else if (completed.name().codePointCount(0, completed.name().length()) > LONGEST_NAME) {
+            errors.add(new FieldError("/name", "invalid_length", "made of its parts is longer than 200 characters"));
+        }
+        boolean sameDocument = before != null
+                && Objects.equals(before.document(), completed.document())
+                && before.documentType() == completed.documentType();
+        if (!sameDocument) {
+            ofDocument(completed).ifPresent(errors::add);
+        }
+        return errors;
+    }
+
+    private Optional<FieldError> ofDocument(CustomerInput input) {
+        if (input.document() == null) {
+            return input.documentType() == null
+                    ? Optional.empty()
+                    : Optional.of(new FieldError("/document_type", "conflict", "needs a document"));
+        }
+        var key = identifiers.documentKey(input.document());
+        boolean invalid = key.isPresent()
+                && identifiers.documentValid(input.documentType(), key.get()).equals(Optional.of(false));
+        return settings.document().strict() && invalid
+                ? Optional.of(new FieldError("/document", "invalid_document", "has wrong check digits"))
+                : Optional.empty();
+    }
+
+    private DocumentType documentType(CustomerInput input) {
+        if (input.document() == null || input.documentType() != null) {
+            return input.documentType();
+        }
+        return identifiers
+                .documentKey(input.document())
+                .map(identifiers::documentType)
+                .orElse(null);
+    }
+
+    private static void notBlank(List<FieldError> errors, String field, String value) {
+        if (value != null && value.isBlank()) {
+            errors.add(new FieldError(field, "blank", "must not be blank; use null for none"));
+        }
+    }
+
+    private static void ofTags(List<FieldError> errors, List<String> tags) {
+        if (tags == null) {
+            return;
+        }
+        for (int i = 0; i < tags.size(); i++) {
+            var tag = tags.get(i) == null ? "" : tags.get(i).strip();
+            if (tag.isEmpty() || tag.codePointCount(0, tag.length()) > Tags.LONGEST) {
+                errors.add(new FieldError("/tags/" + i, "invalid_length", "must have 1 to 64 characters"));
+            }
+        }
+        if (errors.isEmpty() && Tags.normalized(tags).size() > Tags.MOST) {
+            errors.add(new FieldError("/tags", "invalid_length", "must not be more than 50"));
+        }
+    }
+
+    private static void ofAttributes(List<FieldError> errors, CustomerInput input) {
+        var attributes = input.attributes();
+        if (attributes == null) {
+            return;
+        }
+        if (attributes.size() > MOST_ATTRIBUTES) {
+            errors.add(new FieldError("/attributes", "invalid_length", "must not have more than 50 keys"));
+        }
+        if (attributes.toString().getBytes(StandardCharsets.UTF_8).length > LARGEST_ATTRIBUTES) {
+            errors.add(new FieldError("/attributes", "invalid_length", "must not be larger than 16 KiB"));
+        }
+    }
+
+    private static boolean isHttps(String address) {
+        try {
+            var uri = new URI(address);
+            return "https".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}

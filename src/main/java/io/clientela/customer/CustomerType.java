@@ -1,0 +1,26 @@
+package io.clientela.customer;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import jakarta.persistence.EnumeratedValue;
+
+/** Whether a customer is a person or a company. */
+public enum CustomerType {
+    /** A natural person; what a customer is when nobody says otherwise. */
+    INDIVIDUAL("individual"),
+    /** A legal person. */
+    COMPANY("company");
+
+    @EnumeratedValue
+    private final String word;
+
+    CustomerType(String word) {
+        this.word = word;
+    }
+
+    /** The word on the wire and in the database. */
+    @Override
+    @JsonValue
+    public String toString() {
+        return word;
+    }
+}

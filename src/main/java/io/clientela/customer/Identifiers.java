@@ -1,0 +1,120 @@
+package io.clientela.customer;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import jakarta.inject.Singleton;
+import jakarta.validation.Validator;
+import jakarta.validation.constraints.Email;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.hibernate.validator.constraints.br.CNPJ;
+import org.hibernate.validator.constraints.br.CPF;
+
+/**
+ * The one place that says in which form identifiers are matched: two customers with the same key of a kind share that
+ * identifier, however differently they were written.
+ */
+@Singleton
+public class Identifiers {
+    private static final int BRAZIL = 55;
+    private static final Pattern NOT_A_LETTER_OR_DIGIT = Pattern.compile("[^\\p{L}\\p{N}]");
+    private static final Pattern CPF_SHAPE = Pattern.compile("[0-9]{11}");
+    private static final Pattern CNPJ_SHAPE = Pattern.compile("[0-9A-Z]{12}[0-9]{2}");
+
+    // Resolução Anatel 553/2010: a mobile number is nine digits that begin with 9. Before, it was eight that began
+    // with 6 to 9 (and landlines begin with 2 to 5), so that the old form of a number tells the new one.
+    private static final Pattern BRAZILIAN_MOBILE_OF_OLD = Pattern.compile("([1-9][1-9])([6-9][0-9]{7})");
+
+    private final PhoneNumberUtil phones = PhoneNumberUtil.getInstance();
+    private final Validator validator;
+    private final String region;
+
+    /** What the library of constraints is asked about single values. */
+    @SuppressWarnings("unused")
+    private static final class Shapes {
+        @Email
+        String email;
+
+        @CPF
+        String cpf;
+
+        @CNPJ(format = CNPJ.Format.ALPHANUMERIC)
+        String cnpj;
+    }
+
+    Identifiers(Validator validator, CustomerSettings settings) {
+        this.validator = validator;
+        this.region = settings.phone().defaultRegion();
+    }
+
+    /** An e-mail address trimmed and without case; empty where there is none. */
+    public Optional<String> emailKey(String email) {
+        return Optional.ofNullable(email)
+                .map(given -> given.strip().toLowerCase(Locale.ROOT))
+                .filter(key -> !key.isEmpty());
+    }
+
+    /** Whether this can be an e-mail address by its shape (RFC 5321, section 4.1.2). */
+    boolean isEmail(String email) {
+        return !email.isBlank() && fits("email", email.strip());
+    }
+
+    /** A phone number as E.164, with its extension if it has one; empty where it cannot be a number by its shape. */
+    public Optional<String> phoneKey(String phone) {
+        if (phone == null) {
+            return Optional.empty();
+        }
+        try {
+            PhoneNumber number = phones.parse(phone, region);
+            if (!phones.isPossibleNumber(number)) {
+                return Optional.empty();
+            }
+            var key = e164(number);
+            return Optional.of(number.hasExtension() ? key + ";ext=" + number.getExtension() : key);
+        } catch (NumberParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String e164(PhoneNumber number) {
+        if (number.getCountryCode() == BRAZIL) {
+            var old = BRAZILIAN_MOBILE_OF_OLD.matcher(phones.getNationalSignificantNumber(number));
+            if (old.matches()) {
+                return "+" + BRAZIL + old.group(1) + "9" + old.group(2);
+            }
+        }
+        return phones.format(number, PhoneNumberFormat.E164);
+    }
+
+    /** A document's letters and digits, in upper case; empty where it has none. */
+    public Optional<String> documentKey(String document) {
+        return Optional.ofNullable(document)
+                .map(given ->
+                        NOT_A_LETTER_OR_DIGIT.matcher(given).replaceAll("").toUpperCase(Locale.ROOT))
+                .filter(key -> !key.isEmpty());
+    }
+
+    /** The type that a document has by the shape of its key. */
+    DocumentType documentType(String documentKey) {
+        if (CPF_SHAPE.matcher(documentKey).matches()) {
+            return DocumentType.CPF;
+        }
+        return CNPJ_SHAPE.matcher(documentKey).matches() ? DocumentType.CNPJ : DocumentType.OTHER;
+    }
+
+    /** Whether a document's check digits agree; empty where it has none to check. */
+    Optional<Boolean> documentValid(DocumentType type, String documentKey) {
+        if (type == null || documentKey == null || type == DocumentType.OTHER) {
+            return Optional.empty();
+        }
+        boolean valid = documentType(documentKey) == type && fits(type.toString(), documentKey);
+        return Optional.of(valid);
+    }
+
+    private boolean fits(String shape, String value) {
+        return validator.validateValue(Shapes.class, shape, value).isEmpty();
+    }
+}

@@ -1,0 +1,17 @@
+package io.clientela.customer;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.NotBlank;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.validator.constraints.CodePointLength;
+
+/**
+ * A customer's new role.
+ *
+ * @param role the role, a word of the business's own
+ */
+@RegisterForReflection
+@Schema(description = "A customer's new role.")
+public record RoleInput(
+        @Schema(maxLength = 32, examples = "wholesaler") @NotBlank @CodePointLength(max = 32)
+        String role) {}

@@ -1,0 +1,21 @@
+package io.clientela.customer;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.validator.constraints.CodePointLength;
+
+/**
+ * The campaign that brought a customer, by the UTM parameters of the link they followed.
+ *
+ * @param source {@code utm_source}
+ * @param campaign {@code utm_campaign}
+ */
+@Embeddable
+@Schema(description = "The campaign that brought the customer.")
+public record Utm(
+        @Schema(maxLength = 255, examples = "newsletter") @CodePointLength(max = 255) @Column(name = "utm_source")
+        String source,
+
+        @Schema(maxLength = 255, examples = "spring-2026") @CodePointLength(max = 255) @Column(name = "utm_campaign")
+        String campaign) {}

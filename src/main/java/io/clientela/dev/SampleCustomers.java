@@ -1,0 +1,53 @@
+package io.clientela.dev;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.customer.CustomerInput;
+import io.clientela.customer.CustomerService;
+import io.clientela.http.JsonBodies;
+import io.clientela.http.ProblemCode;
+import io.clientela.http.ProblemException;
+import io.clientela.tenancy.Caller;
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import java.util.List;
+
+/** Creates the sample customers of a tenant, once: those that are there by their external id are left alone. */
+@ApplicationScoped
+@IfBuildProfile("dev")
+public class SampleCustomers {
+    private final Caller caller;
+    private final CustomerService customers;
+    private final JsonBodies bodies;
+
+    SampleCustomers(Caller caller, CustomerService customers, JsonBodies bodies) {
+        this.caller = caller;
+        this.customers = customers;
+        this.bodies = bodies;
+    }
+
+    @ActivateRequestContext
+    Uni<Void> load(String tenant, JsonNode samples) {
+        caller.set(tenant, "sample-data", null, null);
+        return Multi.createFrom()
+                .iterable(samples)
+                .onItem()
+                .transformToUniAndConcatenate(this::create)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> create(JsonNode sample) {
+        var input = bodies.read((ObjectNode) sample, CustomerInput.class, valid -> List.of());
+        return customers
+                .create(input.value(), true)
+                .replaceWithVoid()
+                .onFailure(failure ->
+                        failure instanceof ProblemException problem && problem.code() == ProblemCode.DUPLICATE_CUSTOMER)
+                .recoverWithNull();
+    }
+}

@@ -1,0 +1,51 @@
+package io.clientela.history;
+
+import io.clientela.tenancy.TenantOwned;
+import io.smallrye.mutiny.Uni;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Something that happened to a customer. Rows are only ever added. */
+@Entity
+@IdClass(CustomerEvent.Key.class)
+class CustomerEvent extends TenantOwned {
+    /**
+     * The primary key of an event.
+     *
+     * @param tenantId the tenant
+     * @param id the event's id
+     */
+    record Key(String tenantId, UUID id) implements Serializable {}
+
+    @Id
+    UUID id;
+
+    UUID customerId;
+    long customerVersion;
+    String type;
+    Instant at;
+    String actor;
+    String requestId;
+    String changes;
+
+    /** A part of a customer's events, newest first. */
+    static Uni<List<CustomerEvent>> ofCustomer(UUID customerId, long beforeVersion, int first, int last) {
+        return CustomerEvent.<CustomerEvent>find(
+                        "from CustomerEvent e where e.customerId = :customer and e.customerVersion < :before"
+                                + " order by e.customerVersion desc, e.id desc",
+                        Map.of("customer", customerId, "before", beforeVersion))
+                .range(first, last)
+                .list();
+    }
+
+    /** How many events a customer has. */
+    static Uni<Long> countOfCustomer(UUID customerId) {
+        return count("customerId", customerId);
+    }
+}

@@ -1,0 +1,88 @@
+package io.clientela.history;
+
+import io.clientela.http.Ids;
+import io.clientela.http.Page;
+import io.clientela.http.PageLinks;
+import io.clientela.http.PageRequest;
+import io.clientela.http.ProblemException;
+import io.clientela.http.QueryParameters;
+import io.clientela.security.Scopes;
+import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** The history of one customer over HTTP. */
+@Path("/v1/customers/{id}/history")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "History")
+public class HistoryResource {
+    private final History history;
+
+    HistoryResource(History history) {
+        this.history = history;
+    }
+
+    @GET
+    @PermissionsAllowed(Scopes.READ)
+    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
+    @Operation(
+            summary = "Read a customer's history",
+            description = "Who changed what, when: before and after per field, newest first. The history outlives the"
+                    + " customer.")
+    @Parameter(
+            name = "page",
+            in = ParameterIn.QUERY,
+            description = "The page's number, from 1.",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "1"))
+    @Parameter(
+            name = "page_size",
+            in = ParameterIn.QUERY,
+            description = "How many entries a page holds.",
+            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "20"))
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "A `next_cursor` as it was received: goes on after that page, whatever was added meanwhile.")
+    @Parameter(
+            name = "count",
+            in = ParameterIn.QUERY,
+            description = "`none` leaves the totals out.",
+            schema =
+                    @Schema(
+                            enumeration = {"exact", "none"},
+                            defaultValue = "exact"))
+    @APIResponse(responseCode = "200", description = "A page of the history.")
+    public Uni<RestResponse<Page<EventView>>> getCustomerHistory(@PathParam("id") String id, UriInfo uri) {
+        var given = new QueryParameters(uri.getQueryParameters());
+        var request = PageRequest.read(given);
+        request.cursor().ifPresent(cursor -> {
+            if (!cursor.sort().equals(History.NEWEST_FIRST) || !cursor.key().matches("[0-9]{1,18}")) {
+                given.refuse("cursor", "invalid_cursor", "belongs to another list");
+            }
+        });
+        given.check();
+        return history.of(Ids.inPath(id), request).map(page -> {
+            if (page.data().isEmpty() && request.cursor().isEmpty() && request.page() == 1) {
+                throw ProblemException.notFound();
+            }
+            return RestResponse.ResponseBuilder.ok(page)
+                    .header(HttpHeaders.LINK, PageLinks.of(uri, page.meta()))
+                    .build();
+        });
+    }
+}

@@ -1,0 +1,43 @@
+package io.clientela.http;
+
+import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The {@code Link} header of a page (RFC 8288): first, prev, next, last, as far as they are known. */
+public final class PageLinks {
+    private PageLinks() {}
+
+    public static String of(UriInfo uri, Page.Meta meta) {
+        List<String> links = new ArrayList<>();
+        if (meta.currentPage() == null) {
+            links.add(link(uri, "first", "cursor", null));
+            if (meta.nextCursor() != null) {
+                links.add(link(uri, "next", "cursor", meta.nextCursor()));
+            }
+            return String.join(", ", links);
+        }
+        int page = meta.currentPage();
+        links.add(link(uri, "first", "page", "1"));
+        if (page > 1) {
+            links.add(link(uri, "prev", "page", String.valueOf(page - 1)));
+        }
+        if (meta.nextCursor() != null) {
+            links.add(link(uri, "next", "page", String.valueOf(page + 1)));
+        }
+        if (meta.totalPages() != null) {
+            links.add(link(uri, "last", "page", String.valueOf(Math.max(1, meta.totalPages()))));
+        }
+        return String.join(", ", links);
+    }
+
+    private static String link(UriInfo uri, String relation, String parameter, String value) {
+        var target = uri.getRequestUriBuilder();
+        if (value == null) {
+            target.replaceQueryParam(parameter);
+        } else {
+            target.replaceQueryParam(parameter, value);
+        }
+        return "<" + target.build().toASCIIString() + ">; rel=\"" + relation + "\"";
+    }
+}

@@ -1,0 +1,52 @@
+package io.clientela.http;
+
+import java.util.Optional;
+
+/**
+ * Which part of a list is asked for.
+ *
+ * @param page the page's number, from 1; not used where there is a cursor
+ * @param size how many entries a page holds, 1 to 200
+ * @param cursor where to go on, if the caller follows a cursor
+ * @param counted whether the whole list is to be counted
+ */
+public record PageRequest(int page, int size, Optional<Cursor> cursor, boolean counted) {
+    /** The most entries a page can hold. */
+    public static final int LARGEST = 200;
+
+    /** So that the last entry's position still is an int. */
+    private static final int LAST = 10_000_000;
+
+    private static final int DEFAULT_SIZE = 20;
+
+    /** Reads {@code page}, {@code page_size}, {@code cursor} and {@code count}. */
+    public static PageRequest read(QueryParameters query) {
+        int page = query.integer("page", 1, 1, LAST);
+        int size = query.integer("page_size", DEFAULT_SIZE, 1, LARGEST);
+        var opaque = query.text("cursor");
+        var cursor = opaque.flatMap(Cursor::decode);
+        if (opaque.isPresent() && cursor.isEmpty()) {
+            query.refuse("cursor", "invalid_cursor", "must be a next_cursor as it was received");
+        }
+        if (opaque.isPresent() && query.text("page").isPresent()) {
+            query.refuse("page", "conflict", "cannot be combined with cursor");
+        }
+        boolean counted = query.oneOf("count", Count.class).orElse(Count.EXACT) == Count.EXACT;
+        return new PageRequest(page, size, cursor, counted);
+    }
+
+    /** How many entries come before this page. */
+    public long offset() {
+        return cursor.isPresent() ? 0 : (page - 1L) * size;
+    }
+
+    private enum Count {
+        EXACT,
+        NONE;
+
+        @Override
+        public String toString() {
+            return this == EXACT ? "exact" : "none";
+        }
+    }
+}

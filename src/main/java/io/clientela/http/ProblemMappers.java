@@ -1,0 +1,85 @@
+package io.clientela.http;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
+
+/** Turns whatever ends a request early into a problem document (RFC 9457). */
+public class ProblemMappers {
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    private final ApiContract contract;
+
+    ProblemMappers(ApiContract contract) {
+        this.contract = contract;
+    }
+
+    @ServerExceptionMapper
+    public Response map(ProblemException problem, RoutingContext exchange) {
+        return respond(problem, exchange);
+    }
+
+    @ServerExceptionMapper
+    public Response map(UnauthorizedException failure, RoutingContext exchange) {
+        return respond(unauthorized(exchange), exchange);
+    }
+
+    @ServerExceptionMapper
+    public Response map(AuthenticationFailedException failure, RoutingContext exchange) {
+        LOG.debugf(failure, "request %s: token not accepted", RequestLog.requestId(exchange));
+        return respond(unauthorized(exchange), exchange);
+    }
+
+    @ServerExceptionMapper
+    public Response map(ForbiddenException failure, RoutingContext exchange, SimpleResourceInfo resource) {
+        var needed = String.join(" ", contract.scopes(resource.getMethodName()));
+        return respond(ProblemException.insufficientScope(needed), exchange);
+    }
+
+    @ServerExceptionMapper
+    public Response map(WebApplicationException failure, RoutingContext exchange) {
+        var problem = Failures.ofStatus(failure.getResponse().getStatus());
+        if (problem.code() == ProblemCode.METHOD_NOT_ALLOWED) {
+            var known = contract.methods(exchange.request().path());
+            problem.header(HttpHeaders.ALLOW, String.join(", ", known));
+        }
+        return respond(problem, exchange);
+    }
+
+    @ServerExceptionMapper
+    public Response map(Throwable failure, RoutingContext exchange) {
+        Optional<ProblemException> known = Failures.temporary(failure);
+        if (known.isPresent()) {
+            LOG.warnf("request %s: database unavailable: %s", RequestLog.requestId(exchange), failure.getMessage());
+            return respond(known.get(), exchange);
+        }
+        LOG.errorf(failure, "request %s failed", RequestLog.requestId(exchange));
+        return respond(Failures.internal(), exchange);
+    }
+
+    /** RFC 6750, section 3.1: an error code only where the request carried a token. */
+    static ProblemException unauthorized(RoutingContext exchange) {
+        if (exchange.request().getHeader(HttpHeaders.AUTHORIZATION) == null) {
+            return new ProblemException(ProblemCode.UNAUTHENTICATED, "Send a token: Authorization: Bearer …")
+                    .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        return new ProblemException(ProblemCode.INVALID_TOKEN, "The token was not accepted.")
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+    }
+
+    private static Response respond(ProblemException problem, RoutingContext exchange) {
+        var response = Response.status(problem.code().status())
+                .type(ProblemDocument.MEDIA_TYPE)
+                .entity(ProblemDocument.of(problem, exchange).encode());
+        problem.headers().forEach(response::header);
+        return response.build();
+    }
+}

@@ -1,0 +1,34 @@
+package io.clientela.http;
+
+import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
+
+/** Refuses query parameters that the operation does not have: a typo must not be lost silently. */
+public class QueryContractFilter {
+    private final ApiContract contract;
+
+    QueryContractFilter(ApiContract contract) {
+        this.contract = contract;
+    }
+
+    @ServerRequestFilter(priority = Filters.QUERY)
+    public void refuseUnknown(UriInfo uri, SimpleResourceInfo resource) {
+        var given = uri.getQueryParameters().keySet();
+        if (given.isEmpty()) {
+            return;
+        }
+        var known = contract.queryParameters(resource.getMethodName());
+        List<FieldError> errors = new ArrayList<>();
+        for (String name : given) {
+            if (!known.contains(name)) {
+                errors.add(new FieldError(name, "unknown_parameter", "is not a parameter of this operation"));
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw ProblemException.invalidParameters(errors);
+        }
+    }
+}

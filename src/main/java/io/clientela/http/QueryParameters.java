@@ -1,0 +1,165 @@
+package io.clientela.http;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Reads query parameters and collects everything that is wrong with them, so that a caller is told all at once. Call
+ * {@link #check()} after the last one was read.
+ */
+public final class QueryParameters {
+    /** What a decoder leaves where the bytes were not UTF-8. */
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private static final int LAST_YEAR = 9999;
+
+    private final MultivaluedMap<String, String> values;
+    private final List<FieldError> errors = new ArrayList<>();
+
+    public QueryParameters(MultivaluedMap<String, String> values) {
+        this.values = values;
+    }
+
+    /** Refuses the request if any parameter was wrong: 400 with all of them. */
+    public void check() {
+        if (!errors.isEmpty()) {
+            throw ProblemException.invalidParameters(errors);
+        }
+    }
+
+    /** Notes that a parameter is wrong. */
+    public void refuse(String name, String code, String message) {
+        errors.add(new FieldError(name, code, message));
+    }
+
+    /** The parameter's one value; given twice, it is refused. */
+    public Optional<String> text(String name) {
+        var given = values.get(name);
+        if (given == null || given.isEmpty()) {
+            return Optional.empty();
+        }
+        if (given.size() > 1) {
+            refuse(name, "repeated", "must be given once");
+            return Optional.empty();
+        }
+        var value = given.get(0);
+        if (!Text.isStorable(value) || value.indexOf(REPLACEMENT) >= 0) {
+            refuse(name, "invalid_text", "must be valid UTF-8 without NUL characters");
+            return Optional.empty();
+        }
+        return Optional.of(Text.normalized(value));
+    }
+
+    /** A parameter with a value that is not blank. */
+    public Optional<String> word(String name) {
+        var value = text(name);
+        if (value.isPresent() && value.get().isBlank()) {
+            refuse(name, "blank", "must not be blank");
+            return Optional.empty();
+        }
+        return value;
+    }
+
+    /** A whole number between two bounds, both included. */
+    public int integer(String name, int fallback, int least, int most) {
+        var value = text(name);
+        if (value.isEmpty()) {
+            return fallback;
+        }
+        try {
+            int number = Integer.parseInt(value.get());
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, like a number out of bounds.
+        }
+        refuse(name, "out_of_range", "must be a whole number from " + least + " to " + most);
+        return fallback;
+    }
+
+    /** {@code true} or {@code false}. */
+    public boolean flag(String name) {
+        return oneOf(name, List.of("true", "false"), Function.identity())
+                .map("true"::equals)
+                .orElse(false);
+    }
+
+    /** One of a few words. */
+    public <E> Optional<E> oneOf(String name, List<E> allowed, Function<E, String> word) {
+        var value = text(name);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        for (E candidate : allowed) {
+            if (word.apply(candidate).equals(value.get())) {
+                return Optional.of(candidate);
+            }
+        }
+        refuse(
+                name,
+                "invalid_value",
+                "must be one of " + String.join(", ", allowed.stream().map(word).toList()));
+        return Optional.empty();
+    }
+
+    /** A constant of an enumeration whose {@code toString()} is its word on the wire. */
+    public <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> type) {
+        return oneOf(name, Arrays.asList(type.getEnumConstants()), Object::toString);
+    }
+
+    public Optional<UUID> id(String name) {
+        var value = text(name);
+        var id = value.flatMap(Ids::parse);
+        if (value.isPresent() && id.isEmpty()) {
+            refuse(name, "invalid_format", "must be a UUID");
+        }
+        return id;
+    }
+
+    /** The first moment that counts: a timestamp (RFC 3339), or a date for the start of that day in UTC. */
+    public Optional<Instant> from(String name) {
+        return moment(name, 0);
+    }
+
+    /** The first moment that no longer counts: just after a timestamp (RFC 3339), or after the end of a day in UTC. */
+    public Optional<Instant> until(String name) {
+        return moment(name, 1);
+    }
+
+    private Optional<Instant> moment(String name, int unitsLater) {
+        var value = text(name);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            var text = value.get();
+            if (text.length() <= "YYYY-MM-DD".length()) {
+                return Optional.of(LocalDate.parse(text)
+                        .plusDays(unitsLater)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant());
+            }
+            // RFC 3339 has four digits for the year. PostgreSQL keeps microseconds, so the next one is the first moment
+            // after this one.
+            var moment = OffsetDateTime.parse(text);
+            if (moment.getYear() >= 0 && moment.getYear() <= LAST_YEAR) {
+                return Optional.of(moment.toInstant().plusNanos(unitsLater * 1_000L));
+            }
+        } catch (DateTimeException e) {
+            // Refused below, like a year out of bounds.
+        }
+        refuse(name, "invalid_format", "must be a date (YYYY-MM-DD) or an RFC 3339 timestamp");
+        return Optional.empty();
+    }
+}

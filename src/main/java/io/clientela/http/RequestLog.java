@@ -1,0 +1,100 @@
+package io.clientela.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/**
+ * Gives every exchange its request id and, at its end, one line in the log: what was asked, what was answered, for whom
+ * and by whom. The line never holds personal data: no query, no body, and of the path only the route and ids.
+ */
+@ApplicationScoped
+public class RequestLog {
+    /** The header by which a caller hands a request id in and reads it back. */
+    public static final String REQUEST_ID_HEADER = "X-Request-Id";
+
+    private static final Logger LOG = Logger.getLogger("io.clientela.requests");
+    /** Under this name the REST layer tells the route that an exchange took. */
+    private static final String ROUTE = "UrlPathTemplate";
+
+    private static final String REQUEST_ID = "clientela.request-id";
+    private static final String TENANT = "clientela.tenant";
+    private static final String ACTOR = "clientela.actor";
+    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final int BEFORE_EVERYTHING = Integer.MAX_VALUE;
+
+    void install(@Observes Filters filters) {
+        filters.register(this::open, BEFORE_EVERYTHING);
+    }
+
+    /** The id of this exchange: the caller's own if it was sane, else one made here. */
+    public static String requestId(RoutingContext exchange) {
+        return exchange.get(REQUEST_ID);
+    }
+
+    /** Tells the log for whom and by whom this exchange is. */
+    public static void identify(RoutingContext exchange, String tenant, String actor) {
+        exchange.put(TENANT, tenant);
+        exchange.put(ACTOR, actor);
+    }
+
+    private void open(RoutingContext exchange) {
+        var given = exchange.request().getHeader(REQUEST_ID_HEADER);
+        var id = given != null && SANE.matcher(given).matches()
+                ? given
+                : UUID.randomUUID().toString();
+        exchange.put(REQUEST_ID, id);
+        exchange.response().putHeader(REQUEST_ID_HEADER, id);
+        MDC.put("request_id", id);
+        long start = System.nanoTime();
+        Context context = Vertx.currentContext();
+        exchange.addEndHandler(end -> write(exchange, context.getLocal(ROUTE), start));
+        exchange.next();
+    }
+
+    private static void write(RoutingContext exchange, String route, long start) {
+        LOG.infof(
+                "%s %s %d %dms tenant=%s actor=%s request_id=%s",
+                exchange.request().method(),
+                loggable(exchange.request().path(), route),
+                exchange.response().getStatusCode(),
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
+                orDash(exchange.get(TENANT)),
+                orDash(exchange.get(ACTOR)),
+                requestId(exchange));
+    }
+
+    /** The path with everything masked that is neither part of the route nor an id: a caller may put anything there. */
+    private static String loggable(String path, String route) {
+        if (path == null || path.startsWith("/q/")) {
+            return String.valueOf(path);
+        }
+        if (route == null) {
+            return "(no route)";
+        }
+        var literals = Set.of(route.split("/"));
+        var safe = new StringBuilder();
+        for (var segment : path.split("/")) {
+            if (!segment.isEmpty()) {
+                boolean keep =
+                        literals.contains(segment) || UUID_TEXT.matcher(segment).matches();
+                safe.append('/').append(keep ? segment : "*");
+            }
+        }
+        return safe.toString();
+    }
+
+    private static String orDash(Object value) {
+        return value == null ? "-" : value.toString();
+    }
+}

@@ -1,0 +1,140 @@
+package io.clientela.idempotency;
+
+import io.clientela.http.ProblemCode;
+import io.clientela.http.ProblemException;
+import io.clientela.tenancy.Caller;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * Does the work of a request once, however often it is sent with the same {@code Idempotency-Key}
+ * (draft-ietf-httpapi-idempotency-key-header). The answer is kept in the transaction of the work itself: a request that
+ * failed leaves nothing, and no crash can come between the two.
+ */
+@ApplicationScoped
+public class Idempotency {
+    /** How long an answer is given again. */
+    public static final Duration KEPT = Duration.ofHours(24);
+
+    /** The header that carries the key. */
+    public static final String HEADER = "Idempotency-Key";
+
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]([\\x20-\\x7E]{0,253}[\\x21-\\x7E])?");
+    private static final Pattern QUOTED = Pattern.compile("\"(.*)\"");
+
+    private final Caller caller;
+    private final Pool pool;
+
+    Idempotency(Caller caller, Pool pool) {
+        this.caller = caller;
+        this.pool = pool;
+    }
+
+    /**
+     * Does the work, or gives the answer that it was given before.
+     *
+     * @param header the {@code Idempotency-Key} header, quoted or bare; null for a request without
+     * @param operation what is done, so that the key of one operation does not fit another
+     * @param body the request's body
+     * @throws ProblemException 400 for a malformed key, 409 while the first request still runs, 422 if the key was used
+     *     for another request
+     */
+    public Uni<Answer> once(String header, String operation, byte[] body, Supplier<Uni<Answer>> work) {
+        if (header == null) {
+            return work.get();
+        }
+        var key = new StoredAnswer.Key(caller.tenant(), caller.actor().orElse(""), key(header));
+        var fingerprint = fingerprint(operation, body);
+        return Panache.withTransaction(() -> lock(key)
+                .chain(() -> StoredAnswer.<StoredAnswer>findById(key))
+                .chain(stored -> stored != null
+                                && stored.createdAt.isAfter(Instant.now().minus(KEPT))
+                        ? Uni.createFrom().item(() -> replay(stored, fingerprint))
+                        : work.get().call(answer -> keep(Optional.ofNullable(stored), key, fingerprint, answer))));
+    }
+
+    private static String key(String header) {
+        var quoted = QUOTED.matcher(header.strip());
+        var key = quoted.matches() ? quoted.group(1) : header.strip();
+        if (!KEY.matcher(key).matches()) {
+            throw ProblemException.invalidHeader(HEADER, "must have 1 to 255 printable ASCII characters");
+        }
+        return key;
+    }
+
+    /** One request at a time may work under a key; the lock ends with the transaction, or with the connection. */
+    private static Uni<Void> lock(StoredAnswer.Key key) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))", Boolean.class)
+                        .setParameter("name", "idempotency\n" + key.tenantId() + "\n" + key.actor() + "\n" + key.key())
+                        .getSingleResult())
+                .invoke(free -> {
+                    if (!free) {
+                        throw new ProblemException(
+                                        ProblemCode.IDEMPOTENCY_IN_PROGRESS,
+                                        "The first request with this key has not been answered yet. Try again.")
+                                .header("Retry-After", "1");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static Answer replay(StoredAnswer stored, byte[] fingerprint) {
+        if (!MessageDigest.isEqual(stored.fingerprint, fingerprint)) {
+            throw new ProblemException(
+                    ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                    "This Idempotency-Key came with another request before. Use a new key for a new request.");
+        }
+        return new Answer(stored.status, stored.location, stored.etag, stored.body, true);
+    }
+
+    private static Uni<Void> keep(
+            Optional<StoredAnswer> expired, StoredAnswer.Key key, byte[] fingerprint, Answer answer) {
+        var stored = expired.orElseGet(StoredAnswer::new);
+        stored.tenantId = key.tenantId();
+        stored.actor = key.actor();
+        stored.key = key.key();
+        stored.fingerprint = fingerprint;
+        stored.status = answer.status();
+        stored.location = answer.location();
+        stored.etag = answer.etag();
+        stored.body = answer.body();
+        stored.createdAt = Instant.now();
+        return stored.persist().replaceWithVoid();
+    }
+
+    private static byte[] fingerprint(String operation, byte[] body) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(operation.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) '\n');
+            return digest.digest(body);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Takes away the answers of all tenants that are past their time. */
+    @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> removeExpired() {
+        var oldest = OffsetDateTime.now(ZoneOffset.UTC).minus(KEPT);
+        return pool.preparedQuery("DELETE FROM idempotency_key WHERE created_at < $1")
+                .execute(Tuple.of(oldest))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,24 @@
+package io.clientela.security;
+
+/** The scopes that a token may carry; each stands for a group of operations. */
+public final class Scopes {
+    /** List, get, search, history. */
+    public static final String READ = "customers:read";
+
+    /** Create, update, status, delete. */
+    public static final String WRITE = "customers:write";
+
+    /** Merge and undo. */
+    public static final String MERGE = "customers:merge";
+
+    /** Roles, and deletes that the rules refuse. */
+    public static final String ADMIN = "customers:admin";
+
+    /** A customer's own data, and nothing else. */
+    public static final String SELF = "customers:self";
+
+    /** The name of the security scheme in the OpenAPI document. */
+    public static final String SCHEME = "bearer";
+
+    private Scopes() {}
+}

@@ -1,0 +1,90 @@
+package io.clientela.tenancy;
+
+import io.clientela.http.FieldError;
+import io.clientela.http.Filters;
+import io.clientela.http.ProblemCode;
+import io.clientela.http.ProblemException;
+import io.clientela.http.RequestLog;
+import io.clientela.security.Claims;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Finds out, for each request whose token was accepted, which tenant and location it is for. */
+public class CallerFilter {
+    /** Chooses among the tenants of a token; it never widens them. */
+    public static final String TENANT_HEADER = "X-Tenant";
+
+    /** Chooses a business location. */
+    public static final String LOCATION_HEADER = "X-Location";
+
+    private static final Pattern TENANT_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final int LONGEST_LOCATION = 64;
+
+    private final CurrentIdentityAssociation identity;
+    private final Caller caller;
+
+    CallerFilter(CurrentIdentityAssociation identity, Caller caller) {
+        this.identity = identity;
+        this.caller = caller;
+    }
+
+    @ServerRequestFilter(priority = Filters.TENANT)
+    public void identify(RoutingContext exchange) {
+        if (!(identity.getIdentity().getPrincipal() instanceof JsonWebToken token)) {
+            return;
+        }
+        var request = exchange.request();
+        var tenant = tenant(token, request.getHeader(TENANT_HEADER));
+        var location = location(token, request.getHeader(LOCATION_HEADER));
+        caller.set(tenant, token.getSubject(), location.orElse(null), RequestLog.requestId(exchange));
+        RequestLog.identify(exchange, tenant, token.getSubject());
+    }
+
+    private static String tenant(JsonWebToken token, String chosen) {
+        List<String> tenants = Claims.list(token, "tenant").stream()
+                .filter(name -> TENANT_NAME.matcher(name).matches())
+                .distinct()
+                .toList();
+        if (tenants.isEmpty()) {
+            throw new ProblemException(ProblemCode.NO_TENANT, "The token has no tenant claim that names a tenant.");
+        }
+        if (chosen != null) {
+            if (!tenants.contains(chosen)) {
+                throw new ProblemException(ProblemCode.TENANT_FORBIDDEN, "The token is not for the chosen tenant.");
+            }
+            return chosen;
+        }
+        if (tenants.size() > 1) {
+            throw new ProblemException(
+                    ProblemCode.TENANT_REQUIRED,
+                    "The token is for several tenants: choose one with the X-Tenant header.",
+                    List.of(new FieldError(TENANT_HEADER, "required", "must name one of the token's tenants")));
+        }
+        return tenants.get(0);
+    }
+
+    private static Optional<String> location(JsonWebToken token, String chosen) {
+        var claimed = Claims.text(token, "location").filter(location -> !location.isBlank());
+        if (chosen == null) {
+            return claimed;
+        }
+        if (chosen.isBlank() || chosen.length() > LONGEST_LOCATION) {
+            throw ProblemException.invalidHeader(LOCATION_HEADER, "must have 1 to 64 characters");
+        }
+        if (claimed.isPresent() && !claimed.get().equals(chosen)) {
+            throw outside();
+        }
+        return Optional.of(chosen);
+    }
+
+    /** The caller asked for something at a location other than its own: 403. */
+    public static ProblemException outside() {
+        return new ProblemException(
+                ProblemCode.LOCATION_FORBIDDEN, "You are confined to one business location, and this is another.");
+    }
+}

@@ -1,0 +1,37 @@
+package io.clientela.tenancy;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import jakarta.persistence.Id;
+import jakarta.persistence.MappedSuperclass;
+import java.util.function.Supplier;
+import org.hibernate.annotations.Filter;
+import org.hibernate.annotations.FilterDef;
+import org.hibernate.annotations.ParamDef;
+
+/**
+ * A row that belongs to a tenant: every entity of this service. Its tenant is the first part of its key, and a filter
+ * that is on in every session confines each query and each load by key to the caller's tenant.
+ */
+@MappedSuperclass
+@FilterDef(
+        name = TenantOwned.FILTER,
+        autoEnabled = true,
+        applyToLoadByKey = true,
+        defaultCondition = "tenant_id = :tenant",
+        parameters = @ParamDef(name = "tenant", type = String.class, resolver = TenantOwned.Current.class))
+@Filter(name = TenantOwned.FILTER)
+public abstract class TenantOwned extends PanacheEntityBase {
+    static final String FILTER = "tenant";
+
+    @Id
+    public String tenantId;
+
+    /** Gives Hibernate the caller's tenant for the filter. */
+    public static class Current implements Supplier<String> {
+        @Override
+        public String get() {
+            return Arc.container().instance(Caller.class).get().tenant();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.clientela.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clientela.support.ApiTest;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class OpenApiTest extends ApiTest {
+    private static JsonPath document() {
+        return given().accept("application/json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    @Test
+    void everyOperationIsNamedDescribedAndSecured() {
+        Set<String> ids = new HashSet<>();
+        document()
+                .<String, Map<String, Map<String, Object>>>getMap("paths")
+                .forEach((path, operations) -> operations.forEach((method, operation) -> {
+                    assertThat(ids.add((String) operation.get("operationId")))
+                            .as(method + " " + path)
+                            .isTrue();
+                    assertThat((String) operation.get("summary")).isNotBlank();
+                    assertThat((List<?>) operation.get("tags")).isNotEmpty();
+                    assertThat(((Map<?, ?>) operation.get("responses")).keySet().toString())
+                            .contains("401", "403", "500");
+                }));
+    }
+
+    @Test
+    void everyProblemCodeIsDocumented() {
+        assertThat(document().<String>getList("components.schemas.Problem.properties.code.enum"))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ProblemCode.values())
+                        .map(ProblemCode::code)
+                        .toList());
+        assertThat(document().getString("components.responses.Problem409.description"))
+                .contains("`duplicate_customer`");
+    }
+
+    @Test
+    void namesAreAsOnTheWire() {
+        assertThat(document().<String, Object>getMap("components.schemas.Customer.properties"))
+                .containsKeys("external_id", "document_valid", "created_at")
+                .doesNotContainKey("externalId");
+        assertThat(document().<String, Object>getMap("components.schemas.Preferences.properties"))
+                .containsKeys("order_updates", "newsletter");
+        assertThat(document().<String, Object>getMap("components.schemas.PageMeta.properties"))
+                .containsKeys("next_cursor", "total_count");
+        assertThat(document().<String, Object>getMap("components.schemas").keySet())
+                .doesNotContain("ObjectNode", "JsonNode");
+    }
+
+    @Test
+    void theBearerSchemeLetsATokenBePasted() {
+        assertThat(document().<Object>get("components.securitySchemes.bearer.scheme"))
+                .isEqualTo("bearer");
+    }
+}

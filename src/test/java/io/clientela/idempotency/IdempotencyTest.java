@@ -1,0 +1,134 @@
+package io.clientela.idempotency;
+
+import static io.clientela.support.Tenant.CUSTOMERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.clientela.support.ApiTest;
+import io.clientela.support.Database;
+import io.clientela.support.Parallel;
+import io.clientela.support.Tenant;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.net.http.HttpRequest.BodyPublishers;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class IdempotencyTest extends ApiTest {
+    private static final String JANE = "{\"name\":\"Jane\"}";
+
+    private final Tenant tenant = Tenant.fresh();
+
+    private Response create(String key, String body) {
+        return tenant.json(body).header("Idempotency-Key", key).post(CUSTOMERS);
+    }
+
+    private int customers() {
+        return tenant.call().get(CUSTOMERS).path("meta.total_count");
+    }
+
+    @Test
+    void theFirstAnswerIsGivenAgain() {
+        var first = create("k-1", JANE)
+                .then()
+                .statusCode(201)
+                .header("Idempotency-Replayed", nullValue())
+                .extract();
+        tenant.patch(first.path("id"), "{\"notes\":\"changed since\"}");
+        var second = create("\"k-1\"", JANE)
+                .then()
+                .statusCode(201)
+                .header("Idempotency-Replayed", equalTo("true"))
+                .extract();
+        assertThat(second.asString()).isEqualTo(first.asString());
+        assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+        assertThat(second.header("ETag")).isEqualTo(first.header("ETag"));
+        assertThat(customers()).isEqualTo(1);
+    }
+
+    @Test
+    void aKeyDoesNotFitAnotherRequest() {
+        create("k", JANE).then().statusCode(201);
+        create("k", "{\"name\":\"John\"}").then().statusCode(422).body("code", equalTo("idempotency_key_reused"));
+        tenant.json(JANE)
+                .header("Idempotency-Key", "k")
+                .queryParam("on_duplicate", "reject")
+                .post(CUSTOMERS)
+                .then()
+                .statusCode(422);
+        assertThat(customers()).isEqualTo(1);
+    }
+
+    @Test
+    void nothingIsKeptOfARequestThatFailed() {
+        create("k", "{\"nam\":\"Jane\"}").then().statusCode(422);
+        create("k", "{\"name\":\"Jane\",\"external_id\":\"x\"}").then().statusCode(201);
+        create("k2", "{\"name\":\"John\",\"external_id\":\"x\"}").then().statusCode(409);
+        create("k2", "{\"name\":\"John\",\"external_id\":\"y\"}").then().statusCode(201);
+    }
+
+    @Test
+    void keysBelongToTheirCallerAndTenant() {
+        create("k", JANE).then().statusCode(201);
+        var other = Tenant.fresh();
+        other.json("{\"name\":\"John\"}")
+                .header("Idempotency-Key", "k")
+                .post(CUSTOMERS)
+                .then()
+                .statusCode(201);
+        tenant.callWith("customers:write")
+                .contentType("application/json")
+                .body("{\"name\":\"John\"}")
+                .header("Idempotency-Key", "k")
+                .post(CUSTOMERS)
+                .then()
+                .statusCode(201);
+        assertThat(customers()).isEqualTo(2);
+    }
+
+    @Test
+    void aKeyIsForgottenAfterADay() {
+        create("k", JANE).then().statusCode(201);
+        Database.execute(
+                "UPDATE idempotency_key SET created_at = now() - interval '23 hours 59 minutes' WHERE tenant_id = ?",
+                tenant.name());
+        create("k", JANE).then().header("Idempotency-Replayed", equalTo("true"));
+        Database.execute(
+                "UPDATE idempotency_key SET created_at = now() - interval '24 hours 1 minute' WHERE tenant_id = ?",
+                tenant.name());
+        create("k", "{\"name\":\"John\"}").then().statusCode(201).header("Idempotency-Replayed", nullValue());
+        create("k", "{\"name\":\"John\"}").then().statusCode(201).header("Idempotency-Replayed", equalTo("true"));
+    }
+
+    @Test
+    void aMalformedKeyIsRefused() {
+        create("x".repeat(255), JANE).then().statusCode(201);
+        create("x".repeat(256), JANE).then().statusCode(400).body("errors[0].field", equalTo("Idempotency-Key"));
+        create("\"\"", JANE).then().statusCode(400);
+        create("chave-é", JANE).then().statusCode(400);
+    }
+
+    @Test
+    void fiftyAtOnceLeaveOneCustomer() {
+        var answers = Parallel.send(50, i -> tenant.request(CUSTOMERS)
+                .header("Idempotency-Key", "same")
+                .POST(BodyPublishers.ofString(JANE))
+                .build());
+        assertThat(answers).allMatch(answer -> answer.statusCode() == 201 || answer.statusCode() == 409);
+        assertThat(answers.stream()
+                        .filter(answer -> answer.statusCode() == 201
+                                && answer.headers()
+                                        .firstValue("Idempotency-Replayed")
+                                        .isEmpty()))
+                .hasSize(1);
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 409))
+                .allMatch(answer -> answer.body().contains("idempotency_in_progress"));
+        assertThat(answers.stream()
+                        .filter(answer -> answer.statusCode() == 201)
+                        .map(answer -> answer.body())
+                        .distinct())
+                .hasSize(1);
+        assertThat(customers()).isEqualTo(1);
+    }
+}

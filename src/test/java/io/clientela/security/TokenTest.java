@@ -1,0 +1,71 @@
+package io.clientela.security;
+
+import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.restassured.RestAssured.given;
+
+import io.clientela.support.ApiTest;
+import io.clientela.support.Tenant;
+import io.clientela.support.Tokens;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class TokenTest extends ApiTest {
+    private final Tenant tenant = Tenant.fresh();
+
+    @Test
+    void ellipticCurveSignaturesAreTaken() {
+        var token = Tokens.es256(claims -> {
+            claims.setStringClaim("tenant", tenant.name());
+            claims.setStringClaim("scope", "openid customers:read");
+        });
+        Tenant.call(token).get(CUSTOMERS).then().statusCode(200);
+    }
+
+    @Test
+    void scopesComeAsTextOrAsList() {
+        var list = Tokens.with(claims -> {
+            claims.setStringClaim("tenant", tenant.name());
+            claims.setStringListClaim("scope", "customers:write", "customers:read");
+        });
+        Tenant.call(list).get(CUSTOMERS).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "attendant, 200, 201, 403",
+        "supervisor, 200, 201, 403",
+        "admin, 200, 201, 200",
+        "stranger, 403, 403, 403"
+    })
+    void rolesAreBundlesOfScopes(String role, int read, int write, int administer) {
+        var id = tenant.createNamed("Jane");
+        var token = Tokens.with(claims -> {
+            claims.setStringClaim("tenant", tenant.name());
+            claims.setStringListClaim("groups", List.of("somebody-elses-group", role));
+        });
+        Tenant.call(token).get(CUSTOMERS).then().statusCode(read);
+        Tenant.call(token)
+                .contentType("application/json")
+                .body("{\"name\":\"X\"}")
+                .post(CUSTOMERS)
+                .then()
+                .statusCode(write);
+        Tenant.call(token)
+                .contentType("application/json")
+                .body("{\"role\":\"r\"}")
+                .put(CUSTOMERS + "/" + id + "/role")
+                .then()
+                .statusCode(administer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic dXNlcjpwYXNz", "Bearer", "Bearer ", "bearer x", "Bearer a b", "nonsense"})
+    void anythingElseInAuthorizationIsNoToken(String header) {
+        given().header("Authorization", header).get(CUSTOMERS).then().statusCode(401);
+    }
+}
