@@ -1,0 +1,106 @@
+package io.clientela.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.ParseException;
+import java.security.PublicKey;
+import java.util.Base64;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.keys.EllipticCurves;
+import org.jose4j.keys.HmacKey;
+import org.junit.jupiter.api.Test;
+
+/** Keys as PEM; that keys as a JWK set are taken the API tests show. */
+class TokenVerifierTest {
+    private final TokenVerifier verifier = new TokenVerifier();
+    private final PublicJsonWebKey rsa = generate(true);
+    private final PublicJsonWebKey ec = generate(false);
+
+    @Test
+    void anRsaKeyVerifiesRs256() throws Exception {
+        assertThat(verifier.parse(token(rsa, "RS256"), trusting(rsa.getPublicKey()))
+                        .getSubject())
+                .isEqualTo("somebody");
+    }
+
+    @Test
+    void anEllipticCurveKeyVerifiesEs256WithoutFurtherSettings() throws Exception {
+        assertThat(verifier.parse(token(ec, "ES256"), trusting(ec.getPublicKey()))
+                        .getSubject())
+                .isEqualTo("somebody");
+    }
+
+    @Test
+    void anotherAlgorithmIsNotTakenEvenWithTheRightKey() {
+        for (String algorithm : new String[] {"RS384", "RS512", "PS256"}) {
+            assertThatThrownBy(() -> verifier.parse(token(rsa, algorithm), trusting(rsa.getPublicKey())))
+                    .isInstanceOf(ParseException.class);
+        }
+    }
+
+    @Test
+    void aPublicKeyIsNeverASharedSecret() {
+        assertThatThrownBy(() -> {
+                    var jws = signature("HS256");
+                    jws.setKey(new HmacKey(rsa.getPublicKey().getEncoded()));
+                    verifier.parse(jws.getCompactSerialization(), trusting(rsa.getPublicKey()));
+                })
+                .isInstanceOf(ParseException.class);
+    }
+
+    @Test
+    void aTokenForTheOtherKindOfKeyIsRefused() {
+        assertThatThrownBy(() -> verifier.parse(token(ec, "ES256"), trusting(rsa.getPublicKey())))
+                .isInstanceOf(ParseException.class);
+    }
+
+    @Test
+    void whatIsNoTokenIsRefused() {
+        for (String token : new String[] {"", ".", "a.b.c", "e30.e30.e30", "bnVsbA.e30."}) {
+            assertThatThrownBy(() -> verifier.parse(token, trusting(rsa.getPublicKey())))
+                    .as(token)
+                    .isInstanceOf(ParseException.class);
+        }
+    }
+
+    private static JWTAuthContextInfo trusting(PublicKey key) {
+        var settings = new JWTAuthContextInfo();
+        var pem = "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(key.getEncoded())
+                + "\n-----END PUBLIC KEY-----\n";
+        settings.setPublicKeyContent(pem);
+        settings.setIssuedBy("https://issuer.test");
+        return settings;
+    }
+
+    private static String token(PublicJsonWebKey key, String algorithm) throws Exception {
+        var jws = signature(algorithm);
+        jws.setKey(key.getPrivateKey());
+        return jws.getCompactSerialization();
+    }
+
+    private static JsonWebSignature signature(String algorithm) {
+        var claims = new JwtClaims();
+        claims.setIssuer("https://issuer.test");
+        claims.setSubject("somebody");
+        claims.setIssuedAtToNow();
+        claims.setExpirationTimeMinutesInTheFuture(5);
+        var jws = new JsonWebSignature();
+        jws.setAlgorithmHeaderValue(algorithm);
+        jws.setPayload(claims.toJson());
+        return jws;
+    }
+
+    private static PublicJsonWebKey generate(boolean rsa) {
+        try {
+            return rsa ? RsaJwkGenerator.generateJwk(2048) : EcJwkGenerator.generateJwk(EllipticCurves.P256);
+        } catch (org.jose4j.lang.JoseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
