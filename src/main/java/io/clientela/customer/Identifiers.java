@@ -21,6 +21,9 @@ import org.hibernate.validator.constraints.br.CPF;
 public class Identifiers {
     private static final int BRAZIL = 55;
     private static final Pattern NOT_A_LETTER_OR_DIGIT = Pattern.compile("[^\\p{L}\\p{N}]");
+    // ITU-T E.164, section 6.2.1: at most 15 digits with the country code. Numbers with fewer than 7 are services.
+    private static final Pattern E164 = Pattern.compile("\\+[0-9]{7,15}");
+
     private static final Pattern CPF_SHAPE = Pattern.compile("[0-9]{11}");
     private static final Pattern CNPJ_SHAPE = Pattern.compile("[0-9A-Z]{12}[0-9]{2}");
 
@@ -62,17 +65,20 @@ public class Identifiers {
         return !email.isBlank() && fits("email", email.strip());
     }
 
-    /** A phone number as E.164, with its extension if it has one; empty where it cannot be a number by its shape. */
+    /**
+     * A phone number as E.164, with its extension if it has one; empty where it cannot be a number by its shape. What
+     * counts is the shape and not a country's numbering plan, which changes, and against which people mistype.
+     */
     public Optional<String> phoneKey(String phone) {
         if (phone == null) {
             return Optional.empty();
         }
         try {
             PhoneNumber number = phones.parse(phone, region);
-            if (!phones.isPossibleNumber(number)) {
+            var key = e164(number);
+            if (!E164.matcher(key).matches()) {
                 return Optional.empty();
             }
-            var key = e164(number);
             return Optional.of(number.hasExtension() ? key + ";ext=" + number.getExtension() : key);
         } catch (NumberParseException e) {
             return Optional.empty();
