@@ -134,6 +134,20 @@ public record CustomerInput(
 
     /** The same with other names. */
     CustomerInput withNames(Names names) {
+        return with(names, documentType, locationId);
+    }
+
+    /** The same with another document type. */
+    CustomerInput withDocumentType(DocumentType newDocumentType) {
+        return with(new Names(type, name, firstName, lastName, companyName), newDocumentType, locationId);
+    }
+
+    /** The same at another location. */
+    CustomerInput withLocation(String newLocationId) {
+        return with(new Names(type, name, firstName, lastName, companyName), documentType, newLocationId);
+    }
+
+    private CustomerInput with(Names names, DocumentType newDocumentType, String newLocationId) {
         return new CustomerInput(
                 externalId,
                 type,
@@ -145,76 +159,14 @@ public record CustomerInput(
                 email,
                 phone,
                 document,
-                documentType,
+                newDocumentType,
                 stateRegistration,
                 source,
                 avatar,
                 birthday,
                 address,
                 tags,
-                locationId,
-                clusterId,
-                value,
-                autoPayment,
-                notes,
-                preferences,
-                social,
-                utm,
-                attributes);
-    }
-
-    /** The same with another document type. */
-    CustomerInput withDocumentType(DocumentType documentType) {
-        return new CustomerInput(
-                externalId,
-                type,
-                status,
-                name,
-                firstName,
-                lastName,
-                companyName,
-                email,
-                phone,
-                document,
-                documentType,
-                stateRegistration,
-                source,
-                avatar,
-                birthday,
-                address,
-                tags,
-                locationId,
-                clusterId,
-                value,
-                autoPayment,
-                notes,
-                preferences,
-                social,
-                utm,
-                attributes);
-    }
-
-    /** The same at another location. */
-    CustomerInput withLocation(String locationId) {
-        return new CustomerInput(
-                externalId,
-                type,
-                status,
-                name,
-                firstName,
-                lastName,
-                companyName,
-                email,
-                phone,
-                document,
-                documentType,
-                stateRegistration,
-                source,
-                avatar,
-                birthday,
-                address,
-                tags,
-                locationId,
+                newLocationId,
                 clusterId,
                 value,
                 autoPayment,

@@ -1,17 +1,10 @@
 package io.clientela.customer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clientela.http.ETags;
 import io.clientela.http.Ids;
 import io.clientela.http.JsonBodies;
-import io.clientela.http.Page;
-import io.clientela.http.PageLinks;
-import io.clientela.http.PageRequest;
 import io.clientela.http.ProblemException;
 import io.clientela.http.QueryParameters;
-import io.clientela.idempotency.Answer;
-import io.clientela.idempotency.Idempotency;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.StringPermission;
@@ -22,7 +15,6 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -44,10 +36,9 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestResponse;
 
-/** Customers over HTTP: reads requests, asks {@link CustomerService}, writes answers. */
-@Path("/v1/customers")
+/** One customer over HTTP: reads requests, asks {@link CustomerService}, writes answers. */
+@Path("/v1/customers/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Customers")
 public class CustomerResource {
@@ -56,210 +47,17 @@ public class CustomerResource {
 
     private final CustomerService customers;
     private final CustomerRules rules;
-    private final Identifiers identifiers;
     private final JsonBodies bodies;
-    private final Idempotency idempotency;
-    private final ObjectMapper mapper;
     private final SecurityIdentity identity;
 
-    CustomerResource(
-            CustomerService customers,
-            CustomerRules rules,
-            Identifiers identifiers,
-            JsonBodies bodies,
-            Idempotency idempotency,
-            ObjectMapper mapper,
-            SecurityIdentity identity) {
+    CustomerResource(CustomerService customers, CustomerRules rules, JsonBodies bodies, SecurityIdentity identity) {
         this.customers = customers;
         this.rules = rules;
-        this.identifiers = identifiers;
         this.bodies = bodies;
-        this.idempotency = idempotency;
-        this.mapper = mapper;
         this.identity = identity;
     }
 
     @GET
-    @PermissionsAllowed(Scopes.READ)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
-    @Operation(
-            summary = "List and search customers",
-            description = "By page number, or by cursor: a cursor's cost does not grow with its depth, and no customer"
-                    + " who stays is skipped or repeated while others come and go. Sort ties are broken by id.")
-    @Parameter(
-            name = "page",
-            in = ParameterIn.QUERY,
-            description = "The page's number, from 1.",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "10000000", defaultValue = "1"))
-    @Parameter(
-            name = "page_size",
-            in = ParameterIn.QUERY,
-            description = "How many customers a page holds.",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "20"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description =
-                    "A `next_cursor` as it was received, with the same order and filters. Not together with `page`.")
-    @Parameter(
-            name = "count",
-            in = ParameterIn.QUERY,
-            description = "`none` leaves the totals out, which is cheaper on large lists.",
-            schema =
-                    @Schema(
-                            enumeration = {"exact", "none"},
-                            defaultValue = "exact"))
-    @Parameter(
-            name = "sort_by",
-            in = ParameterIn.QUERY,
-            description =
-                    "Names and e-mails sort without case and accents. Without an e-mail a customer comes after all e-mails; never called counts as called longest ago.",
-            schema =
-                    @Schema(
-                            enumeration = {"name", "email", "created_at", "updated_at", "last_call_at", "total_spent"},
-                            defaultValue = "name"))
-    @Parameter(
-            name = "sort_order",
-            in = ParameterIn.QUERY,
-            description = "Ascending or descending.",
-            schema =
-                    @Schema(
-                            enumeration = {"asc", "desc"},
-                            defaultValue = "asc"))
-    @Parameter(
-            name = "search",
-            in = ParameterIn.QUERY,
-            description = "Part of name, company or e-mail, without case and accents; or digits of phone or document.",
-            schema = @Schema(type = SchemaType.STRING, maxLength = 200),
-            example = "goncalves")
-    @Parameter(
-            name = "q",
-            in = ParameterIn.QUERY,
-            description = "The same as `search`.",
-            schema = @Schema(type = SchemaType.STRING, maxLength = 200))
-    @Parameter(
-            name = "status",
-            in = ParameterIn.QUERY,
-            description = "Only customers with this status.",
-            schema = @Schema(implementation = CustomerStatus.class))
-    @Parameter(
-            name = "type",
-            in = ParameterIn.QUERY,
-            description = "Only customers of this type.",
-            schema = @Schema(implementation = CustomerType.class))
-    @Parameter(
-            name = "segment",
-            in = ParameterIn.QUERY,
-            description = "Only customers of this segment.",
-            schema = @Schema(implementation = Segment.class))
-    @Parameter(name = "tag", in = ParameterIn.QUERY, description = "Only customers with this tag.")
-    @Parameter(
-            name = "cluster_id",
-            in = ParameterIn.QUERY,
-            description = "Only customers of this cluster.",
-            schema = @Schema(type = SchemaType.STRING, format = "uuid"))
-    @Parameter(name = "location_id", in = ParameterIn.QUERY, description = "Only customers of this business location.")
-    @Parameter(name = "source", in = ParameterIn.QUERY, description = "Only customers from this source.")
-    @Parameter(name = "email", in = ParameterIn.QUERY, description = "Only customers with this e-mail, in any case.")
-    @Parameter(name = "phone", in = ParameterIn.QUERY, description = "Only customers with this phone, in any notation.")
-    @Parameter(
-            name = "document",
-            in = ParameterIn.QUERY,
-            description = "Only customers with this document, in any punctuation.")
-    @Parameter(name = "external_id", in = ParameterIn.QUERY, description = "Only the customer with this external id.")
-    @Parameter(
-            name = "created_from",
-            in = ParameterIn.QUERY,
-            description = "Created at or after this moment: a date (UTC) or an RFC 3339 timestamp.",
-            example = "2026-01-01")
-    @Parameter(
-            name = "created_to",
-            in = ParameterIn.QUERY,
-            description = "Created at or before this moment; a date counts to its end.",
-            example = "2026-12-31")
-    @Parameter(name = "updated_from", in = ParameterIn.QUERY, description = "Changed at or after this moment.")
-    @Parameter(name = "updated_to", in = ParameterIn.QUERY, description = "Changed at or before this moment.")
-    @APIResponse(
-            responseCode = "200",
-            description = "A page of customers.",
-            headers =
-                    @Header(
-                            name = "Link",
-                            description = "first, prev, next, last (RFC 8288)",
-                            schema = @Schema(type = SchemaType.STRING)))
-    public Uni<RestResponse<Page<CustomerView>>> listCustomers(UriInfo uri) {
-        var given = new QueryParameters(uri.getQueryParameters());
-        var page = PageRequest.read(given);
-        var query = CustomerQuery.read(given, identifiers);
-        query.checkCursor(given, page);
-        given.check();
-        return customers.list(query, page).map(found -> RestResponse.ResponseBuilder.ok(found)
-                .header(HttpHeaders.LINK, PageLinks.of(uri, found.meta()))
-                .build());
-    }
-
-    @POST
-    @Consumes(MediaType.APPLICATION_JSON)
-    @PermissionsAllowed(Scopes.WRITE)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
-    @Operation(
-            summary = "Create a customer",
-            description = "With an `Idempotency-Key` the request can be repeated safely: for 24 hours the first answer"
-                    + " is given again.")
-    @Parameter(
-            name = "on_duplicate",
-            in = ParameterIn.QUERY,
-            description =
-                    "`reject` refuses a customer who shares an external id, document, e-mail or phone with another; `allow` refuses a shared external id only.",
-            schema =
-                    @Schema(
-                            enumeration = {"allow", "reject"},
-                            defaultValue = "allow"))
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = CustomerInput.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "A person",
-                                            value =
-                                                    "{\"name\":\"Jane Smith\",\"email\":\"jane@example.com\",\"phone\":\"+1 (800) 123-4567\",\"tags\":[\"vip\"]}")))
-    @APIResponse(
-            responseCode = "201",
-            description = "The new customer.",
-            headers = {
-                @Header(
-                        name = "Location",
-                        description = "Where the customer is",
-                        schema = @Schema(type = SchemaType.STRING)),
-                @Header(name = "ETag", description = "The version", schema = @Schema(type = SchemaType.STRING)),
-                @Header(
-                        name = "Idempotency-Replayed",
-                        description = "`true` if this answer was given before",
-                        schema = @Schema(type = SchemaType.STRING))
-            },
-            content = @Content(schema = @Schema(implementation = CustomerView.class)))
-    public Uni<Response> createCustomer(
-            @Parameter(description = "Up to 255 printable characters, quoted or bare.") @HeaderParam(Idempotency.HEADER)
-                    String key,
-            UriInfo uri,
-            byte[] body) {
-        var given = new QueryParameters(uri.getQueryParameters());
-        var onDuplicate = given.oneOf("on_duplicate", List.of("allow", "reject"), word -> word)
-                .orElse("allow");
-        given.check();
-        var input = bodies.read(body, CustomerInput.class, rules::ofNew).value();
-        return idempotency
-                .once(key, "createCustomer " + onDuplicate, body, () -> customers
-                        .create(input, onDuplicate.equals("reject"))
-                        .map(this::created))
-                .map(Answer::toResponse);
-    }
-
-    @GET
-    @Path("/{id}")
     @PermissionsAllowed(Scopes.READ)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(summary = "Get a customer")
@@ -283,7 +81,6 @@ public class CustomerResource {
     }
 
     @PATCH
-    @Path("/{id}")
     @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
     @PermissionsAllowed(Scopes.WRITE)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
@@ -319,7 +116,6 @@ public class CustomerResource {
     }
 
     @PUT
-    @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.WRITE)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
@@ -346,7 +142,6 @@ public class CustomerResource {
     }
 
     @DELETE
-    @Path("/{id}")
     @PermissionsAllowed(Scopes.WRITE)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
     @Operation(
@@ -380,7 +175,7 @@ public class CustomerResource {
     }
 
     @PUT
-    @Path("/{id}/status")
+    @Path("/status")
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.WRITE)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
@@ -407,7 +202,7 @@ public class CustomerResource {
     }
 
     @PUT
-    @Path("/{id}/role")
+    @Path("/role")
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.ADMIN)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.ADMIN)
@@ -431,18 +226,6 @@ public class CustomerResource {
         var customerId = Ids.inPath(id);
         var input = bodies.read(body, RoleInput.class, role -> List.of()).value();
         return customers.setRole(customerId, ifMatch, input.role()).map(CustomerResource::answer);
-    }
-
-    private Answer created(CustomerView customer) {
-        try {
-            return new Answer(
-                    Response.Status.CREATED.getStatusCode(),
-                    "/v1/customers/" + customer.id(),
-                    ETags.of(customer.version()),
-                    mapper.writeValueAsString(customer));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A customer cannot be written as JSON", e);
-        }
     }
 
     private static Response answer(CustomerView customer) {

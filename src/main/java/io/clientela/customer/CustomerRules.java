@@ -68,6 +68,13 @@ public class CustomerRules {
         return errors;
     }
 
+    /** What is wrong with the fields that a change gives; what it leaves alone was judged when it came. */
+    List<FieldError> ofGiven(CustomerInput input, Set<String> given) {
+        return ofGiven(input).stream()
+                .filter(error -> given.contains(error.field().split("/")[1]))
+                .toList();
+    }
+
     /** The customer that an input makes: names completed, and the document's type told. */
     CustomerInput completed(CustomerInput input) {
         return input.withNames(Names.of(input).completed()).withDocumentType(documentType(input));

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** What can be done with customers. Each method is one transaction, or one read without any. */
 @ApplicationScoped
@@ -80,7 +80,8 @@ public class CustomerService {
         customer.write(rules.completed(located(input)), identifiers);
         return Panache.withTransaction(() -> refuseDuplicates(customer, unique)
                 .chain(() -> customer.insert())
-                .chain(() -> write(CustomerChange.CREATED, customer, json.none())));
+                .chain(() -> write(
+                        CustomerChange.CREATED, customer, json.changes(json.none(), json.tree(customer.view())))));
     }
 
     /**
@@ -90,17 +91,17 @@ public class CustomerService {
      * @throws ProblemException 404, 409 {@code duplicate_customer}, 412, or 422 for what the patch would lead to
      */
     public Uni<CustomerView> update(UUID id, String ifMatch, ObjectNode patch) {
-        return change(id, ifMatch, customer -> patch(customer, patch));
+        return change(id, ifMatch, (customer, before) -> patch(customer, before, patch));
     }
 
     /** Changes a customer's status; the same status again changes nothing. */
     public Uni<CustomerView> setStatus(UUID id, String ifMatch, CustomerStatus status) {
-        return change(id, ifMatch, customer -> customer.status = status);
+        return change(id, ifMatch, (customer, before) -> customer.status = status);
     }
 
     /** Changes a customer's role; the same role again changes nothing. */
     public Uni<CustomerView> setRole(UUID id, String ifMatch, String role) {
-        return change(id, ifMatch, customer -> customer.role = role);
+        return change(id, ifMatch, (customer, before) -> customer.role = role);
     }
 
     /**
@@ -132,30 +133,36 @@ public class CustomerService {
         }));
     }
 
-    private Uni<CustomerView> change(UUID id, String ifMatch, Consumer<Customer> change) {
+    private Uni<CustomerView> change(UUID id, String ifMatch, BiConsumer<Customer, ObjectNode> change) {
         return Panache.withTransaction(() -> locked(id, ifMatch).chain(customer -> {
             var before = json.tree(customer.view());
-            change.accept(customer);
+            change.accept(customer, before);
             var changes = json.changes(before, json.tree(customer.view()));
-            if (changes.isEmpty()) {
-                return Uni.createFrom().item(customer.view());
-            }
-            customer.touch();
-            return (changes.has("external_id")
-                            ? refuseDuplicates(customer, false)
-                            : Uni.createFrom().voidItem())
-                    .chain(() -> customer.<Customer>flush())
-                    .chain(() -> write(type(changes), customer, before));
+            return changes.isEmpty() ? unchanged(customer) : changed(customer, changes);
         }));
     }
 
-    private void patch(Customer customer, ObjectNode patch) {
-        var writable = CustomerJson.writable(json.tree(customer.view()));
+    /** Nothing is written: not even a match key that another setting would make differently today. */
+    private static Uni<CustomerView> unchanged(Customer customer) {
+        return Panache.getSession().invoke(session -> session.detach(customer)).map(session -> customer.view());
+    }
+
+    private Uni<CustomerView> changed(Customer customer, ObjectNode changes) {
+        customer.touch();
+        Uni<Void> allowed = changes.has("external_id")
+                ? refuseDuplicates(customer, false)
+                : Uni.createFrom().voidItem();
+        return allowed.chain(() -> customer.<Customer>flush()).chain(() -> write(type(changes), customer, changes));
+    }
+
+    private void patch(Customer customer, ObjectNode present, ObjectNode patch) {
+        var writable = CustomerJson.writable(present);
         var before = bodies.read(writable.deepCopy(), CustomerInput.class, input -> List.of())
                 .value();
         Set<String> given = new HashSet<>();
         patch.fieldNames().forEachRemaining(given::add);
-        var merged = bodies.read(MergePatch.apply(writable, patch), CustomerInput.class, rules::ofGiven)
+        var merged = bodies.read(
+                        MergePatch.apply(writable, patch), CustomerInput.class, input -> rules.ofGiven(input, given))
                 .value();
         var after = rules.completed(before, merged, given);
         var errors = rules.ofCompleted(before, after);
@@ -178,9 +185,8 @@ public class CustomerService {
                 .invoke(customer -> ETags.requireMatch(ifMatch, customer.version));
     }
 
-    private Uni<CustomerView> write(String type, Customer customer, ObjectNode before) {
+    private Uni<CustomerView> write(String type, Customer customer, ObjectNode changes) {
         var view = customer.view();
-        var changes = json.changes(before, json.tree(view));
         return log.write(new CustomerChange(type, view.id(), view.version(), view.updatedAt(), changes))
                 .replaceWith(view);
     }

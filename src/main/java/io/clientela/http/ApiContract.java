@@ -6,7 +6,9 @@ import io.quarkus.runtime.Startup;
 import io.quarkus.smallrye.openapi.runtime.OpenApiConstants;
 import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
 import io.smallrye.openapi.runtime.io.Format;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -54,8 +56,19 @@ public class ApiContract {
         return operations.getOrDefault(operationId, UNKNOWN).scopes();
     }
 
-    /** The methods that a path knows, for the {@code Allow} header (RFC 9110, section 10.2.1). */
-    Set<String> methods(String path) {
+    /**
+     * What is wrong with a request that found no resource: the method, if its path knows others, which the
+     * {@code Allow} header then names (RFC 9110, section 15.5.6), else the path.
+     */
+    ProblemException unrouted(HttpServerRequest request) {
+        var known = methods(request.path());
+        return known.isEmpty() || known.contains(request.method().name())
+                ? ProblemException.notFound()
+                : Failures.ofStatus(ProblemCode.METHOD_NOT_ALLOWED.status())
+                        .header(HttpHeaders.ALLOW, String.join(", ", known));
+    }
+
+    private Set<String> methods(String path) {
         Set<String> methods = new TreeSet<>();
         for (Route route : routes) {
             if (route.path().matcher(path).matches()) {

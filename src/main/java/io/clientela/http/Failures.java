@@ -1,6 +1,7 @@
 package io.clientela.http;
 
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.util.Map;
@@ -57,9 +58,7 @@ final class Failures {
             return TEMPORARY_STATES.contains(state)
                     || (state.length() == 5 && TEMPORARY_CLASSES.contains(state.substring(0, 2)));
         }
-        return cause instanceof IOException
-                || cause instanceof io.vertx.core.http.ConnectionPoolTooBusyException
-                || cause instanceof io.vertx.core.impl.NoStackTraceThrowable;
+        return cause instanceof IOException || cause instanceof ClosedConnectionException;
     }
 
     private static ProblemException plain(ProblemCode code) {

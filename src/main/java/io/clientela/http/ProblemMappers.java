@@ -46,12 +46,10 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     public Response map(WebApplicationException failure, RoutingContext exchange) {
-        var problem = Failures.ofStatus(failure.getResponse().getStatus());
-        if (problem.code() == ProblemCode.METHOD_NOT_ALLOWED) {
-            var known = contract.methods(exchange.request().path());
-            problem.header(HttpHeaders.ALLOW, String.join(", ", known));
-        }
-        return respond(problem, exchange);
+        int status = failure.getResponse().getStatus();
+        boolean unrouted =
+                status == ProblemCode.NOT_FOUND.status() || status == ProblemCode.METHOD_NOT_ALLOWED.status();
+        return respond(unrouted ? contract.unrouted(exchange.request()) : Failures.ofStatus(status), exchange);
     }
 
     @ServerExceptionMapper

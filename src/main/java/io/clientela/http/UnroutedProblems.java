@@ -11,13 +11,23 @@ import java.util.List;
 public class UnroutedProblems {
     private static final List<Integer> STATUSES = List.of(400, 401, 403, 404, 405, 406, 413, 414, 415, 431, 500, 503);
 
+    private final ApiContract contract;
+
+    UnroutedProblems(ApiContract contract) {
+        this.contract = contract;
+    }
+
     void install(@Observes Router router) {
         for (int status : STATUSES) {
             router.errorHandler(status, exchange -> ProblemDocument.send(problem(status, exchange), exchange));
         }
     }
 
-    private static ProblemException problem(int status, RoutingContext exchange) {
-        return status == 401 ? ProblemMappers.unauthorized(exchange) : Failures.ofStatus(status);
+    private ProblemException problem(int status, RoutingContext exchange) {
+        return switch (status) {
+            case 401 -> ProblemMappers.unauthorized(exchange);
+            case 404, 405 -> contract.unrouted(exchange.request());
+            default -> Failures.ofStatus(status);
+        };
     }
 }

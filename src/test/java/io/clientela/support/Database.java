@@ -5,13 +5,21 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The database under the service, for what cannot be arranged or seen through HTTP. */
 public final class Database {
+    /** Where the database of the packaged application is; that of the one in this process is in its configuration. */
+    static final String URL = "test.database";
+
     private Database() {}
 
-    public static Connection connect() throws SQLException {
-        return DriverManager.getConnection(System.getProperty(Platform.DATABASE));
+    private static Connection connect() throws SQLException {
+        var url = System.getProperty(URL);
+        if (url == null) {
+            url = ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class);
+        }
+        return DriverManager.getConnection(url, "postgres", "postgres");
     }
 
     /** Runs a statement; returns how many rows it touched. */

@@ -1,58 +1,74 @@
 package io.clientela.support;
 
+import io.quarkus.test.common.DevServicesContext;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the service stands on in tests, the same for the application in this process and for the packaged one: a
- * PostgreSQL of its own and the keys of a token issuer.
+ * What the service stands on in tests: the keys of a token issuer, and a PostgreSQL. For the application in this
+ * process the build starts the PostgreSQL, as in development; the packaged application is given one here.
  */
-public class Platform implements QuarkusTestResourceLifecycleManager {
-    static final String DATABASE = "test.database";
+public class Platform implements QuarkusTestResourceLifecycleManager, DevServicesContext.ContextAware {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    private boolean packaged;
     private EmbeddedPostgres postgres;
     private Path keys;
+
+    /** Called before the start, and for the packaged application only. */
+    @Override
+    public void setIntegrationTestContext(DevServicesContext context) {
+        packaged = true;
+    }
 
     @Override
     public Map<String, String> start() {
         try {
-            postgres = EmbeddedPostgres.builder()
-                    .setServerConfig("max_connections", "200")
-                    .start();
+            Map<String, String> settings = new HashMap<>();
             keys = Files.createTempDirectory("clientela-keys");
             Tokens.writeKeys(keys);
+            settings.put(
+                    "mp.jwt.verify.publickey.location",
+                    keys.resolve(Tokens.JWKS).toUri().toString());
+            settings.put("mp.jwt.verify.issuer", Tokens.ISSUER);
+            if (packaged) {
+                postgres = EmbeddedPostgres.builder().setPGStartupWait(PATIENCE).start();
+                settings.putAll(database());
+                System.setProperty(Database.URL, settings.get("quarkus.datasource.jdbc.url"));
+            }
+            return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var jdbc = postgres.getJdbcUrl("postgres", "postgres");
-        System.setProperty(DATABASE, jdbc);
+    }
+
+    private Map<String, String> database() {
         return Map.of(
                 "quarkus.datasource.jdbc.url",
-                jdbc,
+                postgres.getJdbcUrl("postgres", "postgres"),
                 "quarkus.datasource.reactive.url",
                 "postgresql://localhost:" + postgres.getPort() + "/postgres",
                 "quarkus.datasource.username",
                 "postgres",
                 "quarkus.datasource.password",
-                "postgres",
-                "mp.jwt.verify.publickey.location",
-                keys.resolve(Tokens.JWKS).toUri().toString(),
-                "mp.jwt.verify.issuer",
-                Tokens.ISSUER);
+                "postgres");
     }
 
     @Override
     public void stop() {
-        try {
-            postgres.close();
-            try (var files = Files.walk(keys)) {
-                files.sorted(java.util.Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
+        try (var files = Files.walk(keys)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+            if (postgres != null) {
+                postgres.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

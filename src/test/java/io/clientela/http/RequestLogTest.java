@@ -1,0 +1,118 @@
+package io.clientela.http;
+
+import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.restassured.RestAssured.given;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clientela.support.ApiTest;
+import io.clientela.support.Tenant;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.formatters.PatternFormatter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One line for each request, never with personal data. It reads the log in this process, so it has no sister. */
+@QuarkusTest
+class RequestLogTest extends ApiTest {
+    private static final PatternFormatter MESSAGE = new PatternFormatter("%s%e");
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final BlockingQueue<String> arrivals = new LinkedBlockingQueue<>();
+    private final Logger everything = Logger.getLogger("");
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            var message = MESSAGE.format(line);
+            lines.add(message);
+            arrivals.add(message);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    private final Tenant tenant = Tenant.fresh();
+
+    @BeforeEach
+    void listen() {
+        everything.addHandler(handler);
+    }
+
+    @AfterEach
+    void stopListening() {
+        everything.removeHandler(handler);
+    }
+
+    private String lineOf(String requestId) throws InterruptedException {
+        // The line is written when the answer has left, which may be after it arrived.
+        for (var line = arrivals.poll(5, SECONDS); line != null; line = arrivals.poll(5, SECONDS)) {
+            if (line.contains("request_id=" + requestId)) {
+                return line;
+            }
+        }
+        throw new AssertionError("no line for " + requestId + " in " + lines);
+    }
+
+    @Test
+    void aLineSaysWhatWasAskedAndAnsweredForWhomAndByWhom() throws InterruptedException {
+        var id = tenant.createNamed("Jane");
+        tenant.call()
+                .header("X-Request-Id", "r-1")
+                .get(CUSTOMERS + "/" + id)
+                .then()
+                .statusCode(200);
+        assertThat(lineOf("r-1"))
+                .startsWith("GET " + CUSTOMERS + "/" + id + " 200 ")
+                .contains("tenant=" + tenant.name(), "actor=tester");
+        given().header("X-Request-Id", "r-2").get(CUSTOMERS).then().statusCode(401);
+        assertThat(lineOf("r-2")).startsWith("GET " + CUSTOMERS + " 401 ").contains("tenant=- actor=-");
+    }
+
+    @Test
+    void noLineHoldsPersonalData() throws InterruptedException {
+        var person = "{\"name\":\"Secretname\",\"email\":\"secret@example.com\",\"phone\":\"+55 11 94321-4321\","
+                + "\"document\":\"529.982.247-25\"}";
+        var id = tenant.create(person).getString("id");
+        tenant.json(person)
+                .queryParam("on_duplicate", "reject")
+                .post(CUSTOMERS)
+                .then()
+                .statusCode(409);
+        tenant.json(person.replace("+55 11 94321-4321", "4321secret"))
+                .post(CUSTOMERS)
+                .then()
+                .statusCode(422);
+        tenant.call().queryParam("search", "secretname").get(CUSTOMERS).then().statusCode(200);
+        tenant.call()
+                .queryParam("email", "secret@example.com")
+                .get(CUSTOMERS)
+                .then()
+                .statusCode(200);
+        tenant.patch(id, "{\"notes\":\"secretnote\"}");
+        tenant.call().get(CUSTOMERS + "/secret@example.com").then().statusCode(404);
+        tenant.call().get("/v1/secret@example.com").then().statusCode(404);
+        tenant.call()
+                .header("X-Request-Id", "last")
+                .delete(CUSTOMERS + "/" + id)
+                .then()
+                .statusCode(204);
+        lineOf("last");
+        assertThat(lines)
+                .isNotEmpty()
+                .noneMatch(line -> line.toLowerCase(java.util.Locale.ROOT).contains("secret")
+                        || line.contains("4321")
+                        || line.contains("529"));
+    }
+}
