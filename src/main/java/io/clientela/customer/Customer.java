@@ -133,14 +133,9 @@ class Customer extends TenantOwned {
                 .chain(this::persistAndFlush);
     }
 
-    /**
-     * The customer with this id in the tenant. A query and not a load by key: under a filter, Hibernate translates each
-     * load anew, and a query only once.
-     */
+    /** The customer with this id in the tenant. */
     static Uni<Optional<Customer>> byId(String tenant, UUID id) {
-        return Customer.<Customer>find("from Customer c where c.tenantId = ?1 and c.id = ?2", tenant, id)
-                .list()
-                .map(found -> found.stream().findFirst());
+        return loadByKey(Customer.class, new CustomerKey(tenant, id), tenant);
     }
 
     /** The customer with this id, its row locked until the transaction ends: one change at a time. */

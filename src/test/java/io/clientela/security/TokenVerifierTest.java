@@ -7,11 +7,13 @@ import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.ParseException;
 import java.security.PublicKey;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.keys.HmacKey;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,19 @@ class TokenVerifierTest {
     }
 
     @Test
+    void aTokenThatWasTakenIsRefusedOnceItHasExpired() throws Exception {
+        var settings = trusting(rsa.getPublicKey());
+        settings.setClockSkew(0);
+        var jws = signature("RS256", 4);
+        jws.setKey(rsa.getPrivateKey());
+        var token = jws.getCompactSerialization();
+        var first = verifier.parse(token, settings);
+        assertThat(verifier.parse(token, settings)).as("remembered").isSameAs(first);
+        TimeUnit.SECONDS.sleep(5);
+        assertThatThrownBy(() -> verifier.parse(token, settings)).isInstanceOf(ParseException.class);
+    }
+
+    @Test
     void whatIsNoTokenIsRefused() {
         for (String token : new String[] {"", ".", "a.b.c", "e30.e30.e30", "bnVsbA.e30."}) {
             assertThatThrownBy(() -> verifier.parse(token, trusting(rsa.getPublicKey())))
@@ -85,11 +100,15 @@ class TokenVerifierTest {
     }
 
     private static JsonWebSignature signature(String algorithm) {
+        return signature(algorithm, 300);
+    }
+
+    private static JsonWebSignature signature(String algorithm, int secondsToLive) {
         var claims = new JwtClaims();
         claims.setIssuer("https://issuer.test");
         claims.setSubject("somebody");
         claims.setIssuedAtToNow();
-        claims.setExpirationTimeMinutesInTheFuture(5);
+        claims.setExpirationTime(NumericDate.fromSeconds(NumericDate.now().getValue() + secondsToLive));
         var jws = new JsonWebSignature();
         jws.setAlgorithmHeaderValue(algorithm);
         jws.setPayload(claims.toJson());
