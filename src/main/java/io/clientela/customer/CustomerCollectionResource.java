@@ -19,7 +19,6 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -179,9 +178,7 @@ public class CustomerCollectionResource {
         var query = CustomerQuery.read(given, identifiers);
         query.checkCursor(given, page);
         given.check();
-        return customers.list(query, page).map(found -> RestResponse.ResponseBuilder.ok(found)
-                .header(HttpHeaders.LINK, PageLinks.of(uri, found.meta()))
-                .build());
+        return customers.list(query, page).map(found -> PageLinks.answer(uri, found));
     }
 
     @POST

@@ -13,7 +13,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -80,9 +79,7 @@ public class HistoryResource {
             if (page.data().isEmpty() && request.cursor().isEmpty() && request.page() == 1) {
                 throw ProblemException.notFound();
             }
-            return RestResponse.ResponseBuilder.ok(page)
-                    .header(HttpHeaders.LINK, PageLinks.of(uri, page.meta()))
-                    .build();
+            return PageLinks.answer(uri, page);
         });
     }
 }

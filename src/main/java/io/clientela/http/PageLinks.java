@@ -1,14 +1,23 @@
 package io.clientela.http;
 
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** The {@code Link} header of a page (RFC 8288): first, prev, next, last, as far as they are known. */
 public final class PageLinks {
     private PageLinks() {}
 
-    public static String of(UriInfo uri, Page.Meta meta) {
+    /** The answer that a page is, with its links. */
+    public static <T> RestResponse<Page<T>> answer(UriInfo uri, Page<T> page) {
+        return RestResponse.ResponseBuilder.ok(page)
+                .header(HttpHeaders.LINK, of(uri, page.meta()))
+                .build();
+    }
+
+    private static String of(UriInfo uri, Page.Meta meta) {
         List<String> links = new ArrayList<>();
         if (meta.currentPage() == null) {
             links.add(link(uri, "first", "cursor", null));

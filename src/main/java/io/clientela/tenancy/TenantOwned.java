@@ -39,6 +39,7 @@ public abstract class TenantOwned extends PanacheEntityBase {
         return Panache.getSession().chain(session -> {
             session.disableFilter(FILTER);
             return session.find(type, key)
+                    .onTermination()
                     .invoke(() -> session.enableFilter(FILTER).setParameter("tenant", tenant))
                     .map(Optional::ofNullable);
         });
