@@ -3,8 +3,13 @@ package io.clientela.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.credential.TokenCredential;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.ParseException;
+import io.smallrye.mutiny.Uni;
 import java.security.PublicKey;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
@@ -26,14 +31,14 @@ class TokenVerifierTest {
 
     @Test
     void anRsaKeyVerifiesRs256() throws Exception {
-        assertThat(verifier.parse(token(rsa, "RS256"), trusting(rsa.getPublicKey()))
+        assertThat(verifier.verify(token(rsa, "RS256"), trusting(rsa.getPublicKey()))
                         .getSubject())
                 .isEqualTo("somebody");
     }
 
     @Test
     void anEllipticCurveKeyVerifiesEs256WithoutFurtherSettings() throws Exception {
-        assertThat(verifier.parse(token(ec, "ES256"), trusting(ec.getPublicKey()))
+        assertThat(verifier.verify(token(ec, "ES256"), trusting(ec.getPublicKey()))
                         .getSubject())
                 .isEqualTo("somebody");
     }
@@ -41,7 +46,7 @@ class TokenVerifierTest {
     @Test
     void anotherAlgorithmIsNotTakenEvenWithTheRightKey() {
         for (String algorithm : new String[] {"RS384", "RS512", "PS256"}) {
-            assertThatThrownBy(() -> verifier.parse(token(rsa, algorithm), trusting(rsa.getPublicKey())))
+            assertThatThrownBy(() -> verifier.verify(token(rsa, algorithm), trusting(rsa.getPublicKey())))
                     .isInstanceOf(ParseException.class);
         }
     }
@@ -51,34 +56,39 @@ class TokenVerifierTest {
         assertThatThrownBy(() -> {
                     var jws = signature("HS256");
                     jws.setKey(new HmacKey(rsa.getPublicKey().getEncoded()));
-                    verifier.parse(jws.getCompactSerialization(), trusting(rsa.getPublicKey()));
+                    verifier.verify(jws.getCompactSerialization(), trusting(rsa.getPublicKey()));
                 })
                 .isInstanceOf(ParseException.class);
     }
 
     @Test
     void aTokenForTheOtherKindOfKeyIsRefused() {
-        assertThatThrownBy(() -> verifier.parse(token(ec, "ES256"), trusting(rsa.getPublicKey())))
+        assertThatThrownBy(() -> verifier.verify(token(ec, "ES256"), trusting(rsa.getPublicKey())))
                 .isInstanceOf(ParseException.class);
     }
 
     @Test
-    void aTokenThatWasTakenIsRefusedOnceItHasExpired() throws Exception {
+    void aBearerIsRememberedButNotBeyondTheTokensExpiry() throws Exception {
         var settings = trusting(rsa.getPublicKey());
         settings.setClockSkew(0);
+        var bearers = new TokenIdentityProvider(verifier, settings);
         var jws = signature("RS256", 4);
         jws.setKey(rsa.getPrivateKey());
-        var token = jws.getCompactSerialization();
-        var first = verifier.parse(token, settings);
-        assertThat(verifier.parse(token, settings)).as("remembered").isSameAs(first);
+        var request = new TokenAuthenticationRequest(new TokenCredential(jws.getCompactSerialization(), "bearer"));
+        AuthenticationRequestContext platform = work -> Uni.createFrom().item(work.get());
+        var first = bearers.authenticate(request, platform).await().indefinitely();
+        assertThat(bearers.authenticate(request, platform).await().indefinitely())
+                .as("remembered")
+                .isSameAs(first);
         TimeUnit.SECONDS.sleep(5);
-        assertThatThrownBy(() -> verifier.parse(token, settings)).isInstanceOf(ParseException.class);
+        assertThatThrownBy(() -> bearers.authenticate(request, platform).await().indefinitely())
+                .isInstanceOf(AuthenticationFailedException.class);
     }
 
     @Test
     void whatIsNoTokenIsRefused() {
         for (String token : new String[] {"", ".", "a.b.c", "e30.e30.e30", "bnVsbA.e30."}) {
-            assertThatThrownBy(() -> verifier.parse(token, trusting(rsa.getPublicKey())))
+            assertThatThrownBy(() -> verifier.verify(token, trusting(rsa.getPublicKey())))
                     .as(token)
                     .isInstanceOf(ParseException.class);
         }
