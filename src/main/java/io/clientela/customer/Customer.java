@@ -99,15 +99,6 @@ class Customer extends TenantOwned {
     Instant createdAt;
     Instant updatedAt;
 
-    @Column(insertable = false, updatable = false)
-    String sortName;
-
-    @Column(insertable = false, updatable = false)
-    String sortEmail;
-
-    @Column(insertable = false, updatable = false)
-    Instant sortLastCall;
-
     /** Required by Hibernate. */
     Customer() {}
 
@@ -131,11 +122,6 @@ class Customer extends TenantOwned {
                         .getSingleResult())
                 .invoke(next -> number = next)
                 .chain(this::persistAndFlush);
-    }
-
-    /** The customer with this id in the tenant. */
-    static Uni<Optional<Customer>> byId(String tenant, UUID id) {
-        return loadByKey(Customer.class, new CustomerKey(tenant, id), tenant);
     }
 
     /** The customer with this id, its row locked until the transaction ends: one change at a time. */

@@ -1,16 +1,16 @@
 package io.clientela.customer;
 
+import io.clientela.database.Select;
 import io.clientela.http.Cursor;
-import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
 import io.clientela.http.ProblemException;
 import io.clientela.http.QueryParameters;
 import io.clientela.tenancy.CallerFilter;
-import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -21,8 +21,13 @@ public final class CustomerQuery {
     private static final int FEWEST_DIGITS = 3;
     private static final Pattern DIGITS_AND_PUNCTUATION = Pattern.compile("[0-9 ().+/-]+");
 
-    private final List<String> conditions = new ArrayList<>();
-    private final Map<String, Object> parameters = new HashMap<>();
+    private record Condition(String sql, List<Object> values) {}
+
+    private final List<Condition> conditions = new ArrayList<>();
+    private Optional<String> location = Optional.empty();
+    /** Whether a condition's value decides the best plan, because it may hold for one customer or for most. */
+    private boolean skewed;
+
     private CustomerSort sort;
     private boolean descending;
 
@@ -37,19 +42,20 @@ public final class CustomerQuery {
         var query = new CustomerQuery();
         query.readOrder(given);
         query.readSearch(given);
-        query.equal("status", given.oneOf("status", CustomerStatus.class));
-        query.equal("type", given.oneOf("type", CustomerType.class));
-        query.equal("segment", given.oneOf("segment", Segment.class));
-        query.equal("clusterId", given.id("cluster_id"));
-        query.equal("locationId", given.word("location_id"));
-        query.equal("source", given.word("source"));
-        query.equal("externalId", given.word("external_id"));
+        query.skewed("status = ?", given.oneOf("status", CustomerStatus.class).map(CustomerStatus::toString));
+        query.skewed("type = ?", given.oneOf("type", CustomerType.class).map(CustomerType::toString));
+        query.skewed("segment = ?", given.oneOf("segment", Segment.class).map(Segment::toString));
+        query.skewed("cluster_id = ?", given.id("cluster_id"));
+        query.location = given.word("location_id");
+        query.skewed("location_id = ?", query.location);
+        query.skewed("source = ?", given.word("source"));
+        query.equal("external_id", given.word("external_id"));
         query.readIdentifiers(given, identifiers);
-        given.word("tag").ifPresent(tag -> query.where("array_contains(c.tags, :tag)", "tag", tag.strip()));
-        given.from("created_from").ifPresent(from -> query.where("c.createdAt >= :createdFrom", "createdFrom", from));
-        given.until("created_to").ifPresent(to -> query.where("c.createdAt < :createdTo", "createdTo", to));
-        given.from("updated_from").ifPresent(from -> query.where("c.updatedAt >= :updatedFrom", "updatedFrom", from));
-        given.until("updated_to").ifPresent(to -> query.where("c.updatedAt < :updatedTo", "updatedTo", to));
+        query.skewed("tags @> ARRAY[?::varchar]", given.word("tag").map(String::strip));
+        query.skewed("created_at >= ?", given.from("created_from").map(CustomerQuery::utc));
+        query.skewed("created_at < ?", given.until("created_to").map(CustomerQuery::utc));
+        query.skewed("updated_at >= ?", given.from("updated_from").map(CustomerQuery::utc));
+        query.skewed("updated_at < ?", given.until("updated_to").map(CustomerQuery::utc));
         return query;
     }
 
@@ -58,57 +64,45 @@ public final class CustomerQuery {
      *
      * @throws ProblemException 403 if another one was asked for
      */
-    CustomerQuery confinedTo(Optional<String> location) {
-        location.ifPresent(confined -> {
-            var asked = parameters.get("locationId");
-            if (asked != null && !asked.equals(confined)) {
-                throw CallerFilter.outside();
-            }
-            if (asked == null) {
-                equal("locationId", location);
-            }
-        });
+    CustomerQuery confinedTo(Optional<String> confined) {
+        if (confined.isPresent() && location.isPresent() && !location.equals(confined)) {
+            throw CallerFilter.outside();
+        }
+        if (location.isEmpty()) {
+            location = confined;
+            skewed("location_id = ?", confined);
+        }
         return this;
     }
 
-    /** Fetches a page, and counts the whole list if that is asked for: two statements at most. */
-    Uni<Page<Customer>> page(PageRequest request) {
-        return fetch(request)
-                .chain(found -> count(request, found.size()).map(total -> Page.of(request, found, total, this::place)));
+    /** The statement for a page and the entry behind it, if there is one. The sort key is the last column. */
+    Select page(String tenant, PageRequest request) {
+        var select = select(CustomerReader.COLUMNS + ", " + sort.column(), tenant);
+        request.cursor()
+                .ifPresent(cursor -> select.add(
+                        " AND (" + sort.column() + ", id) " + (descending ? "<" : ">") + " (?, ?)",
+                        sort.parseKey(cursor.key()).orElseThrow(),
+                        UUID.fromString(cursor.id())));
+        var direction = descending ? " DESC" : " ASC";
+        return select.add(" ORDER BY " + sort.column() + direction + ", id" + direction)
+                .add(" LIMIT ? OFFSET ?", request.size() + 1L, request.offset());
     }
 
-    private Uni<List<Customer>> fetch(PageRequest request) {
-        var restricted = new ArrayList<>(conditions);
-        var bound = new HashMap<>(parameters);
-        request.cursor().ifPresent(cursor -> {
-            restricted.add("(c." + sort.property() + ", c.id) " + (descending ? "<" : ">") + " (:afterKey, :afterId)");
-            bound.put("afterKey", sort.parseKey(cursor.key()).orElseThrow());
-            bound.put("afterId", UUID.fromString(cursor.id()));
-        });
-        var direction = descending ? " desc" : " asc";
-        var order = " order by c." + sort.property() + direction + ", c.id" + direction;
-        return Customer.<Customer>find("from Customer c" + where(restricted) + order, bound)
-                .range(Math.toIntExact(request.offset()), Math.toIntExact(request.offset() + request.size()))
-                .list();
+    /** The statement that counts the whole list. */
+    Select count(String tenant) {
+        return select("count(*)", tenant);
     }
 
-    private Uni<Optional<Long>> count(PageRequest request, int found) {
-        if (!request.counted()) {
-            return Uni.createFrom().item(Optional.empty());
-        }
-        boolean whole = request.cursor().isEmpty() && found <= request.size() && (found > 0 || request.page() == 1);
-        if (whole) {
-            return Uni.createFrom().item(Optional.of(request.offset() + found));
-        }
-        return Customer.count("from Customer c" + where(conditions), parameters).map(Optional::of);
+    private Select select(String columns, String tenant) {
+        var select = new Select(skewed).add("SELECT " + columns + " FROM customer WHERE tenant_id = ?", tenant);
+        conditions.forEach(condition ->
+                select.add(" AND " + condition.sql(), condition.values().toArray()));
+        return select;
     }
 
-    private static String where(List<String> conditions) {
-        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-    }
-
-    private Cursor place(Customer customer) {
-        return new Cursor(order(), sort.keyOf(customer), customer.id.toString());
+    /** The cursor behind a customer with this sort key. */
+    Cursor place(Object key, UUID id) {
+        return new Cursor(order(), CustomerSort.text(key), id.toString());
     }
 
     private String order() {
@@ -148,41 +142,49 @@ public final class CustomerQuery {
                                 "must have at most 200 characters");
                         return;
                     }
-                    var condition =
-                            "column(c.search_text as String) like '%' || clientela_fold(:search) || '%' escape '\\'";
-                    parameters.put("search", escaped(text));
+                    var condition = "search_text LIKE '%' || clientela_fold(?) || '%' ESCAPE '\\'";
                     var digits = text.replaceAll("[^0-9]", "");
                     if (DIGITS_AND_PUNCTUATION.matcher(text).matches() && digits.length() >= FEWEST_DIGITS) {
-                        condition = "(" + condition + " or column(c.search_text as String) like '%' || :digits || '%')";
-                        parameters.put("digits", digits);
+                        where("(" + condition + " OR search_text LIKE '%' || ? || '%')", escaped(text), digits);
+                    } else {
+                        where(condition, escaped(text));
                     }
-                    conditions.add(condition);
+                    skewed = true;
                 });
     }
 
     private void readIdentifiers(QueryParameters given, Identifiers identifiers) {
-        equal("emailKey", given.word("email").flatMap(identifiers::emailKey));
+        equal("email_key", given.word("email").flatMap(identifiers::emailKey));
         var phone = given.word("phone");
         var phoneKey = phone.flatMap(identifiers::phoneKey);
         if (phone.isPresent() && phoneKey.isEmpty()) {
             given.refuse("phone", "invalid_format", "cannot be a phone number");
         }
-        equal("phoneKey", phoneKey);
+        equal("phone_key", phoneKey);
         var document = given.word("document");
         var documentKey = document.flatMap(identifiers::documentKey);
         if (document.isPresent() && documentKey.isEmpty()) {
             given.refuse("document", "invalid_format", "must have a letter or digit");
         }
-        equal("documentKey", documentKey);
+        equal("document_key", documentKey);
     }
 
-    private void equal(String property, Optional<?> value) {
-        value.ifPresent(wanted -> where("c." + property + " = :" + property, property, wanted));
+    /** A condition that hardly any customer meets, whatever the value. */
+    private void equal(String column, Optional<?> value) {
+        value.ifPresent(wanted -> where(column + " = ?", wanted));
     }
 
-    private void where(String condition, String parameter, Object value) {
-        conditions.add(condition);
-        parameters.put(parameter, value);
+    private void skewed(String condition, Optional<?> value) {
+        value.ifPresent(wanted -> where(condition, wanted));
+        skewed |= value.isPresent();
+    }
+
+    private void where(String condition, Object... values) {
+        conditions.add(new Condition(condition, List.of(values)));
+    }
+
+    private static OffsetDateTime utc(Instant moment) {
+        return moment.atOffset(ZoneOffset.UTC);
     }
 
     /** Takes the meaning of a pattern from {@code %}, {@code _} and the escape character itself. */

@@ -24,6 +24,7 @@ import java.util.function.BiConsumer;
 @ApplicationScoped
 public class CustomerService {
     private final Caller caller;
+    private final CustomerReader reader;
     private final CustomerRules rules;
     private final Identifiers identifiers;
     private final CustomerJson json;
@@ -33,6 +34,7 @@ public class CustomerService {
 
     CustomerService(
             Caller caller,
+            CustomerReader reader,
             CustomerRules rules,
             Identifiers identifiers,
             CustomerJson json,
@@ -40,6 +42,7 @@ public class CustomerService {
             ChangeLog log,
             CustomerSettings settings) {
         this.caller = caller;
+        this.reader = reader;
         this.rules = rules;
         this.identifiers = identifiers;
         this.json = json;
@@ -54,8 +57,7 @@ public class CustomerService {
      * @throws ProblemException 403 if the filter reaches outside the caller's location
      */
     public Uni<Page<CustomerView>> list(CustomerQuery query, PageRequest page) {
-        return Panache.withSession(() -> query.confinedTo(caller.location()).page(page))
-                .map(found -> found.map(Customer::view));
+        return reader.page(caller.tenant(), query.confinedTo(caller.location()), page);
     }
 
     /**
@@ -64,8 +66,7 @@ public class CustomerService {
      * @throws ProblemException 404 if the tenant has none with this id
      */
     public Uni<CustomerView> get(UUID id) {
-        return Panache.withSession(() -> Customer.byId(caller.tenant(), id))
-                .map(found -> found.orElseThrow(ProblemException::notFound).view());
+        return reader.byId(caller.tenant(), id).map(found -> found.orElseThrow(ProblemException::notFound));
     }
 
     /**

@@ -3,38 +3,38 @@ package io.clientela.customer;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** The orders that a list of customers can have. No sort key is ever null, and ties are broken by id. */
 public enum CustomerSort {
-    NAME("name", "sortName", customer -> customer.sortName, text -> text),
-    EMAIL("email", "sortEmail", customer -> customer.sortEmail, text -> text),
-    CREATED_AT("created_at", "createdAt", customer -> customer.createdAt, CustomerSort::moment),
-    UPDATED_AT("updated_at", "updatedAt", customer -> customer.updatedAt, CustomerSort::moment),
-    LAST_CALL_AT("last_call_at", "sortLastCall", customer -> customer.sortLastCall, CustomerSort::moment),
-    TOTAL_SPENT("total_spent", "totalSpent", customer -> customer.totalSpent, CustomerSort::amount);
+    NAME("name", "sort_name", text -> text),
+    EMAIL("email", "sort_email", text -> text),
+    CREATED_AT("created_at", "created_at", CustomerSort::moment),
+    UPDATED_AT("updated_at", "updated_at", CustomerSort::moment),
+    LAST_CALL_AT("last_call_at", "sort_last_call", CustomerSort::moment),
+    TOTAL_SPENT("total_spent", "total_spent", CustomerSort::amount);
 
     private final String word;
-    private final String property;
-    private final Function<Customer, Object> key;
+    private final String column;
     private final Function<String, Object> reading;
 
-    CustomerSort(String word, String property, Function<Customer, Object> key, Function<String, Object> reading) {
+    CustomerSort(String word, String column, Function<String, Object> reading) {
         this.word = word;
-        this.property = property;
-        this.key = key;
+        this.column = column;
         this.reading = reading;
     }
 
-    /** The entity's property that is sorted by. */
-    String property() {
-        return property;
+    /** The column that is sorted by. */
+    String column() {
+        return column;
     }
 
-    /** A customer's sort key as text, for a cursor. */
-    String keyOf(Customer customer) {
-        return String.valueOf(key.apply(customer));
+    /** A sort key as text, for a cursor. */
+    static String text(Object key) {
+        return key instanceof OffsetDateTime moment ? moment.toInstant().toString() : key.toString();
     }
 
     /** Reads a sort key back from a cursor; empty if it is none. */
@@ -46,12 +46,12 @@ public enum CustomerSort {
         }
     }
 
-    private static Instant moment(String text) {
+    private static OffsetDateTime moment(String text) {
         var moment = Instant.parse(text);
         if (text.startsWith("+") || text.startsWith("-")) {
             throw new DateTimeException("a year that no customer has");
         }
-        return moment;
+        return moment.atOffset(ZoneOffset.UTC);
     }
 
     private static BigDecimal amount(String text) {

@@ -2,15 +2,18 @@ package io.clientela.http;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Refuses a body that says it is too large before any of it is kept. The rest of it is let in and thrown away, up to a
- * bound, because a client that is still sending would never read the answer.
+ * Refuses a body that says it is too large before any of it is kept, and one that does not arrive in time. What is too
+ * large is let in and thrown away, up to a bound, because a client that is still sending would never read the answer.
  */
 @ApplicationScoped
 public class BodyLimit {
@@ -18,9 +21,19 @@ public class BodyLimit {
     private static final int DRAINED_TIMES_LIMIT = 16;
 
     private final long limit;
+    private final long patience;
 
-    BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
+    BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit, Settings settings) {
         this.limit = limit.asLongValue();
+        this.patience = settings.bodyTimeout().toMillis();
+    }
+
+    /** What the platform has no setting for. */
+    @ConfigMapping(prefix = "clientela.http")
+    public interface Settings {
+        /** How long a body may take to arrive: a trickle would keep the connection from ever being idle. */
+        @WithDefault("30S")
+        Duration bodyTimeout();
     }
 
     void install(@Observes Filters filters) {
@@ -29,6 +42,10 @@ public class BodyLimit {
 
     private void check(RoutingContext exchange) {
         long length = length(exchange);
+        if (length > 0 || exchange.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+            long timer = exchange.vertx().setTimer(patience, late -> refuseSlow(exchange));
+            exchange.addEndHandler(end -> exchange.vertx().cancelTimer(timer));
+        }
         if (length <= limit) {
             exchange.next();
             return;
@@ -42,6 +59,15 @@ public class BodyLimit {
                     .handler(chunk -> {})
                     .endHandler(end -> refuse.run())
                     .resume();
+        }
+    }
+
+    private static void refuseSlow(RoutingContext exchange) {
+        var request = exchange.request();
+        if (!request.isEnded()) {
+            exchange.addEndHandler(answered -> request.connection().close());
+            exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            ProblemDocument.send(Failures.ofStatus(ProblemCode.BODY_TOO_SLOW.status()), exchange);
         }
     }
 

@@ -1,9 +1,11 @@
 package io.clientela.http;
 
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,14 +17,15 @@ final class Failures {
             404, ProblemCode.NOT_FOUND,
             405, ProblemCode.METHOD_NOT_ALLOWED,
             406, ProblemCode.NOT_ACCEPTABLE,
+            408, ProblemCode.BODY_TOO_SLOW,
             413, ProblemCode.BODY_TOO_LARGE,
             415, ProblemCode.UNSUPPORTED_MEDIA_TYPE,
             503, ProblemCode.UNAVAILABLE);
 
-    // PostgreSQL, appendix A: connection exceptions, insufficient resources, operator intervention, and the two
-    // transaction rollbacks that mean "try again".
+    // PostgreSQL, appendix A: connection exceptions, insufficient resources, operator intervention (statement_timeout
+    // is one), the two transaction rollbacks that mean "try again", and lock_timeout.
     private static final Set<String> TEMPORARY_CLASSES = Set.of("08", "53", "57");
-    private static final Set<String> TEMPORARY_STATES = Set.of("40001", "40P01");
+    private static final Set<String> TEMPORARY_STATES = Set.of("40001", "40P01", "55P03");
 
     private Failures() {}
 
@@ -40,25 +43,48 @@ final class Failures {
         return status >= 400 && status < 500 ? plain(ProblemCode.BAD_REQUEST) : internal();
     }
 
-    /** A failure of the database that passes by itself: the caller is told to come again, nothing was written. */
+    /** A failure that passes by itself: the caller is told to come again. */
     static Optional<ProblemException> temporary(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (isOverload(cause)) {
+                return Optional.of(comeAgain(
+                        ProblemCode.OVERLOADED, "There is more to do than can be done; nothing was changed."));
+            }
             if (isTemporary(cause)) {
-                return Optional.of(new ProblemException(
-                                ProblemCode.UNAVAILABLE, "The database did not answer; nothing was changed. Try again.")
-                        .header(HttpHeaders.RETRY_AFTER, "1"));
+                return Optional.of(comeAgain(
+                        ProblemCode.UNAVAILABLE,
+                        "The database did not answer. A write that it was cut off from may have happened: repeat it"
+                                + " with its Idempotency-Key, or look first."));
             }
         }
         return Optional.empty();
     }
 
+    private static ProblemException comeAgain(ProblemCode code, String detail) {
+        return new ProblemException(code, detail).header(HttpHeaders.RETRY_AFTER, "1");
+    }
+
+    /** The queue for a connection of the pool is full, or waiting in it took too long; the latter has no type. */
+    private static boolean isOverload(Throwable cause) {
+        return cause instanceof ConnectionPoolTooBusyException
+                || (cause.getClass().getName().startsWith("io.vertx.core.")
+                        && String.valueOf(cause.getMessage()).startsWith("Timeout"));
+    }
+
     private static boolean isTemporary(Throwable cause) {
-        if (cause instanceof PgException database) {
-            var state = String.valueOf(database.getSqlState());
-            return TEMPORARY_STATES.contains(state)
-                    || (state.length() == 5 && TEMPORARY_CLASSES.contains(state.substring(0, 2)));
+        var state = String.valueOf(sqlState(cause));
+        return TEMPORARY_STATES.contains(state)
+                || (state.length() == 5 && TEMPORARY_CLASSES.contains(state.substring(0, 2)))
+                || cause instanceof IOException
+                || cause instanceof ClosedConnectionException;
+    }
+
+    /** Hibernate puts a failure of the client into the terms of JDBC. */
+    private static String sqlState(Throwable cause) {
+        if (cause instanceof PgException client) {
+            return client.getSqlState();
         }
-        return cause instanceof IOException || cause instanceof ClosedConnectionException;
+        return cause instanceof SQLException translated ? translated.getSQLState() : null;
     }
 
     private static ProblemException plain(ProblemCode code) {

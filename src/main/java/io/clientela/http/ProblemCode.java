@@ -21,6 +21,7 @@ public enum ProblemCode {
     NOT_FOUND(404, "There is no such thing in this tenant"),
     METHOD_NOT_ALLOWED(405, "The resource does not know this method"),
     NOT_ACCEPTABLE(406, "None of the accepted media types can be produced"),
+    BODY_TOO_SLOW(408, "The body did not arrive in time"),
     DUPLICATE_CUSTOMER(409, "Another customer has the same identifier"),
     DELETE_REFUSED(409, "A delete rule forbids it"),
     IDEMPOTENCY_IN_PROGRESS(409, "A request with this Idempotency-Key is still running"),
@@ -30,6 +31,7 @@ public enum ProblemCode {
     VALIDATION_FAILED(422, "The body is well-formed but not valid"),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),
     INTERNAL_ERROR(500, "The service failed"),
+    OVERLOADED(503, "The service has more to do than it can"),
     UNAVAILABLE(503, "The service cannot answer right now");
 
     private final int status;

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 public class ProblemDocumentation implements OASFilter {
     private static final List<Integer> EVERYWHERE = List.of(400, 401, 403, 406, 500, 503);
     private static final List<Integer> WITH_ID = List.of(404);
-    private static final List<Integer> WITH_BODY = List.of(413, 415, 422);
+    private static final List<Integer> WITH_BODY = List.of(408, 413, 415, 422);
     private static final List<Integer> WRITING = List.of(409, 412);
 
     @Override

@@ -54,13 +54,20 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     public Response map(Throwable failure, RoutingContext exchange) {
+        if (exchange.response().ended()) { // reading a body that has been refused already
+            return Response.status(exchange.response().getStatusCode()).build();
+        }
         Optional<ProblemException> known = Failures.temporary(failure);
         if (known.isPresent()) {
-            LOG.warnf("request %s: database unavailable: %s", RequestLog.requestId(exchange), failure.getMessage());
+            LOG.warnf("request %s: told to come again: %s", RequestLog.requestId(exchange), root(failure));
             return respond(known.get(), exchange);
         }
         LOG.errorf(failure, "request %s failed", RequestLog.requestId(exchange));
         return respond(Failures.internal(), exchange);
+    }
+
+    private static Throwable root(Throwable failure) {
+        return failure.getCause() == null ? failure : root(failure.getCause());
     }
 
     /** RFC 6750, section 3.1: an error code only where the request carried a token. */

@@ -1,13 +1,10 @@
 package io.clientela.tenancy;
 
 import io.quarkus.arc.Arc;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.hibernate.annotations.Filter;
 import org.hibernate.annotations.FilterDef;
@@ -30,20 +27,6 @@ public abstract class TenantOwned extends PanacheEntityBase {
 
     @Id
     public String tenantId;
-
-    /**
-     * Loads a row by its whole key, of which the tenant is a part. The filter would only say the same once more, but
-     * under a filter Hibernate translates each statement anew; so it is off for this one.
-     */
-    protected static <T extends TenantOwned> Uni<Optional<T>> loadByKey(Class<T> type, Object key, String tenant) {
-        return Panache.getSession().chain(session -> {
-            session.disableFilter(FILTER);
-            return session.find(type, key)
-                    .onTermination()
-                    .invoke(() -> session.enableFilter(FILTER).setParameter("tenant", tenant))
-                    .map(Optional::ofNullable);
-        });
-    }
 
     /** Gives Hibernate the caller's tenant for the filter; Hibernate makes it by reflection. */
     @RegisterForReflection

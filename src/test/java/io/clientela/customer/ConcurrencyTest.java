@@ -36,8 +36,8 @@ class ConcurrencyTest extends ApiTest {
         for (int round = 1; round <= 4; round++) {
             int version = winners + 1;
             int prefix = round * 1000;
-            var answers =
-                    Parallel.send(50, i -> patch(id, "{\"notes\":\"" + (prefix + i) + "\"}", "\"" + version + "\""));
+            var answers = Parallel.sendUntilServed(
+                    50, i -> patch(id, "{\"notes\":\"" + (prefix + i) + "\"}", "\"" + version + "\""));
             assertThat(statuses(answers)).isEqualTo(Map.of(200, 1L, 412, 49L));
             answers.stream()
                     .filter(answer -> answer.statusCode() == 200)
@@ -51,7 +51,7 @@ class ConcurrencyTest extends ApiTest {
     @Test
     void ofTwoHundredWritersWhoTakeAnyVersionNoneIsLostAndTheHistoryHasThemInOrder() {
         var id = tenant.create("{\"name\":\"Jane\",\"value\":0}").getString("id");
-        var answers = Parallel.send(200, i -> patch(id, "{\"notes\":\"" + i + "\"}", "*"));
+        var answers = Parallel.sendUntilServed(200, i -> patch(id, "{\"notes\":\"" + i + "\"}", "*"));
         assertThat(statuses(answers)).isEqualTo(Map.of(200, 200L));
         var byVersion = answers.stream()
                 .map(ConcurrencyTest::json)
@@ -65,7 +65,7 @@ class ConcurrencyTest extends ApiTest {
     @Test
     void parallelUpdatesOfDifferentFieldsDoNotUndoEachOther() {
         var id = tenant.createNamed("Jane");
-        var answers = Parallel.send(40, i -> patch(id, "{\"attributes\":{\"k" + i + "\":" + i + "}}", "*"));
+        var answers = Parallel.sendUntilServed(40, i -> patch(id, "{\"attributes\":{\"k" + i + "\":" + i + "}}", "*"));
         assertThat(statuses(answers)).isEqualTo(Map.of(200, 40L));
         assertThat(tenant.get(id).jsonPath().<String, Object>getMap("attributes"))
                 .hasSize(40);
@@ -78,7 +78,7 @@ class ConcurrencyTest extends ApiTest {
             "{\"name\":\"B\",\"phone\":\"+55 11 8888-7777\",\"document\":\"529.982.247-25\"}",
             "{\"name\":\"C\",\"document\":\"52998224725\",\"email\":\"ANA@example.com\"}"
         };
-        var answers = Parallel.send(45, i -> tenant.request(CUSTOMERS + "?on_duplicate=reject")
+        var answers = Parallel.sendUntilServed(45, i -> tenant.request(CUSTOMERS + "?on_duplicate=reject")
                 .POST(BodyPublishers.ofString(bodies[i % 3]))
                 .build());
         assertThat(statuses(answers)).isEqualTo(Map.of(201, 1L, 409, 44L));
@@ -88,7 +88,7 @@ class ConcurrencyTest extends ApiTest {
 
     @Test
     void parallelCreatesWithOneExternalIdLeaveOneCustomer() {
-        var answers = Parallel.send(30, i -> tenant.request(CUSTOMERS)
+        var answers = Parallel.sendUntilServed(30, i -> tenant.request(CUSTOMERS)
                 .POST(BodyPublishers.ofString("{\"name\":\"N" + i + "\",\"external_id\":\"x\"}"))
                 .build());
         assertThat(statuses(answers)).isEqualTo(Map.of(201, 1L, 409, 29L));
@@ -97,7 +97,7 @@ class ConcurrencyTest extends ApiTest {
     @Test
     void aDeleteAmongUpdatesIsTheLastThatHappens() {
         var id = tenant.createNamed("Jane");
-        var answers = Parallel.send(
+        var answers = Parallel.sendUntilServed(
                 40,
                 i -> i == 20
                         ? tenant.request(CUSTOMERS + "/" + id).DELETE().build()

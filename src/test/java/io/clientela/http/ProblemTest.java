@@ -119,6 +119,7 @@ class ProblemTest extends ApiTest {
             given().get("/q/health/" + check).then().statusCode(200).body("status", equalTo("UP"));
         }
         tenant.call().get(CUSTOMERS).then().statusCode(200);
+        tenant.call().get(CUSTOMERS).then().statusCode(200); // the first is counted when its answer has left
         given().get("/q/metrics")
                 .then()
                 .statusCode(200)

@@ -35,6 +35,21 @@ public final class Database {
         }
     }
 
+    /** Does something while another session of the database holds a customer's row. */
+    public static void whileLocked(String customerId, Runnable work) {
+        try (var connection = connect()) {
+            connection.setAutoCommit(false);
+            try (var statement = connection.prepareStatement("SELECT 1 FROM customer WHERE id = ?::uuid FOR UPDATE")) {
+                statement.setString(1, customerId);
+                statement.executeQuery();
+            }
+            work.run();
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The first column of every row of a query. */
     public static List<String> column(String sql, Object... parameters) {
         try (var connection = connect();

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
@@ -19,6 +20,15 @@ public final class Parallel {
 
     /** Sends so many requests at once, and waits for every answer. */
     public static List<HttpResponse<String>> send(int count, IntFunction<HttpRequest> request) {
+        return send(count, request, false);
+    }
+
+    /** The same, but whoever is turned away (503) comes again, as {@code Retry-After} says: for slow machines. */
+    public static List<HttpResponse<String>> sendUntilServed(int count, IntFunction<HttpRequest> request) {
+        return send(count, request, true);
+    }
+
+    private static List<HttpResponse<String>> send(int count, IntFunction<HttpRequest> request, boolean again) {
         var client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         var threads = Executors.newFixedThreadPool(count);
@@ -28,7 +38,12 @@ public final class Parallel {
                     .mapToObj(i -> threads.submit(() -> {
                         var prepared = request.apply(i);
                         start.await();
-                        return client.send(prepared, HttpResponse.BodyHandlers.ofString());
+                        var answer = client.send(prepared, HttpResponse.BodyHandlers.ofString());
+                        while (again && answer.statusCode() == 503) {
+                            TimeUnit.SECONDS.sleep(1);
+                            answer = client.send(prepared, HttpResponse.BodyHandlers.ofString());
+                        }
+                        return answer;
                     }))
                     .toList();
             start.countDown();

@@ -29,6 +29,11 @@ public final class Tenant {
         return name;
     }
 
+    /** The token of the caller who may do everything. */
+    public String token() {
+        return token;
+    }
+
     /** A request of the caller who may do everything. */
     public RequestSpecification call() {
         return call(token);

@@ -1,0 +1,186 @@
+package io.clientela.customer;
+
+import io.clientela.http.Page;
+import io.clientela.http.PageRequest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Reads customers past Hibernate: one statement, and each row straight into what the caller gets. A managed entity
+ * would cost more than all the rest of such a request, and nothing here is to be changed (ADR 2). Hibernate's filter
+ * does not see these statements: each one names its tenant.
+ */
+@ApplicationScoped
+class CustomerReader {
+    /** What a {@link CustomerView} is read from, in its order. */
+    static final String COLUMNS = "id, number, external_id, type, status, role, name, first_name, last_name,"
+            + " company_name, email, email_verified, phone, document, document_type, document_valid,"
+            + " state_registration, source, avatar, birthday, address, tags, location_id, cluster_id, value,"
+            + " auto_payment, notes, order_updates, promotions, newsletter, whatsapp, social_driver, social_id,"
+            + " utm_source, utm_campaign, attributes, segment, call_count, last_call_at, anonymized, version,"
+            + " created_at, updated_at";
+
+    private static final String BY_ID = "SELECT " + COLUMNS + " FROM customer WHERE tenant_id = $1 AND id = $2";
+
+    private record Entry(CustomerView customer, Object sortKey) {}
+
+    private final Pool pool;
+
+    CustomerReader(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** The customer with this id in the tenant. */
+    Uni<Optional<CustomerView>> byId(String tenant, UUID id) {
+        return pool.preparedQuery(BY_ID)
+                .execute(Tuple.of(tenant, id))
+                .map(rows -> entries(rows).stream().findFirst().map(Entry::customer));
+    }
+
+    /** A page of the tenant's customers, and how many there are if that is asked for: two statements at most. */
+    Uni<Page<CustomerView>> page(String tenant, CustomerQuery query, PageRequest request) {
+        return query.page(tenant, request)
+                .run(pool)
+                .map(CustomerReader::entries)
+                .chain(found -> count(tenant, query, request, found.size())
+                        .map(total -> Page.of(
+                                request,
+                                found,
+                                total,
+                                last -> query.place(
+                                        last.sortKey(), last.customer().id())))
+                        .map(page -> page.map(Entry::customer)));
+    }
+
+    private Uni<Optional<Long>> count(String tenant, CustomerQuery query, PageRequest request, int found) {
+        if (!request.counted()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        boolean whole = request.cursor().isEmpty() && found <= request.size() && (found > 0 || request.page() == 1);
+        if (whole) {
+            return Uni.createFrom().item(Optional.of(request.offset() + found));
+        }
+        return query.count(tenant)
+                .run(pool)
+                .map(rows -> Optional.of(rows.iterator().next().getLong(0)));
+    }
+
+    private static List<Entry> entries(RowSet<io.vertx.mutiny.sqlclient.Row> rows) {
+        List<Entry> entries = new ArrayList<>(rows.size());
+        for (var row : rows) {
+            var columns = new Columns(row.getDelegate());
+            entries.add(new Entry(columns.customer(), columns.last()));
+        }
+        return entries;
+    }
+
+    /** A row, read column by column. */
+    private static final class Columns {
+        private static final Map<String, CustomerType> TYPES = byWord(CustomerType.values());
+        private static final Map<String, CustomerStatus> STATUSES = byWord(CustomerStatus.values());
+        private static final Map<String, DocumentType> DOCUMENT_TYPES = byWord(DocumentType.values());
+        private static final Map<String, Segment> SEGMENTS = byWord(Segment.values());
+
+        private final Row row;
+        private int next;
+
+        Columns(Row row) {
+            this.row = row;
+        }
+
+        /** Reads {@link #COLUMNS}; Java evaluates arguments from left to right (JLS 15.7.4). */
+        CustomerView customer() {
+            return new CustomerView(
+                    id(),
+                    row.getLong(next++),
+                    text(),
+                    word(TYPES),
+                    word(STATUSES),
+                    text(),
+                    text(),
+                    text(),
+                    text(),
+                    text(),
+                    text(),
+                    flag(),
+                    text(),
+                    text(),
+                    word(DOCUMENT_TYPES),
+                    flag(),
+                    text(),
+                    text(),
+                    text(),
+                    row.getLocalDate(next++),
+                    text(),
+                    List.of(row.getArrayOfStrings(next++)),
+                    text(),
+                    id(),
+                    row.getBigDecimal(next++),
+                    flag(),
+                    text(),
+                    new Preferences(flag(), flag(), flag(), flag()),
+                    social(text(), text()),
+                    utm(text(), text()),
+                    text(),
+                    word(SEGMENTS),
+                    row.getInteger(next++),
+                    moment(),
+                    flag(),
+                    row.getLong(next++),
+                    moment(),
+                    moment());
+        }
+
+        /** The column behind the customer's. */
+        Object last() {
+            return next < row.size() ? row.getValue(next) : null;
+        }
+
+        private UUID id() {
+            return row.getUUID(next++);
+        }
+
+        private String text() {
+            return row.getString(next++);
+        }
+
+        private Boolean flag() {
+            return row.getBoolean(next++);
+        }
+
+        private Instant moment() {
+            var moment = row.getOffsetDateTime(next++);
+            return moment == null ? null : moment.toInstant();
+        }
+
+        private <E> E word(Map<String, E> words) {
+            var word = text();
+            return word == null ? null : words.get(word);
+        }
+
+        private static <E> Map<String, E> byWord(E[] constants) {
+            return Stream.of(constants).collect(Collectors.toUnmodifiableMap(E::toString, Function.identity()));
+        }
+
+        private static Social social(String driver, String id) {
+            return driver == null && id == null ? null : new Social(driver, id);
+        }
+
+        private static Utm utm(String source, String campaign) {
+            return source == null && campaign == null ? null : new Utm(source, campaign);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.clientela.database;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A {@code SELECT} that is put together from parts, each with its values. */
+public final class Select {
+    private static final String PLANNED_EACH_TIME = "/* planned for its values */ ";
+
+    private final StringBuilder sql = new StringBuilder();
+    private final List<Object> values = new ArrayList<>();
+
+    /**
+     * An empty statement.
+     *
+     * @param skewed whether one plan cannot fit all values: a search for a rare term must go through the index of
+     *     terms, one for a frequent term through the list. Such a statement is planned each time, any other once a
+     *     connection
+     */
+    public Select(boolean skewed) {
+        if (skewed) {
+            sql.append(PLANNED_EACH_TIME);
+        }
+    }
+
+    /** Whether a statement is one that is planned each time. */
+    static boolean isPlannedEachTime(String sql) {
+        return sql.startsWith(PLANNED_EACH_TIME);
+    }
+
+    /** Adds a part with a {@code ?} for each of its values. */
+    public Select add(String part, Object... partValues) {
+        int next = values.size();
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            sql.append(c == '?' ? "$" + ++next : c);
+        }
+        values.addAll(List.of(partValues));
+        if (next != values.size()) {
+            throw new IllegalArgumentException("Not one value for each ? of: " + part);
+        }
+        return this;
+    }
+
+    /** Runs it, in one round trip if its connection has prepared it before. */
+    public Uni<RowSet<Row>> run(Pool pool) {
+        return pool.preparedQuery(sql.toString()).execute(Tuple.from(values));
+    }
+}

@@ -1,0 +1,61 @@
+package io.clientela.database;
+
+import static io.clientela.support.Tenant.CUSTOMERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.clientela.support.ApiTest;
+import io.clientela.support.Database;
+import io.clientela.support.HardlyAnyRoom;
+import io.clientela.support.Parallel;
+import io.clientela.support.Tenant;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What happens when there is more to do than can be done, seen on a service with hardly any room. */
+@QuarkusTest
+@TestProfile(HardlyAnyRoom.class)
+class OverloadTest extends ApiTest {
+    private final Tenant tenant = Tenant.fresh();
+
+    @Test
+    void requestsAreTurnedAwayBeforeQueuesGrow() {
+        var id = tenant.createNamed("Jane");
+        var status = tenant.request(CUSTOMERS + "/" + id + "/status")
+                .PUT(BodyPublishers.ofString("{\"status\":\"blocked\"}"))
+                .build();
+        Database.whileLocked(id, () -> {
+            var answers = Parallel.send(8, i -> status);
+            assertThat(answers).allSatisfy(answer -> {
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+                assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+                assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+            });
+            List<String> codes = answers.stream()
+                    .map(answer -> JsonPath.from(answer.body()).getString("code"))
+                    .sorted()
+                    .toList();
+            // Two got a connection and waited for the row until lock_timeout; the others never got one.
+            assertThat(codes)
+                    .containsExactly(
+                            "overloaded",
+                            "overloaded",
+                            "overloaded",
+                            "overloaded",
+                            "overloaded",
+                            "overloaded",
+                            "unavailable",
+                            "unavailable");
+        });
+        tenant.get(id).then().statusCode(200).body("version", equalTo(1)).body("status", equalTo("active"));
+        tenant.json("{\"status\":\"blocked\"}")
+                .put(CUSTOMERS + "/" + id + "/status")
+                .then()
+                .statusCode(200);
+        tenant.call().get(CUSTOMERS + "/" + id + "/history").then().body("meta.total_count", equalTo(2));
+    }
+}

@@ -1,0 +1,18 @@
+package io.clientela.support;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+
+/** A service that reaches its limits at once: two connections, two requests that wait for one, and little patience. */
+public class HardlyAnyRoom implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of(
+                "quarkus.datasource.reactive.max-size", "2",
+                "quarkus.datasource.reactive.additional-properties.lock_timeout", "2s",
+                "clientela.database.max-waiting", "2",
+                "clientela.database.acquire-timeout", "500MS",
+                "clientela.http.body-timeout", "500MS",
+                "clientela.metrics.tenants", "2");
+    }
+}
