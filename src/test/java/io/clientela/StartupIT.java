@@ -2,11 +2,13 @@ package io.clientela;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,13 +30,25 @@ class StartupIT {
         assertThat(nothingSet.code()).isNotZero();
         assertThat(nothingSet.output().strip()).hasLineCount(1).contains(COMPLETE.keySet());
         for (String missing : COMPLETE.keySet()) {
-            var settings = new java.util.HashMap<>(COMPLETE);
+            var settings = new HashMap<>(COMPLETE);
             settings.remove(missing);
             var ending = start(settings);
             assertThat(ending.code()).as(missing).isNotZero();
             assertThat(ending.output().strip()).hasLineCount(1).contains(missing);
             settings.keySet().forEach(present -> assertThat(ending.output()).doesNotContain(present));
         }
+    }
+
+    @Test
+    void oneSettingTurnsTheLogIntoJson() throws Exception {
+        var settings = new HashMap<>(COMPLETE);
+        settings.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
+        var ending = start(settings); // there is no such database, which is logged
+        assertThat(ending.code()).isNotZero();
+        assertThat(ending.output().strip().lines().map(JsonObject::new))
+                .isNotEmpty()
+                .allSatisfy(
+                        line -> assertThat(line.fieldNames()).contains("timestamp", "level", "loggerName", "message"));
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -63,15 +62,13 @@ public class RequestLog {
     }
 
     private static void write(RoutingContext exchange, String route, long start) {
-        LOG.infof(
-                "%s %s %d %dms tenant=%s actor=%s request_id=%s",
-                exchange.request().method(),
-                loggable(exchange.request().path(), route),
-                exchange.response().getStatusCode(),
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
-                orDash(exchange.get(TENANT)),
-                orDash(exchange.get(ACTOR)),
-                requestId(exchange));
+        LOG.info(exchange.request().method()
+                + " " + loggable(exchange.request().path(), route)
+                + " " + exchange.response().getStatusCode()
+                + " " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + "ms"
+                + " tenant=" + orDash(exchange.get(TENANT))
+                + " actor=" + orDash(exchange.get(ACTOR))
+                + " request_id=" + requestId(exchange));
     }
 
     /** The path with everything masked that is neither part of the route nor an id: a caller may put anything there. */
@@ -82,16 +79,17 @@ public class RequestLog {
         if (route == null) {
             return "(no route)";
         }
-        var literals = Set.of(route.split("/"));
-        var safe = new StringBuilder();
-        for (var segment : path.split("/")) {
-            if (!segment.isEmpty()) {
-                boolean keep =
-                        literals.contains(segment) || UUID_TEXT.matcher(segment).matches();
-                safe.append('/').append(keep ? segment : "*");
-            }
+        if (route.equals(path)) {
+            return route;
         }
-        return safe.toString();
+        var template = route.split("/");
+        var actual = path.split("/");
+        for (int i = 0; i < actual.length; i++) {
+            boolean keep = (i < template.length && template[i].equals(actual[i]))
+                    || UUID_TEXT.matcher(actual[i]).matches();
+            actual[i] = keep ? actual[i] : "*";
+        }
+        return String.join("/", actual);
     }
 
     private static String orDash(Object value) {

@@ -27,10 +27,12 @@ public class CallerFilter {
 
     private final CurrentIdentityAssociation identity;
     private final Caller caller;
+    private final TenantMetrics metrics;
 
-    CallerFilter(CurrentIdentityAssociation identity, Caller caller) {
+    CallerFilter(CurrentIdentityAssociation identity, Caller caller, TenantMetrics metrics) {
         this.identity = identity;
         this.caller = caller;
+        this.metrics = metrics;
     }
 
     @ServerRequestFilter(priority = Filters.TENANT)
@@ -43,6 +45,7 @@ public class CallerFilter {
         var location = location(token, request.getHeader(LOCATION_HEADER));
         caller.set(tenant, token.getSubject(), location.orElse(null), RequestLog.requestId(exchange));
         RequestLog.identify(exchange, tenant, token.getSubject());
+        exchange.addEndHandler(end -> metrics.count(tenant, exchange.response().getStatusCode()));
     }
 
     private static String tenant(JsonWebToken token, String chosen) {

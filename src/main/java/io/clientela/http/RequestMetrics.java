@@ -1,0 +1,34 @@
+package io.clientela.http;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.stream.LongStream;
+
+/** Keeps the time of every operation as a histogram: only from those can a quantile over many instances be made. */
+@Singleton
+public class RequestMetrics {
+    private static final double[] BUCKETS = LongStream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+            .map(milliseconds -> Duration.ofMillis(milliseconds).toNanos())
+            .asDoubleStream()
+            .toArray();
+
+    @Produces
+    @Singleton
+    MeterFilter histograms() {
+        return new MeterFilter() {
+            @Override
+            public DistributionStatisticConfig configure(Meter.Id meter, DistributionStatisticConfig present) {
+                return meter.getName().equals("http.server.requests")
+                        ? DistributionStatisticConfig.builder()
+                                .serviceLevelObjectives(BUCKETS)
+                                .build()
+                                .merge(present)
+                        : present;
+            }
+        };
+    }
+}

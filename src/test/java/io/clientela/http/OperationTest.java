@@ -1,0 +1,86 @@
+package io.clientela.http;
+
+import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.clientela.support.ApiTest;
+import io.clientela.support.HardlyAnyRoom;
+import io.clientela.support.Tenant;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What those see who run the service: headers, metrics, and clients that behave badly. */
+@QuarkusTest
+@TestProfile(HardlyAnyRoom.class)
+class OperationTest extends ApiTest {
+    private final Tenant tenant = Tenant.fresh();
+
+    @Test
+    void everyAnswerOfTheApiIsPrivateAndMeansNothingToABrowser() {
+        Stream<Response> answers = Stream.of(
+                tenant.call().get(CUSTOMERS),
+                tenant.json("{\"name\":\"Jane\"}").post(CUSTOMERS),
+                tenant.json("{").post(CUSTOMERS),
+                given().get(CUSTOMERS),
+                tenant.call().get(CUSTOMERS + "/nothing/here"));
+        assertThat(answers).allSatisfy(answer -> {
+            assertThat(answer.header("Cache-Control")).isEqualTo("private, no-cache");
+            assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'none'");
+        });
+    }
+
+    @Test
+    void aBodyThatDoesNotArriveInTimeIsGivenUp() {
+        var request = "POST /v1/customers HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + tenant.token()
+                + "\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n{\"name\":";
+        var answer = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> sendAndReadToTheEnd(request));
+        assertThat(answer).startsWith("HTTP/1.1 408").contains("\"body_too_slow\"");
+        tenant.call().get(CUSTOMERS).then().statusCode(200).body("meta.total_count", equalTo(0));
+    }
+
+    private static String sendAndReadToTheEnd(String request) throws IOException {
+        try (var socket = new Socket("localhost", RestAssured.port)) {
+            socket.getOutputStream().write(request.getBytes(US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+        }
+    }
+
+    @Test
+    void metricsTellOperationsApartAndOnlySoManyTenants() {
+        var tenants = Stream.generate(Tenant::fresh).limit(4).toList();
+        for (Tenant one : tenants) {
+            one.get(one.createNamed("Jane")).then().statusCode(200);
+        }
+        List<String> metrics = given().accept("text/plain")
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString()
+                .lines()
+                .toList();
+        assertThat(metrics).anySatisfy(line -> assertThat(line)
+                .startsWith("http_server_requests_seconds_bucket")
+                .contains("method=\"GET\"", "uri=\"/v1/customers/{id}\"", "le=\"0.05\""));
+        var byTenant = metrics.stream()
+                .filter(line -> line.startsWith("clientela_requests_total"))
+                .map(line -> line.replaceFirst(".*tenant=\"([^\"]*)\".*", "$1"))
+                .distinct()
+                .toList();
+        assertThat(byTenant).hasSize(3).contains("(others)");
+    }
+}
