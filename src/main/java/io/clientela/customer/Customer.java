@@ -130,6 +130,18 @@ class Customer extends TenantOwned {
                 .map(Optional::ofNullable);
     }
 
+    /**
+     * Deletes the row, whatever this object says by now. Not {@code delete()}: Hibernate Reactive keeps the state of an
+     * entity's delete in one place for all requests (hibernate-reactive issue 1713), and two of them get in each
+     * other's way.
+     */
+    Uni<Void> deleteRow() {
+        return Panache.getSession()
+                .invoke(session -> session.detach(this))
+                .chain(session -> delete("tenantId = ?1 and id = ?2", tenantId, id))
+                .replaceWithVoid();
+    }
+
     /** Takes over everything that a caller may write, and with it the forms in which identifiers are matched. */
     void write(CustomerInput input, Identifiers identifiers) {
         externalId = input.externalId();

@@ -36,10 +36,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** All customers over HTTP: lists, and creates. */
 @Path("/v1/customers")
 @Produces(MediaType.APPLICATION_JSON)
+@Cancellable(false)
 @Tag(name = "Customers")
 public class CustomerCollectionResource {
     private final CustomerService customers;

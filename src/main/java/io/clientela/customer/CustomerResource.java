@@ -36,10 +36,12 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** One customer over HTTP: reads requests, asks {@link CustomerService}, writes answers. */
 @Path("/v1/customers/{id}")
 @Produces(MediaType.APPLICATION_JSON)
+@Cancellable(false)
 @Tag(name = "Customers")
 public class CustomerResource {
     private static final String MERGE_PATCH = "application/merge-patch+json";

@@ -130,7 +130,7 @@ public class CustomerService {
                     customer.version + 1,
                     customer.updatedAt,
                     json.changes(before, json.none()));
-            return customer.delete().chain(() -> log.write(change));
+            return customer.deleteRow().chain(() -> log.write(change));
         }));
     }
 

@@ -14,13 +14,14 @@ public interface DatabaseSettings {
     int maxWaiting();
 
     /** How long a request waits for a connection before it is answered 503. */
-    @WithDefault("5S")
+    @WithDefault("2S")
     Duration acquireTimeout();
 
     /**
      * How long a connection may be silent, in use or not, before it is closed: what is left when the host of the
-     * database vanishes without a word. Longer than {@code statement_timeout}, which the database itself keeps.
+     * database vanishes without a word. Longer than {@code statement_timeout}, which the database itself keeps, and
+     * than {@code quarkus.datasource.reactive.idle-timeout}, after which the pool closes what nobody uses.
      */
-    @WithDefault("20S")
+    @WithDefault("12S")
     Duration silenceTimeout();
 }

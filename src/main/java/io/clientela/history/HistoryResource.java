@@ -24,10 +24,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The history of one customer over HTTP. */
 @Path("/v1/customers/{id}/history")
 @Produces(MediaType.APPLICATION_JSON)
+@Cancellable(false)
 @Tag(name = "History")
 public class HistoryResource {
     private final History history;

@@ -1,7 +1,15 @@
 package io.clientela.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Predicates.rawParameterTypes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -9,7 +17,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.clientela.tenancy.TenantOwned;
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import jakarta.persistence.Entity;
+import jakarta.ws.rs.Path;
+import java.util.Optional;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between packages point one way. */
@@ -72,14 +85,42 @@ class ArchitectureTest {
                 .check(code);
     }
 
+    /** A session whose request is cancelled in its middle is closed under the statement that is under way. */
+    @Test
+    void whatIsBegunIsEndedWhetherOrNotTheClientWaits() {
+        classes()
+                .that()
+                .areAnnotatedWith(Path.class)
+                .should()
+                .beAnnotatedWith(describe(
+                        "@Cancellable(false)",
+                        annotation -> annotation.getRawType().isEquivalentTo(Cancellable.class)
+                                && annotation.get("value").equals(Optional.of(false))))
+                .check(code);
+        noMethods().should().beAnnotatedWith(Cancellable.class).check(code);
+    }
+
+    /** Hibernate Reactive shares the state of an entity's delete between requests (hibernate-reactive issue 1713). */
+    @Test
+    void noEntityIsDeletedThroughItsSession() {
+        noClasses()
+                .should()
+                .callMethodWhere(target(owner(assignableTo(PanacheEntityBase.class)))
+                        .and(target(name("delete")))
+                        .and(target(rawParameterTypes(new Class<?>[0]))))
+                .orShould()
+                .callMethodWhere(
+                        target(owner(assignableTo(Mutiny.Session.class))).and(target(nameMatching("remove(All)?"))))
+                .check(code);
+    }
+
     @Test
     void nothingBlocks() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.clientela.dev..")
                 .should()
-                .callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
-                        com.tngtech.archunit.core.domain.properties.HasName.Predicates.name("await")))
+                .callMethodWhere(target(name("await")))
                 .check(code);
     }
 }

@@ -2,6 +2,7 @@ package io.clientela.customer;
 
 import static io.clientela.support.Tenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Two requests on the same customer, and many more. */
@@ -95,6 +97,18 @@ class ConcurrencyTest extends ApiTest {
     }
 
     @Test
+    void ofManyDeletesAtOnceEachDeletesItsCustomer() {
+        for (int round = 0; round < 3; round++) {
+            var ids = IntStream.range(0, 40)
+                    .mapToObj(i -> tenant.createNamed("Jane"))
+                    .toList();
+            var answers = Parallel.sendUntilServed(ids.size(), i -> delete(ids.get(i)));
+            assertThat(statuses(answers)).isEqualTo(Map.of(204, (long) ids.size()));
+            tenant.call().get(CUSTOMERS).then().body("meta.total_count", equalTo(0));
+        }
+    }
+
+    @Test
     void aDeleteAmongUpdatesIsTheLastThatHappens() {
         var id = tenant.createNamed("Jane");
         var answers = Parallel.sendUntilServed(
@@ -115,6 +129,10 @@ class ConcurrencyTest extends ApiTest {
                         + (int) answers.stream()
                                 .filter(answer -> answer.statusCode() == 200)
                                 .count());
+    }
+
+    private HttpRequest delete(String id) {
+        return tenant.request(CUSTOMERS + "/" + id).DELETE().build();
     }
 
     private HttpRequest patch(String id, String body, String ifMatch) {
