@@ -1,5 +1,6 @@
 package io.clientela.customer;
 
+import io.clientela.database.Select;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
 import io.smallrye.mutiny.Uni;
@@ -45,8 +46,7 @@ class CustomerReader {
 
     /** The customer with this id in the tenant. */
     Uni<Optional<CustomerView>> byId(String tenant, UUID id) {
-        return pool.preparedQuery(BY_ID)
-                .execute(Tuple.of(tenant, id))
+        return Select.run(pool, BY_ID, Tuple.of(tenant, id))
                 .map(rows -> entries(rows).stream().findFirst().map(Entry::customer));
     }
 

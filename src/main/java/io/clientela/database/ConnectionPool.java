@@ -1,9 +1,13 @@
 package io.clientela.database;
 
+import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnectOptions;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,14 +33,26 @@ public class ConnectionPool implements PgPoolCreator {
         var databases = input.pgConnectOptionsList();
         for (var database : databases) {
             database.setPreparedStatementCacheSqlFilter(sql -> !Select.isPlannedEachTime(sql));
-            database.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-            database.setReadIdleTimeout(
-                    Math.toIntExact(settings.silenceTimeout().toMillis()));
         }
         return PgBuilder.pool()
                 .with(options)
                 .connectingTo(List.<SqlConnectOptions>copyOf(databases))
                 .using(input.vertx())
+                .withConnectHandler(this::endWhenSilent)
                 .build();
+    }
+
+    /**
+     * The client's own read-idle timeout says goodbye to the database and waits for its answer, which a connection that
+     * is lost never gets. So the handler stands in front of the client's, and closes the socket itself.
+     */
+    private void endWhenSilent(SqlConnection connection) {
+        var socket = (SocketConnectionBase)
+                ((SqlConnectionInternal) connection).unwrap().unwrap();
+        socket.socket()
+                .channelHandlerContext()
+                .pipeline()
+                .addFirst(new ReadTimeoutHandler(settings.silenceTimeout().toMillis(), TimeUnit.MILLISECONDS));
+        connection.close();
     }
 }

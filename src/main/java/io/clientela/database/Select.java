@@ -49,8 +49,12 @@ public final class Select {
 
     /** Runs it, in one round trip if its connection has prepared it before. */
     public Uni<RowSet<Row>> run(Pool pool) {
+        return run(pool, sql.toString(), Tuple.from(values));
+    }
+
+    /** Runs a statement that has no parts. */
+    public static Uni<RowSet<Row>> run(Pool pool, String sql, Tuple values) {
         // Not pool.preparedQuery: it starts a timer for each query, and one that fires after a failure fails itself.
-        return pool.withConnection(
-                connection -> connection.preparedQuery(sql.toString()).execute(Tuple.from(values)));
+        return pool.withConnection(connection -> connection.preparedQuery(sql).execute(values));
     }
 }

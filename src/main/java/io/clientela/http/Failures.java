@@ -1,5 +1,6 @@
 package io.clientela.http;
 
+import io.netty.handler.timeout.ReadTimeoutException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
@@ -64,11 +65,15 @@ final class Failures {
         return new ProblemException(code, detail).header(HttpHeaders.RETRY_AFTER, "1");
     }
 
-    /** The queue for a connection of the pool is full, or waiting in it took too long; the latter has no type. */
+    /** The queue for a connection of the pool is full, or waiting in it took too long. */
     private static boolean isOverload(Throwable cause) {
-        return cause instanceof ConnectionPoolTooBusyException
-                || (cause.getClass().getName().startsWith("io.vertx.core.")
-                        && String.valueOf(cause.getMessage()).startsWith("Timeout"));
+        return cause instanceof ConnectionPoolTooBusyException || isUntyped(cause, "Timeout");
+    }
+
+    /** Some failures of the client have no type of their own. */
+    private static boolean isUntyped(Throwable cause, String message) {
+        return cause.getClass().getName().startsWith("io.vertx.core.")
+                && String.valueOf(cause.getMessage()).startsWith(message);
     }
 
     private static boolean isTemporary(Throwable cause) {
@@ -76,7 +81,9 @@ final class Failures {
         return TEMPORARY_STATES.contains(state)
                 || (state.length() == 5 && TEMPORARY_CLASSES.contains(state.substring(0, 2)))
                 || cause instanceof IOException
-                || cause instanceof ClosedConnectionException;
+                || cause instanceof ClosedConnectionException
+                || cause instanceof ReadTimeoutException
+                || isUntyped(cause, "Connection is not active");
     }
 
     /** Hibernate puts a failure of the client into the terms of JDBC. */

@@ -3,6 +3,7 @@ package io.clientela.http;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.smallrye.mutiny.CompositeException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -50,6 +51,13 @@ public class ProblemMappers {
         boolean unrouted =
                 status == ProblemCode.NOT_FOUND.status() || status == ProblemCode.METHOD_NOT_ALLOWED.status();
         return respond(unrouted ? contract.unrouted(exchange.request()) : Failures.ofStatus(status), exchange);
+    }
+
+    /** What failed first, and a rollback that failed after it. */
+    @ServerExceptionMapper
+    public Response map(CompositeException failure, RoutingContext exchange) {
+        var first = failure.getCauses().get(0);
+        return first instanceof ProblemException problem ? respond(problem, exchange) : map(first, exchange);
     }
 
     @ServerExceptionMapper
