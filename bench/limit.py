@@ -1,0 +1,250 @@
+"""The limit: how fast PostgreSQL alone answers the very statements that the service sends.
+
+The service runs once with every statement logged, and is sent the sample of each workload. What the log shows is turned
+into scripts of pgbench, which sends it again as prepared statements, from as many connections as there are callers. The
+text of a statement stays as it is; only its parameters $1, $2, ... become variables of pgbench. A workload with a
+statement that the service does not keep prepared is sent by pgbench's extended protocol instead, which keeps none.
+
+- the id of the known customer becomes a random one of the known ids, made out of a number by a constant expression;
+- new ids, e-mail addresses and the number of a new customer are made or read anew each time;
+- moments become clock_timestamp();
+- in an UPDATE, which sets every column, the columns that do not change are set to themselves, for pgbench cannot keep
+  the nulls of the row that it read; the version comes from that row, as in the service;
+- everything else is the value that was logged.
+"""
+
+import glob
+import json
+import os
+import re
+import subprocess
+import time
+
+from workloads import (BETWEEN_KNOWN, END_OF_ID, FIRST_KNOWN, KNOWN, NEW_CUSTOMER, WORKLOADS, children_cpu, filled,
+                       known_id, samples)
+
+LOG_FOLDER = "statements"
+LOGGING = {"logging_collector": "on", "log_destination": "jsonlog", "log_directory": LOG_FOLDER,
+           "log_filename": "postgresql"}
+"""Settings that the server needs from its start."""
+
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+EXECUTED = re.compile(r"(?:execute ([^:]*)|statement): (.*)", re.DOTALL)
+PARAMETER = re.compile(r"\$(\d+) = (NULL|'(?:[^']|'')*')")
+
+KNOWN_ID = f"('0' || :known::text || '{END_OF_ID}')::uuid"
+NEW_ID = f"('02' || lpad(:serial::text, 18, '0') || '700080000000')::uuid"
+NEW_EMAIL = "('bench-' || :serial::text || '@example.com')"
+SET_KNOWN = f"\\set known {FIRST_KNOWN} + random(0, {KNOWN - 1}) * {BETWEEN_KNOWN}"
+# Grows from one transaction to the next and is never the same in two clients or runs.
+SET_SERIAL = "\\set turn :turn + 1\n\\set serial :turn * 1000 + :client_id"
+TOGGLED = "case status when 'active' then 'inactive' else 'active' end"
+NEXT_VERSION = ":row_version::bigint + 1"
+MOMENTS = ("created_at", "updated_at", "at")
+
+
+class Statement:
+    """A statement as it was logged: its text with $1, $2, ..., the values of these as text or None, and whether it was
+    kept prepared."""
+
+    def __init__(self, sql, values, kept):
+        self.sql, self.values, self.kept = sql, values, kept
+
+
+def capture(database, send):
+    """What the service makes the database do for the sample of each workload: lists of statements by workload, in the
+    order of samples(). `send(method, path, body)` sends a request to it."""
+    log = os.path.join(database.data, LOG_FOLDER, "postgresql.json")
+    number, captured = 0, {}
+    for name, workload in WORKLOADS.items():
+        if "parts" in workload:
+            continue
+        captured[name] = []
+        for sample in samples(name):
+            number += 1
+            time.sleep(0.3)
+            start = os.path.getsize(log)
+            send(*filled(sample, 0, f"capture-{number}"))
+            time.sleep(0.3)
+            captured[name].append(_statements(log, start, name))
+    return captured
+
+
+def _statements(log, start, name):
+    with open(log, "rb") as file:
+        file.seek(start)
+        entries = [json.loads(line) for line in file.read().decode().splitlines()]
+    entries = [entry for entry in entries if entry.get("application_name") == "clientela"
+               and EXECUTED.fullmatch(entry["message"])]
+    if not entries or len({entry["pid"] for entry in entries}) != 1:
+        raise SystemExit(f"The statements of {name} could not be told from others in the log: run it again.")
+    statements = []
+    for entry in entries:
+        values = PARAMETER.findall(entry.get("detail") or "")
+        name, sql = EXECUTED.fullmatch(entry["message"]).groups()
+        statements.append(Statement(sql, [None if value == "NULL" else value[1:-1].replace("''", "'")
+                                          for _, value in values], name != "<unnamed>"))
+    return statements
+
+
+class Limit:
+    """Scripts of pgbench made of what was captured, and runs of them."""
+
+    def __init__(self, database, folder, captured):
+        self.database, self.folder, self.variables = database, folder, {}
+        self.scripts, self.protocols = {}, {}
+        for name, requests in captured.items():
+            self.scripts[name] = []
+            kept = all(each.kept for statements in requests for each in statements)
+            self.protocols[name] = "prepared" if kept else "extended"
+            for statements in requests:
+                path = os.path.join(folder, f"{name}-{len(self.scripts[name])}.sql")
+                with open(path, "w") as file:
+                    file.write(self._script(statements))
+                self.scripts[name].append(path)
+
+    def _script(self, statements):
+        lines, text = [], "\n".join(self._rewritten(each) for each in statements)
+        lines += [SET_KNOWN] if ":known" in text else []
+        lines += [SET_SERIAL] if ":serial" in text else []
+        transaction = statements[0].sql == "BEGIN"
+        for statement in statements:
+            sql = self._rewritten(statement)
+            read = transaction and sql.lower().startswith("select")
+            lines.append(sql + (" \\gset row_" if read else ";"))
+        return "\n".join(lines) + "\n"
+
+    def _rewritten(self, statement):
+        places = _places(statement.sql)
+        changing = {"status": TOGGLED, "version": NEXT_VERSION, "updated_at": "clock_timestamp()"}
+
+        def expression(match):
+            index = int(match.group(1))
+            value, (kind, table, column) = statement.values[index - 1], places.get(index, ("", "", ""))
+            if kind == "set":
+                return changing.get(column, column)
+            if value is None:
+                # pgbench sends null for a variable that it does not know.
+                return ":nothing"
+            if value == known_id(0):
+                return KNOWN_ID
+            if column in ("id", "customer_id") and UUID.fullmatch(value):
+                return NEW_ID
+            if value.lower().startswith(NEW_CUSTOMER["email"].split("{")[0]):
+                return NEW_EMAIL
+            if column in MOMENTS:
+                return "clock_timestamp()"
+            if column == "number":
+                return ":row_nextval"
+            if kind == "where" and column == "version":
+                return ":row_version"
+            if column == "customer_version" and value != "1":
+                return NEXT_VERSION
+            return ":" + self._variable(value)
+
+        return re.sub(r"\$(\d+)", expression, statement.sql)
+
+    def _variable(self, value):
+        return self.variables.setdefault(value, f"value{len(self.variables)}")
+
+    def protocol(self, name):
+        """pgbench has one for all statements of a run."""
+        return max((self.protocols[part] for part, _ in _parts(name)), key=["prepared", "extended"].index)
+
+    def _files(self, name):
+        return [argument for part, weight in _parts(name) for path in self.scripts[part]
+                for argument in ("-f", f"{path}@{weight}")]
+
+    def run(self, name, connections, seconds, begin=lambda: None):
+        """Runs pgbench; the figures are named as those of wrk.
+
+        Before anything counts it runs for a while, in which every connection prepares and plans its statements, as
+        those of a service have done long ago; `begin` is called at the end of that.
+        """
+        ramp = 1 + connections // 64
+        logs = os.path.join(self.folder, "pgbench-log")
+        for path in glob.glob(logs + "*"):
+            os.remove(path)
+        command = ["pgbench", "-n", "-M", self.protocol(name), "-c", str(connections), "-j", "1",
+                   "-T", str(ramp + seconds), "-l", "--log-prefix", logs,
+                   "-h", "127.0.0.1", "-p", str(self.database.port), "-U", "clientela",
+                   "-D", f"turn={int(time.time()) * 100_000}"]
+        for value, variable in self.variables.items():
+            command += ["-D", f"{variable}={value}"]
+        before = children_cpu()
+        process = subprocess.Popen(command + self._files(name) + ["clientela"], stdout=subprocess.PIPE,
+                                   stderr=subprocess.STDOUT, text=True, cwd=self.folder)
+        time.sleep(ramp)
+        began = time.time()
+        begin()
+        output = process.communicate()[0]
+        failed = re.search(r"^number of failed transactions: (\d+)", output, re.MULTILINE)
+        if process.returncode != 0:
+            raise SystemExit(f"pgbench did not end well:\n{output}")
+        times, ended = [], began
+        for path in glob.glob(logs + "*"):
+            with open(path) as file:
+                for _, _, microseconds, _, second, fraction in map(str.split, file):
+                    at = int(second) + int(fraction) / 1e6
+                    if at >= began and microseconds != "failed":
+                        times.append(int(microseconds))
+                        ended = max(ended, at)
+        if not times:
+            raise SystemExit(f"pgbench did nothing after its start:\n{output}")
+        times.sort()
+        return {"requests": len(times), "seconds": ended - began, "p50": times[len(times) // 2] / 1e3,
+                "p99": times[len(times) * 99 // 100] / 1e3, "refused": int(failed.group(1)) if failed else 0,
+                "broken": 0, "codes": {}, "per_second": {},
+                "cpu": (children_cpu() - before) * seconds / (ramp + seconds)}
+
+    def check_plans(self, captured):
+        """Ends the run if a rewritten statement is planned otherwise than the one that was captured."""
+        for name, requests in captured.items():
+            for statement in (each for statements in requests for each in statements if each.values):
+                asked = self._plan(statement.sql, statement.values)
+                sql, values = self._numbered(self._rewritten(statement))
+                if asked != self._plan(sql, values):
+                    raise SystemExit(f"The limit of {name} has another plan than the service has:\n{asked}")
+
+    def _numbered(self, sql):
+        """A rewritten statement as pgbench sends it: variables become parameters again."""
+        texts = {variable: value for value, variable in self.variables.items()}
+        texts.update(known=str(FIRST_KNOWN), serial="1000", row_nextval="999999999", row_version="1")
+        values = []
+
+        def parameter(match):
+            values.append(texts.get(match.group(1)))
+            return f"${len(values)}"
+
+        return re.sub(r"(?<!:):([a-z]\w*)", parameter, sql), values
+
+    def _plan(self, sql, values):
+        texts = ",".join("NULL" if value is None else "'" + value.replace("'", "''") + "'" for value in values)
+        plan = self.database.psql(f"PREPARE asked AS {sql};\nSET plan_cache_mode = force_custom_plan;\n"
+                                  f"EXPLAIN (COSTS OFF, FORMAT JSON) EXECUTE asked({texts});")
+        return [(each.get("Node Type"), each.get("Index Name")) for each in _nodes(json.loads(plan)[0]["Plan"])]
+
+
+def _parts(name):
+    return WORKLOADS[name].get("parts", [(name, 1)])
+
+
+def _nodes(plan):
+    yield plan
+    for child in plan.get("Plans", []):
+        yield from _nodes(child)
+
+
+def _places(sql):
+    """Where the parameters stand: ("insert" | "set" | "where", table, column) by number."""
+    places = {}
+    insert = re.fullmatch(r"insert into (\w+) \(([^)]*)\) values \((.*)\)", sql)
+    if insert:
+        for column, parameter in zip(insert.group(2).split(","), insert.group(3).split(",")):
+            places[int(parameter[1:])] = ("insert", insert.group(1), column)
+    update = re.fullmatch(r"update (\w+) set (.*) where (.*)", sql)
+    if update:
+        for kind, text in (("set", update.group(2)), ("where", update.group(3))):
+            for column, number in re.findall(r"(\w+)=\$(\d+)", text):
+                places[int(number)] = (kind, update.group(1), column)
+    return places

@@ -1,0 +1,550 @@
+#!/usr/bin/env python3
+"""Measures the service beside a peer and beside the database alone, on one machine, and writes RESULTS.md.
+
+    bench/run.py                     everything; some 30 minutes on 2 cores
+    bench/run.py --quick             everything very briefly, to try it; its figures are worth nothing
+    bench/run.py --report-only       writes the report again from results.json
+
+Needs what world.py needs, and wrk, pgbench, psql, and a JDK (--jdk, JAVA_HOME or the PATH). The packaged service must
+be there (./mvnw package); the peer is built, and on a JDK 25 the service once more for its start with an AOT cache.
+Figures go to results.json after each cell, so that a run that is broken off can be reported too.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import platform
+import re
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import limit
+import report
+import world
+from workloads import (BETWEEN_KNOWN, END_OF_ID, FIRST_KNOWN, KNOWN, LIST, READ, WORKLOADS, filled, known_id, samples,
+                       wrk)
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PEER = os.path.join(HERE, "peer", "target", "peer.jar")
+SUBJECTS = {"limit": "limit", "clientela": "Clientela (JVM)", "native": "Clientela (native)", "peer": "peer"}
+CACHED = {"clientela-aot": "Clientela (JVM, AOT cache)", "peer-aot": "peer (AOT cache)"}
+AOT_JDK = 25
+POSTGRESQL = {"shared_buffers": "1GB", "maintenance_work_mem": "256MB", "max_connections": 300, "max_wal_size": "8GB",
+              "checkpoint_timeout": "1h", "autovacuum": "off"}
+GROWING = ("get", "list", "search", "create")
+GROWTH_CONNECTIONS, COLD_CONNECTIONS = 16, 64
+STEADY_SLICE, LONGEST_TO_STEADY = 8, 120  # seconds
+AUTO = "auto"
+# A large table is filled several times as fast without its indexes.
+DROP_INDEXES = """
+    CREATE TABLE dropped AS SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
+        FROM pg_index WHERE indrelid = 'customer'::regclass AND NOT indisunique;
+    SELECT 'DROP INDEX ' || name FROM dropped \\gexec
+"""
+CREATE_INDEXES = """
+    SELECT definition FROM dropped \\gexec
+    DROP TABLE dropped;
+"""
+
+
+def main():
+    options = read_options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by SIGTERM"))
+    results = os.path.join(options.out, "results.json")
+    if not options.report_only:
+        build_peer()
+        with world.World() as here:
+            Run(here, options, results).everything()
+    with open(results) as file:
+        report.write(json.load(file), options.out)
+    print("written:", os.path.relpath(os.path.join(options.out, "RESULTS.md")))
+
+
+def read_options():
+    numbers = lambda text: [int(word) for word in text.split(",") if word]
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--quick", action="store_true", help="very short cells, to try whether all works")
+    parser.add_argument("--native", metavar="PATH", help="a native executable of the service, to be measured too")
+    parser.add_argument("--duration", type=int, metavar="SECONDS", help="of each cell (5)")
+    parser.add_argument("--warm-up", type=int, metavar="SECONDS", help="with `get`, before anything is measured (30)")
+    parser.add_argument("--connections", type=numbers, default=[1, 16, 64, 256], metavar="N,N", help="1,16,64,256")
+    parser.add_argument("--only", default="", metavar="REGEX", help="workloads to measure: " + ", ".join(WORKLOADS))
+    parser.add_argument("--parts", default="", metavar="REGEX",
+                        help="parts of the run: main, start, cold, growth")
+    parser.add_argument("--customers", type=int, metavar="N", help="in the tenant (100000)")
+    parser.add_argument("--sizes", type=numbers, metavar="N,N",
+                        help="for the growth (1000,100000,1000000)")
+    parser.add_argument("--pool", type=int, default=20, metavar="N", help="database connections of a service (20)")
+    parser.add_argument("--heap", default="512m", metavar="SIZE", help="-Xmx of every service (512m)")
+    parser.add_argument("--jdk", metavar="HOME", default=os.environ.get("JAVA_HOME"),
+                        help="the JDK to run both on; else JAVA_HOME, else the `java` on the PATH")
+    parser.add_argument("--out", metavar="DIR", help="where the results go (bench/; target/bench/ if quick)")
+    parser.add_argument("--report-only", action="store_true", help="only write the report again from results.json")
+    options = parser.parse_args()
+    brief = options.quick
+    options.out = options.out or (os.path.join(world.ROOT, "target", "bench") if brief else HERE)
+    options.duration = options.duration or (1 if brief else 5)
+    options.warm_up = options.warm_up or (2 if brief else 30)
+    options.cold = 6 if brief else 30
+    options.starts = 2 if brief else 5
+    options.customers = options.customers or (2000 if brief else 100_000)
+    options.sizes = options.sizes or ([1000, 4000] if brief else [1000, 100_000, 1_000_000])
+    options.workloads = [name for name in WORKLOADS if re.search(options.only, name)]
+    os.makedirs(options.out, exist_ok=True)
+    return options
+
+
+def build_peer():
+    world.run(os.path.join(world.ROOT, "mvnw"), "-q", "-f", os.path.join(HERE, "peer", "pom.xml"), "package")
+
+
+class Run:
+    """One run of the benchmark: a database server, the subjects one after the other, and what was found so far."""
+
+    def __init__(self, here, options, results):
+        self.world, self.options, self.path = here, options, results
+        self.token = here.token()
+        self.java = os.path.join(options.jdk, "bin", "java") if options.jdk else shutil.which("java")
+        self.subjects = [name for name in SUBJECTS if name != "native" or options.native]
+        heap = f"-Xmx{options.heap}"
+        self.commands = {
+            "clientela": [self.java, heap, "-jar", os.path.join(world.APPLICATION, "quarkus-run.jar")],
+            "native": [os.path.abspath(options.native or ""), heap],
+            "peer": [self.java, heap, "-jar", PEER],
+        }
+        self.database = here.database(**POSTGRESQL, **limit.LOGGING)
+        self.limit = None
+        self.results = {"cells": [], "starts": {}, "cold": {}, "memory": {}}
+
+    def everything(self):
+        began = time.monotonic()
+        self.results["setting"] = self.setting()
+        self.prepare()
+        for part in (self.main, self.start, self.cold, self.growth):
+            if re.search(self.options.parts, part.__name__):
+                part()
+            self.results["setting"]["minutes"] = round((time.monotonic() - began) / 60)
+            self.save()
+
+    def save(self):
+        with open(self.path + ".new", "w") as file:
+            file.write(lines(self.results) + "\n")
+        os.replace(self.path + ".new", self.path)
+
+    def say(self, text):
+        print(datetime.datetime.now().strftime("%H:%M:%S"), text, flush=True)
+
+    # --- Before anything is measured ----------------------------------------------------------------------------------
+
+    def prepare(self):
+        """Lets the service make the schema, fills a database of each size, captures what the limit sends, and checks
+        that service and peer answer the same."""
+        self.say("the service migrates an empty database")
+        service = self.start_subject("clientela", path=LIST)
+        service.terminate()
+        self.keep("empty")
+        for size in sorted({self.options.customers, *self.sizes()}):
+            self.say(f"{size} customers")
+            self.fill(size)
+        self.restore(self.options.customers)
+        self.database.psql("ALTER DATABASE clientela SET log_statement = 'all'")
+        service = self.start_subject("clientela")
+        captured = limit.capture(self.database, lambda *request: self.ask(service, *request))
+        service.kill()
+        self.database.psql("ALTER DATABASE clientela RESET log_statement")
+        folder = os.path.join(self.world.folder, "limit")
+        os.mkdir(folder)
+        self.limit = limit.Limit(self.database, folder, captured)
+        self.limit.check_plans(captured)
+        self.results["protocols"] = {name: self.limit.protocol(name) for name in self.options.workloads}
+        self.check_answers()
+        if re.search(self.options.parts, "start") or re.search(self.options.parts, "cold"):
+            self.record_caches()
+
+    def sizes(self):
+        return self.options.sizes if re.search(self.options.parts, "growth") else []
+
+    def keep(self, name):
+        """Keeps the database as it is now, to be restored by that name."""
+        self.database.psql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'clientela'",
+                           database="postgres")
+        self.database.psql(f'ALTER DATABASE clientela RENAME TO "kept-{name}"', database="postgres")
+
+    def restore(self, name):
+        self.database.psql("DROP DATABASE IF EXISTS clientela WITH (FORCE)", database="postgres")
+        self.database.psql(f'CREATE DATABASE clientela TEMPLATE "kept-{name}" STRATEGY file_copy', database="postgres")
+        self.database.psql("CHECKPOINT")
+
+    def fill(self, size):
+        self.restore("empty")
+        self.database.psql(DROP_INDEXES)
+        self.database.psql(read(os.path.join(HERE, "generate.sql")), tenant="bench", customers=size)
+        self.database.psql(CREATE_INDEXES)
+        self.database.psql(f"""
+            UPDATE customer SET id = known, status = 'active'
+            FROM (SELECT id AS old, row_number() OVER (ORDER BY id) - 1 AS place FROM customer
+                  WHERE tenant_id = 'bench') AS every,
+                LATERAL (SELECT
+                    ('0' || {FIRST_KNOWN} + place / {size // KNOWN} * {BETWEEN_KNOWN} || '{END_OF_ID}')::uuid AS known
+                ) AS made
+            WHERE tenant_id = 'bench' AND id = old AND place % {size // KNOWN} = 0 AND place < {size // KNOWN * KNOWN};
+            VACUUM ANALYZE customer;""")
+        self.keep(size)
+
+    def check_answers(self):
+        """Ends the run unless all services give the same answers."""
+        self.say("do all services answer the same?")
+        paths = [READ.replace("{id}", known_id(place)) for place in range(0, KNOWN, KNOWN // 20)]
+        paths += [path for name in ("list", "list-count", "search") for _, path, _ in samples(name)]
+        paths += [LIST + "?count=none&page=3&page_size=50"]
+        asked = [("GET", path, None) for path in paths]
+        asked += [filled(samples("create")[0], 0, "check")]
+        asked += [filled(("PUT", READ + "/status", {"status": status}), 0, 0) for status in ("blocked", "active")]
+        answers = {}
+        for subject in self.subjects[1:]:
+            self.restore(self.options.customers)
+            service = self.start_subject(subject)
+            answers[subject] = [comparable(self.ask(service, *request)) for request in asked]
+            service.kill()
+        for subject, given in answers.items():
+            for request, expected, answer in zip(asked, answers["clientela"], given):
+                if answer != expected:
+                    raise SystemExit(f"{subject} answers {request[:2]} otherwise than clientela:\n"
+                                     f"{differing(expected, answer)}")
+        self.results["setting"]["compared"] = len(asked)
+
+    def ask(self, service, method, path, body=None):
+        request = urllib.request.Request(service.url + path, data=body.encode() if body else None, method=method)
+        request.add_header("Authorization", f"Bearer {self.token}")
+        request.add_header("Content-Type", "application/json")
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as refused:
+            raise SystemExit(f"{service.name} answers {method} {path} with {refused.code}:\n{refused.read().decode()}\n"
+                             + service.tail()) from refused
+
+    def record_caches(self):
+        """AOT caches of service and peer, if the JDK can. For the service as its image does it (Dockerfile.jvm): in the
+        one packaging that the JVM can cache, trained by the same script; for the peer as Spring Boot's manual says."""
+        if java_version(self.java) < AOT_JDK:
+            self.say(f"no start with an AOT cache: needs JDK {AOT_JDK}")
+            return
+        self.say("records AOT caches")
+        home = os.path.dirname(os.path.dirname(os.path.realpath(self.java)))
+        path = os.path.join(home, "bin") + os.pathsep + os.environ["PATH"]
+        environment = {**os.environ, "JAVA_HOME": home, "PATH": path}
+        source = os.path.join(self.world.folder, "aot")
+        shutil.copytree(os.path.join(world.ROOT, "src", "main"), os.path.join(source, "src", "main"))
+        shutil.copytree(os.path.join(world.ROOT, ".mvn"), os.path.join(source, ".mvn"))
+        for name in ("mvnw", "pom.xml"):
+            shutil.copy(os.path.join(world.ROOT, name), source)
+        world.run("./mvnw", "-q", "package", "-DskipTests", "-Dquarkus.package.jar.type=aot-jar", cwd=source,
+                  env=environment)
+        folder = os.path.join(source, "target", "quarkus-app")
+        world.run("bash", os.path.join(source, "src", "main", "docker", "train.sh"), cwd=folder, env=environment)
+        self.commands["clientela-aot"] = self.cached(folder, "app.aot", "quarkus-run.jar")
+
+        folder = os.path.join(self.world.folder, "peer-aot")
+        world.run(self.java, "-Djarmode=tools", "-jar", PEER, "extract", "--destination", folder)
+        world.run(self.java, "-XX:+UseG1GC", "-XX:AOTCacheOutput=peer.aot", "-Dspring.context.exit=onRefresh", "-jar",
+                  "peer.jar", cwd=folder, env={**environment, **self.peer_settings(world.free_port())})
+        self.commands["peer-aot"] = self.cached(folder, "peer.aot", "peer.jar")
+
+    def cached(self, folder, cache, jar):
+        """The command that runs a jar with its cache, or fails if the cache does not fit: it holds the paths of jars as
+        they were given when it was recorded, so the command runs in the same folder."""
+        return ["sh", "-c", 'cd "$0" && exec "$@"', folder, self.java, "-XX:+UseG1GC", f"-Xmx{self.options.heap}",
+                "-XX:AOTMode=on", f"-XX:AOTCache={cache}", "-jar", jar]
+
+    # --- Subjects -----------------------------------------------------------------------------------------------------
+
+    def start_subject(self, subject, plan=AUTO, path=READ.replace("{id}", known_id(0)), **settings):
+        """Starts a service on the database as it is, and waits until it answers."""
+        if subject.startswith("peer"):
+            port = world.free_port()
+            service = self.world.service(subject, self.commands[subject],
+                                         {**self.peer_settings(port, plan), **settings})
+            service.port = port
+        else:
+            service = self.world.clientela(self.database.port, self.commands[subject], subject,
+                                           QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE=str(self.options.pool))
+        service.first_answer = service.wait(path, self.token)
+        return service
+
+    def peer_settings(self, port, plan=AUTO):
+        return {"SERVER_PORT": str(port),
+                "SPRING_R2DBC_URL": f"r2dbc:postgresql://127.0.0.1:{self.database.port}/clientela",
+                "SPRING_R2DBC_USERNAME": "clientela", "SPRING_R2DBC_PASSWORD": "clientela",
+                "SPRING_R2DBC_POOL_MAX_SIZE": str(self.options.pool),
+                "SPRING_R2DBC_PROPERTIES_OPTIONS": f"plan_cache_mode={plan}",
+                "PEER_PUBLIC_KEY": "file:" + self.world.public_key, "PEER_ISSUER": world.ISSUER}
+
+    def warm_up(self, subject, service, workloads, seconds):
+        """Until the JIT compilers have seen everything and a workload gets no faster; what was written is taken away
+        again."""
+        for place, name in enumerate(workloads):
+            if subject == "limit":
+                self.limit.run(name, 16, 1)
+            else:
+                wrk(self.world.folder, service.url, name, self.token, 64, max(1, seconds // (8 if place else 1)))
+        if service and seconds >= STEADY_SLICE:
+            self.steady(service, workloads[0])
+        self.clean()
+
+    def steady(self, service, name):
+        """Goes on until two slices in a row are less than 3 % faster than the best before, or time is up."""
+        best, without_gain, until = 0.0, 0, time.monotonic() + LONGEST_TO_STEADY
+        while without_gain < 2 and time.monotonic() < until:
+            found = wrk(self.world.folder, service.url, name, self.token, 64, STEADY_SLICE)
+            rate = found["requests"] / found["seconds"]
+            without_gain = 0 if rate > 1.03 * best else without_gain + 1
+            best = max(best, rate)
+
+    def clean(self):
+        """Takes away what requests wrote."""
+        self.database.psql("""
+            DELETE FROM customer WHERE tenant_id = 'bench' AND email_key >= 'bench-' AND email_key < 'bench.';
+            UPDATE customer SET status = 'active'
+                WHERE tenant_id = 'bench' AND id = ANY (:'known') AND status <> 'active';
+            TRUNCATE customer_event;
+            VACUUM ANALYZE customer;
+            CHECKPOINT;""", known="{" + ",".join(known_id(place) for place in range(KNOWN)) + "}")
+
+    # --- Parts of the run ---------------------------------------------------------------------------------------------
+
+    def main(self):
+        """All workloads with all numbers of connections."""
+        for subject in self.subjects:
+            self.say(f"{subject}: all workloads")
+            self.restore(self.options.customers)
+            for plan, workloads in self.batches(subject, self.options.workloads):
+                service = self.begin(subject, plan, workloads, self.options.warm_up)
+                for name in workloads:
+                    for connections in self.options.connections:
+                        self.cell("main", subject, service, name, connections, self.options.customers)
+                if "get" in workloads:
+                    self.cell("repeat", subject, service, "get", COLD_CONNECTIONS, self.options.customers)
+                if service and plan == AUTO:
+                    self.results["memory"][subject] = world.rss_megabytes(service.pid)
+                self.end(service)
+        if "get" in self.options.workloads:
+            self.say("peer: remembering tokens")
+            service = self.begin("peer", AUTO, ["get"], self.options.warm_up, PEER_REMEMBER_TOKENS="true")
+            self.cell("remembering", "peer", service, "get", COLD_CONNECTIONS, self.options.customers)
+            self.end(service)
+
+    def growth(self):
+        """Some workloads with other numbers of customers; the number of the main part is not measured again."""
+        named = [name for name in GROWING if name in self.options.workloads]
+        known = self.options.customers if GROWTH_CONNECTIONS in self.options.connections and re.search(
+            self.options.parts, "main") else None
+        for size in self.options.sizes:
+            if size == known:
+                continue
+            for subject in self.subjects:
+                if subject == "native":
+                    continue
+                self.say(f"{subject}: {size} customers")
+                self.restore(size)
+                for plan, workloads in self.batches(subject, named):
+                    service = self.begin(subject, plan, workloads, self.options.warm_up // 3)
+                    for name in workloads:
+                        self.cell("growth", subject, service, name, GROWTH_CONNECTIONS, size)
+                    self.end(service)
+
+    def batches(self, subject, workloads):
+        """The workloads by the plan_cache_mode that a subject is started with for them."""
+        plans = {}
+        for name in workloads:
+            plan = WORKLOADS[name].get("plan", AUTO) if subject == "peer" else AUTO
+            plans.setdefault(plan, []).append(name)
+        return plans.items()
+
+    def services(self):
+        """All subjects that are started, with their AOT caches if there are any."""
+        return [*self.subjects[1:], *(name for name in CACHED if name in self.commands)]
+
+    def start(self):
+        """From the start of the process to the first answer to GET /v1/customers/{id}."""
+        self.restore(self.options.customers)
+        for subject in self.services():
+            self.say(f"{subject}: starts")
+            found = []
+            for _ in range(self.options.starts):
+                service = self.start_subject(subject)
+                time.sleep(1)
+                found.append({"seconds": service.first_answer, "rss": world.rss_megabytes(service.pid)})
+                service.kill()
+            self.results["starts"][subject] = found
+            self.save()
+
+    def cold(self):
+        """Requests answered in each second after a start."""
+        for subject in self.services():
+            self.say(f"{subject}: cold")
+            self.restore(self.options.customers)
+            service = self.start_subject(subject)
+            found = wrk(self.world.folder, service.url, "get", self.token, COLD_CONNECTIONS, self.options.cold,
+                        per_second=True)
+            seconds = sorted((int(second), count) for second, count in found["per_second"].items())
+            # The first and the last second are not whole ones.
+            rates = [count for _, count in seconds][1:-1]
+            peak = max(statistics.mean(rates[i:i + 3]) for i in range(max(1, len(rates) - 2)))
+            reached = next(i for i, rate in enumerate(rates) if rate >= 0.9 * peak)
+            self.results["cold"][subject] = {"first_answer": service.first_answer, "rates": rates, "peak": peak,
+                                             "reached": service.first_answer + 1 + reached}
+            service.kill()
+            self.save()
+
+    # --- One cell -----------------------------------------------------------------------------------------------------
+
+    def begin(self, subject, plan, workloads, seconds, **settings):
+        service = None if subject == "limit" else self.start_subject(subject, plan, **settings)
+        self.warm_up(subject, service, workloads, seconds)
+        return service
+
+    def end(self, service):
+        if service:
+            service.kill()
+            self.save()
+
+    def cell(self, kind, subject, service, name, connections, size):
+        if WORKLOADS[name].get("writes"):
+            self.clean()
+        marks = []
+        mark = lambda: marks.append(self.cpu(service))
+        if service:
+            mark()
+            found = wrk(self.world.folder, service.url, name, self.token, connections, self.options.duration)
+        else:
+            found = self.limit.run(name, connections, self.options.duration, mark)
+            time.sleep(0.2)
+        mark()
+        before, after = marks
+        del found["per_second"], found["codes"]
+        found.update(kind=kind, subject=subject, workload=name, connections=connections, customers=size,
+                     rate=found["requests"] / found["seconds"], service_cpu=after[0] - before[0],
+                     database_cpu=after[1] - before[1])
+        if found["refused"] and service:
+            again = wrk(self.world.folder, service.url, name, self.token, connections, 1, with_codes=True)
+            found["codes"] = again["codes"]
+        self.results["cells"].append(found)
+        self.save()
+        self.say(f"  {subject:10} {name:10} {connections:4} connections {found['rate']:9.1f}/s"
+                 f"  p50 {found['p50']:.1f} ms  p99 {found['p99']:.1f} ms"
+                 + (f"  refused {found['refused']}" if found["refused"] else ""))
+
+    def cpu(self, service):
+        return (world.cpu_seconds([service.pid]) if service else 0.0), database_cpu(self.database)
+
+    # --- Where this was measured --------------------------------------------------------------------------------------
+
+    def setting(self):
+        options = self.options
+        model = re.search(r"model name\s*: (.*)", read("/proc/cpuinfo"))
+        memory = int(re.search(r"MemTotal:\s*(\d+)", read("/proc/meminfo")).group(1)) * 1024 / 1e9
+        java = subprocess.run([self.java, "-version"], stderr=subprocess.PIPE, text=True).stderr.splitlines()
+        pom = read(os.path.join(HERE, "peer", "pom.xml"))
+        return {
+            "date": datetime.date.today().isoformat(), "quick": options.quick,
+            "command": "bench/run.py " + " ".join(shown(word) for word in sys.argv[1:]),
+            "cpu": model.group(1) if model else platform.machine(), "cores": len(os.sched_getaffinity(0)),
+            "memory_gb": round(memory), "kernel": platform.release(), "java": java[1] if len(java) > 1 else java[0],
+            "postgresql": self.database.psql("SHOW server_version").strip(),
+            "wrk": version("wrk", "-v"), "commit": commit(),
+            "spring_boot": re.search(r"spring-boot-starter-parent</artifactId>\s*<version>([^<]*)", pom).group(1),
+            "labels": {**SUBJECTS, **CACHED},
+            "titles": {name: WORKLOADS[name]["title"] for name in options.workloads},
+            "settings": {**POSTGRESQL, "synchronous_commit": self.database.psql("SHOW synchronous_commit").strip(),
+                         "fsync": self.database.psql("SHOW fsync").strip()},
+            "growth_connections": GROWTH_CONNECTIONS, "duration": options.duration, "warm_up": options.warm_up,
+            "customers": options.customers,
+            "connections": options.connections, "sizes": options.sizes, "pool": options.pool, "heap": options.heap,
+        }
+
+
+def database_cpu(database):
+    """User and system time of a server so far: of its processes, and of those that have ended, which the postmaster
+    has inherited."""
+    with open(f"/proc/{database.pid}/stat") as stat:
+        inherited = sum(int(ticks) for ticks in stat.read().rsplit(") ", 1)[1].split()[13:15]) / world.TICKS
+    return world.cpu_seconds(database.pids()) + inherited
+
+
+def comparable(answer):
+    """What has to be the same in the answers of all services: all but cursors, which the peer has none of, and what is
+    made anew with each customer and change."""
+    if "data" in answer:
+        answer["meta"].pop("next_cursor", None)
+    elif answer.get("email", "") == "bench-check@example.com":
+        return {field: value for field, value in answer.items()
+                if field not in ("id", "number", "created_at", "updated_at")}
+    elif answer.get("version", 0) > 1 and answer.get("id") == known_id(0):
+        answer.pop("updated_at")
+    return answer
+
+
+def differing(expected, answer):
+    fields = [field for field in {**expected, **answer} if expected.get(field) != answer.get(field)]
+    return {field: (expected.get(field), answer.get(field)) for field in fields}
+
+
+def lines(results):
+    """As JSON, with a line for each cell."""
+    def compact(value):
+        return json.dumps(rounded(value), ensure_ascii=False)
+
+    def member(key, value):
+        inner = "[\n  " + ",\n  ".join(map(compact, value)) + "\n ]" if key == "cells" else compact(value)
+        return f'"{key}": {inner}'
+
+    return "{\n " + ",\n ".join(member(*each) for each in results.items()) + "\n}"
+
+
+def rounded(value):
+    if isinstance(value, dict):
+        return {key: rounded(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [rounded(inner) for inner in value]
+    return float(f"{value:.4g}") if isinstance(value, float) else value
+
+
+def shown(word):
+    """A word of the command, without the paths of this machine."""
+    return os.path.basename(word.rstrip("/")) if os.path.isabs(word) else word
+
+
+def read(path):
+    with open(path) as file:
+        return file.read()
+
+
+def java_version(java):
+    """The major version of a JDK."""
+    text = subprocess.run([java, "-version"], stderr=subprocess.PIPE, text=True).stderr
+    return int(re.search(r'version "(\d+)', text).group(1))
+
+
+def version(*command):
+    text = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True).stdout
+    return re.search(r"\d+\.[\d.]*\d", text).group(0)
+
+
+def commit():
+    if not shutil.which("git"):
+        return "unknown"
+    described = subprocess.run(["git", "-C", world.ROOT, "describe", "--always", "--dirty"], stdout=subprocess.PIPE,
+                               stderr=subprocess.DEVNULL, text=True).stdout.strip()
+    return described or "unknown"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,230 @@
+"""What is asked of a service, and how wrk asks it.
+
+A workload is one entry in WORKLOADS:
+
+  title    what the report calls it
+  sample   (method, path, body) of one such request; the checks send it, and its SQL is what the limit is made of.
+           A list of them if they differ in what the database has to do.
+  lua      an expression whose value is a function that makes the next request; see HARNESS for what it can use
+  writes   whether the tables have to be restored after it
+  plan     the plan_cache_mode that the peer is given for it, if PostgreSQL's own choice would be bad for it
+  parts    instead of a sample: (workload, weight) pairs that it is mixed of
+
+{id} stands for the id of a known customer, {n} for a number that was never used before.
+"""
+
+import json
+import os
+import re
+import resource
+import subprocess
+import time
+import urllib.parse
+
+KNOWN = 1000
+"""How many customers are asked for by id."""
+
+# pgbench knows numbers only, so the ids of the known customers are made of one: version 7 of RFC 9562, with a time from
+# 2021 to 2025 that is written with decimal digits, so that they are spread over the index as the others are.
+FIRST_KNOWN, BETWEEN_KNOWN, END_OF_ID = 17700000000, 22999999, "70008000000000000000"
+
+NEW_CUSTOMER = {"name": "Maria Eduarda Gonçalves", "email": "bench-{n}@example.com", "phone": "(11) 98765-4321",
+                "document": "529.982.247-25", "birthday": "1987-06-05", "address": "Rua das Flores, 123",
+                "tags": ["newsletter"], "source": "site", "location_id": "loc-01", "preferences": {"newsletter": True}}
+TERMS = ["maria", "gonçalves", "silva santos", "wojciech", "98765"]
+READ, LIST = "/v1/customers/{id}", "/v1/customers"
+
+WORKLOADS = {
+    "get": {
+        "title": "Get by id",
+        "sample": ("GET", READ, None),
+        "lua": 'any(ids, function(id) return call("GET", "/v1/customers/" .. id) end)',
+    },
+    "list": {
+        "title": "List, first page of 20",
+        "sample": ("GET", LIST + "?count=none", None),
+        "lua": 'any({""}, function() return call("GET", "/v1/customers?count=none") end)',
+    },
+    "list-count": {
+        "title": "List, with the total",
+        "sample": ("GET", LIST, None),
+        "lua": 'any({""}, function() return call("GET", "/v1/customers") end)',
+    },
+    "search": {
+        "title": "Search",
+        "sample": [("GET", LIST + "?count=none&search=" + urllib.parse.quote_plus(term), None) for term in TERMS],
+        "lua": 'any(terms, function(term) return call("GET", "/v1/customers?count=none&search=" .. term) end)',
+        # A plan that is made for any term takes hundreds of times as long (PLANS.md).
+        "plan": "force_custom_plan",
+    },
+    "create": {
+        "title": "Create",
+        "sample": ("POST", LIST, NEW_CUSTOMER),
+        "lua": 'function() n = n + 1 return call("POST", "/v1/customers", (new_customer:gsub("{n}", n))) end',
+        "writes": True,
+    },
+    "status": {
+        "title": "Change the status",
+        "sample": ("PUT", READ + "/status", {"status": "inactive"}),
+        "lua": """in_turn(ids, {"inactive", "active"}, function(id, status)
+            return call("PUT", "/v1/customers/" .. id .. "/status", '{"status":"' .. status .. '"}')
+        end)""",
+        "writes": True,
+    },
+    "mixed": {
+        "title": "90% get, 10% status",
+        "parts": [("get", 9), ("status", 1)],
+        "lua": "mixed({{%(get)s, 9}, {%(status)s, 1}})",
+        "writes": True,
+    },
+}
+
+# Everything that can be made before the load begins is, so that the load generator takes little of the machine.
+HARNESS = """
+local ids, terms, new_customer, n, headers = %(ids)s, %(terms)s, %(new_customer)s, %(unused)d, %(headers)s
+local following, threads = nil, {}
+codes, seconds = {}, {}
+
+local function call(method, path, body) return wrk.format(method, path, headers, body) end
+
+-- A list in another order, the same one at every run.
+local function shuffled(list)
+    for i = #list, 2, -1 do
+        local j = math.random(i)
+        list[i], list[j] = list[j], list[i]
+    end
+    return list
+end
+
+-- One of the things, at random.
+local function any(things, make)
+    local made = {}
+    for i, thing in ipairs(things) do made[i] = make(thing) end
+    return function() return made[math.random(#made)] end
+end
+
+-- All things in random order with the first state, then all with the second one, and so on: so that each request finds
+-- its thing in another state.
+local function in_turn(things, states, make)
+    local made, next = {}, 0
+    things = shuffled(things)
+    for _, state in ipairs(states) do
+        for _, thing in ipairs(things) do made[#made + 1] = make(thing, state) end
+    end
+    return function()
+        next = next %% #made + 1
+        return made[next]
+    end
+end
+
+-- The weights of the parts add up to 10.
+local function mixed(parts)
+    local tenths = {}
+    for _, part in ipairs(parts) do
+        for _ = 1, part[2] do tenths[#tenths + 1] = part[1] end
+    end
+    return function() return tenths[math.random(#tenths)]() end
+end
+
+function setup(thread) threads[#threads + 1] = thread end
+
+function init(args)
+    following = %(lua)s
+end
+
+request = %(request)s
+
+%(response)s
+
+function done(summary, latency)
+    local found, spread = {}, {}
+    for _, thread in ipairs(threads) do
+        for code, count in pairs(thread:get("codes")) do found[code] = (found[code] or 0) + count end
+        for second, count in pairs(thread:get("seconds")) do spread[second] = (spread[second] or 0) + count end
+    end
+    local function object(of)
+        local members = {}
+        for key, value in pairs(of) do members[#members + 1] = string.format('"%%s":%%d', key, value) end
+        return "{" .. table.concat(members, ",") .. "}"
+    end
+    local errors = summary.errors
+    io.write(string.format(
+        '\\nRESULT {"requests":%%d,"seconds":%%.6f,"p50":%%.3f,"p99":%%.3f,"refused":%%d,"broken":%%d,"codes":%%s,"per_second":%%s}\\n',
+        summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e3, latency:percentile(99) / 1e3,
+        errors.status, errors.connect + errors.read + errors.write + errors.timeout, object(found), object(spread)))
+end
+"""
+
+PLAIN = "function() return following() end"
+# Requests are counted when they are sent: with a fixed number of connections that is when the one before was answered.
+PER_SECOND = """function()
+    local now = tostring(os.time())
+    seconds[now] = (seconds[now] or 0) + 1
+    return following()
+end"""
+# Makes wrk keep every header and body, so only where the codes have to be known.
+CODES = "function response(status) local code = tostring(status) codes[code] = (codes[code] or 0) + 1 end"
+
+
+def known_id(index):
+    """The id of the known customer at `index`, from 0."""
+    digits = f"0{FIRST_KNOWN + index * BETWEEN_KNOWN}{END_OF_ID}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+def samples(name):
+    """The requests that show what a workload does; those of its parts if it has parts."""
+    workload = WORKLOADS[name]
+    if "parts" in workload:
+        return [sample for part, _ in workload["parts"] for sample in samples(part)]
+    given = workload["sample"]
+    return given if isinstance(given, list) else [given]
+
+
+def filled(sample, index, number):
+    """A sample with the id of a known customer and a number put in: method, path, and the body as text or None."""
+    method, path, body = sample
+    text = json.dumps(body, ensure_ascii=False).replace("{n}", str(number)) if body else None
+    return method, path.replace("{id}", known_id(index)), text
+
+
+def script(name, token, per_second=False, with_codes=False):
+    """The Lua script by which wrk makes the requests of a workload."""
+    expression = WORKLOADS[name]["lua"]
+    if "parts" in WORKLOADS[name]:
+        expression = expression % {part: WORKLOADS[part]["lua"] for part, _ in WORKLOADS[name]["parts"]}
+    return HARNESS % {
+        "ids": "{" + ",".join(f'"{known_id(i)}"' for i in range(KNOWN)) + "}",
+        "terms": "{" + ",".join('"' + urllib.parse.quote_plus(term) + '"' for term in TERMS) + "}",
+        "new_customer": "[==[" + json.dumps(NEW_CUSTOMER, ensure_ascii=False) + "]==]",
+        "headers": '{["Authorization"]="Bearer %s",["Content-Type"]="application/json"}' % token,
+        # Lua writes numbers of up to 14 digits in full.
+        "unused": int(time.time()) % 10**7 * 10**6,
+        "lua": expression,
+        "request": PER_SECOND if per_second else PLAIN,
+        "response": CODES if with_codes else "",
+    }
+
+
+def wrk(folder, url, name, token, connections, seconds, **options):
+    """Runs wrk and returns what it found; latencies are in ms. `cpu` is what wrk itself took, in seconds.
+
+    One thread: a second one would only take a core from what is measured, and one makes more requests than anything
+    here answers.
+    """
+    path = os.path.join(folder, "workload.lua")
+    with open(path, "w") as file:
+        file.write(script(name, token, **options))
+    before = children_cpu()
+    done = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "-s", path, url],
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    found = re.search(r"^RESULT (.*)$", done.stdout, re.MULTILINE)
+    if not found:
+        raise SystemExit(f"wrk did not end well:\n{done.stdout}")
+    return {**json.loads(found.group(1)), "cpu": children_cpu() - before}
+
+
+def children_cpu():
+    """User and system time of all processes that were started here and have ended, in seconds."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
