@@ -22,6 +22,6 @@ public interface DatabaseSettings {
      * database vanishes without a word. Longer than {@code statement_timeout}, which the database itself keeps, and
      * than {@code quarkus.datasource.reactive.idle-timeout}, after which the pool closes what nobody uses.
      */
-    @WithDefault("12S")
+    @WithDefault("9S")
     Duration silenceTimeout();
 }
