@@ -17,10 +17,13 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * A customer of one tenant: state, and the queries that find it. It never leaves this package; callers get a
@@ -29,6 +32,12 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 @Entity
 @IdClass(CustomerKey.class)
 class Customer extends TenantOwned {
+    private static final String LOCKED = " ORDER BY id FOR NO KEY UPDATE";
+
+    private static final String OF_HOLDERS = " FROM customer WHERE tenant_id = :tenant"
+            + " AND (external_id = ANY(cast(:external_id AS text[])) OR document_key = ANY(cast(:document AS text[]))"
+            + " OR email_key = ANY(cast(:email AS text[])) OR phone_key = ANY(cast(:phone AS text[])))";
+
     @Id
     UUID id;
 
@@ -91,10 +100,9 @@ class Customer extends TenantOwned {
     /** A JSON object, as the caller wrote it. */
     String attributes;
 
-    int callCount;
-    Instant lastCallAt;
-    int totalOrders;
-    BigDecimal totalSpent;
+    @Embedded
+    ActivityTotals totals;
+
     boolean anonymized;
     Instant createdAt;
     Instant updatedAt;
@@ -109,7 +117,7 @@ class Customer extends TenantOwned {
         customer.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
         customer.version = 1;
         customer.role = "customer";
-        customer.totalSpent = BigDecimal.ZERO;
+        customer.totals = ActivityTotals.NONE;
         customer.createdAt = now();
         customer.updatedAt = customer.createdAt;
         return customer;
@@ -128,6 +136,45 @@ class Customer extends TenantOwned {
     static Uni<Optional<Customer>> lockById(String tenant, UUID id) {
         return Customer.<Customer>findById(new CustomerKey(tenant, id), LockModeType.PESSIMISTIC_WRITE)
                 .map(Optional::ofNullable);
+    }
+
+    /** Those of these customers who are there, their rows locked in the order of their ids. */
+    static Uni<List<Customer>> lockByIds(String tenant, Collection<UUID> ids) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(
+                        "SELECT * FROM customer WHERE tenant_id = :tenant AND id = ANY(cast(:ids AS uuid[]))" + LOCKED,
+                        Customer.class)
+                .setParameter("tenant", tenant)
+                .setParameter("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
+                .getResultList());
+    }
+
+    /** The customers who have any of these identifiers, their rows locked in the order of their ids. */
+    static Uni<List<Customer>> lockHolders(String tenant, Collection<Identifier> identifiers) {
+        return Panache.getSession().chain(session -> withKeys(
+                        session.createNativeQuery("SELECT *" + OF_HOLDERS + LOCKED, Customer.class),
+                        tenant,
+                        identifiers)
+                .getResultList());
+    }
+
+    /** The ids of the customers who have any of these identifiers. */
+    static Uni<List<UUID>> holders(String tenant, Collection<Identifier> identifiers) {
+        return Panache.getSession().chain(session -> withKeys(
+                        session.createNativeQuery("SELECT id" + OF_HOLDERS + " ORDER BY id", UUID.class),
+                        tenant,
+                        identifiers)
+                .getResultList());
+    }
+
+    private static <T> Mutiny.SelectionQuery<T> withKeys(
+            Mutiny.SelectionQuery<T> query, String tenant, Collection<Identifier> identifiers) {
+        query.setParameter("tenant", tenant);
+        for (var kind : Identifier.Kind.values()) {
+            var keys = identifiers.stream().filter(identifier -> identifier.kind() == kind);
+            query.setParameter(
+                    kind.toString(), keys.map(Identifier::key).distinct().toArray(String[]::new));
+        }
+        return query;
     }
 
     /**
@@ -185,11 +232,17 @@ class Customer extends TenantOwned {
     }
 
     /**
-     * Notes that something changed: time never runs backwards for one customer, whatever the clocks of the hosts say.
+     * Notes that something changed, which brings the next version with it: time always runs forward for one customer,
+     * whatever the clocks of the hosts say.
      */
     void touch() {
         var now = now();
-        updatedAt = now.isBefore(updatedAt) ? updatedAt : now;
+        updatedAt = now.isAfter(updatedAt) ? now : updatedAt.plus(1, ChronoUnit.MICROS);
+    }
+
+    /** By what the customer is recognised. */
+    Set<Identifier> identifiers() {
+        return Identifiers.present(externalId, documentKey, emailKey, phoneKey);
     }
 
     CustomerView view() {
@@ -226,8 +279,8 @@ class Customer extends TenantOwned {
                 utm,
                 attributes,
                 segment,
-                callCount,
-                lastCallAt,
+                totals.callCount(),
+                totals.lastCallAt(),
                 anonymized,
                 version,
                 createdAt,

@@ -7,8 +7,10 @@ import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.Email;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.hibernate.validator.constraints.br.CNPJ;
 import org.hibernate.validator.constraints.br.CPF;
@@ -97,6 +99,31 @@ public class Identifiers {
             }
         }
         return phones.format(number, PhoneNumberFormat.E164);
+    }
+
+    /** The identifiers that an input gives; what cannot be one is left out. */
+    public Set<Identifier> of(CustomerInput input) {
+        return present(
+                input.externalId(),
+                documentKey(input.document()).orElse(null),
+                emailKey(input.email()).orElse(null),
+                phoneKey(input.phone()).orElse(null));
+    }
+
+    /** Identifiers of their keys, of which any may be null. */
+    static Set<Identifier> present(String externalId, String documentKey, String emailKey, String phoneKey) {
+        Set<Identifier> identifiers = new LinkedHashSet<>();
+        add(identifiers, Identifier.Kind.EXTERNAL_ID, externalId);
+        add(identifiers, Identifier.Kind.DOCUMENT, documentKey);
+        add(identifiers, Identifier.Kind.EMAIL, emailKey);
+        add(identifiers, Identifier.Kind.PHONE, phoneKey);
+        return identifiers;
+    }
+
+    private static void add(Set<Identifier> identifiers, Identifier.Kind kind, String key) {
+        if (key != null) {
+            identifiers.add(new Identifier(kind, key));
+        }
     }
 
     /** A document's letters and digits, in upper case; empty where it has none. */

@@ -33,6 +33,7 @@ class CustomerEvent extends TenantOwned {
     String actor;
     String requestId;
     String changes;
+    String details;
 
     /** A part of a customer's events, newest first. */
     static Uni<List<CustomerEvent>> ofCustomer(UUID customerId, long beforeVersion, int first, int last) {

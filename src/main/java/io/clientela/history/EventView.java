@@ -32,4 +32,11 @@ public record EventView(
                 type = SchemaType.OBJECT,
                 examples = "{\"status\":{\"from\":\"active\",\"to\":\"blocked\"}}")
         @JsonRawValue
-        String changes) {}
+        String changes,
+
+        @Schema(
+                description = "What else it was about, such as the call that was added, or who was merged with whom.",
+                type = SchemaType.OBJECT,
+                examples = "{\"call_id\":\"0199c1d0-7f3a-7b52-9d55-0f6d3c1f2a10\"}")
+        @JsonRawValue
+        String details) {}

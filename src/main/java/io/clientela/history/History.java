@@ -37,6 +37,7 @@ public class History implements ChangeLog {
         event.actor = caller.actor().orElse(null);
         event.requestId = caller.requestId().orElse(null);
         event.changes = change.changes().toString();
+        event.details = change.details().toString();
         return event.persist().replaceWithVoid();
     }
 
@@ -63,6 +64,13 @@ public class History implements ChangeLog {
 
     private static EventView view(CustomerEvent event) {
         return new EventView(
-                event.id, event.type, event.at, event.actor, event.requestId, event.customerVersion, event.changes);
+                event.id,
+                event.type,
+                event.at,
+                event.actor,
+                event.requestId,
+                event.customerVersion,
+                event.changes,
+                event.details);
     }
 }

@@ -1,5 +1,7 @@
 package io.clientela.idempotency;
 
+import io.clientela.database.AdvisoryLocks;
+import io.clientela.database.Select;
 import io.clientela.http.ProblemCode;
 import io.clientela.http.ProblemException;
 import io.clientela.tenancy.Caller;
@@ -78,11 +80,7 @@ public class Idempotency {
 
     /** One request at a time may work under a key; the lock ends with the transaction, or with the connection. */
     private static Uni<Void> lock(StoredAnswer.Key key) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))", Boolean.class)
-                        .setParameter("name", "idempotency\n" + key.tenantId() + "\n" + key.actor() + "\n" + key.key())
-                        .getSingleResult())
+        return AdvisoryLocks.takeIfFree("idempotency\n" + key.tenantId() + "\n" + key.actor() + "\n" + key.key())
                 .invoke(free -> {
                     if (!free) {
                         throw new ProblemException(
@@ -133,8 +131,7 @@ public class Idempotency {
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> removeExpired() {
         var oldest = OffsetDateTime.now(ZoneOffset.UTC).minus(KEPT);
-        return pool.preparedQuery("DELETE FROM idempotency_key WHERE created_at < $1")
-                .execute(Tuple.of(oldest))
+        return Select.run(pool, "DELETE FROM idempotency_key WHERE created_at < $1", Tuple.of(oldest))
                 .replaceWithVoid();
     }
 }

@@ -57,7 +57,7 @@ class ArchitectureTest {
                 .layer("database")
                 .definedBy("io.clientela.database..")
                 .whereLayer("database")
-                .mayOnlyBeAccessedByLayers("features", "customer")
+                .mayOnlyBeAccessedByLayers("features", "customer", "idempotency")
                 .whereLayer("development")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("features")

@@ -1,0 +1,30 @@
+package io.clientela.customer;
+
+import jakarta.persistence.Embeddable;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/**
+ * What a customer's calls and orders come to. It is kept with the customer, so that no list has to count.
+ *
+ * @param callCount how many calls there are
+ * @param lastCallAt when the last of them started, or null
+ * @param totalOrders how many orders there are, whatever their status
+ * @param spendingOrders how many of them count as spent: neither canceled nor refunded
+ * @param totalSpent what those come to
+ * @param firstOrderAt when the first of all orders was placed, or null
+ * @param lastOrderAt when the last of all orders was placed, or null
+ */
+@Embeddable
+public record ActivityTotals(
+        int callCount,
+        Instant lastCallAt,
+        int totalOrders,
+        int spendingOrders,
+        BigDecimal totalSpent,
+        Instant firstOrderAt,
+        Instant lastOrderAt) {
+    /** Neither calls nor orders. */
+    public static final ActivityTotals NONE =
+            new ActivityTotals(0, null, 0, 0, BigDecimal.ZERO.setScale(2), null, null);
+}

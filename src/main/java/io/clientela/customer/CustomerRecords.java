@@ -1,0 +1,159 @@
+package io.clientela.customer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.http.ETags;
+import io.clientela.http.ProblemException;
+import io.clientela.tenancy.Caller;
+import io.clientela.tenancy.CallerFilter;
+import io.quarkus.arc.All;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Customers inside a transaction, which the caller began: created, locked, changed and removed, each change written to
+ * the logs with it. What a feature does to customers it does through here.
+ */
+@ApplicationScoped
+public class CustomerRecords {
+    private final Caller caller;
+    private final CustomerRules rules;
+    private final Identifiers identifiers;
+    private final CustomerJson json;
+    private final List<ChangeLog> logs;
+
+    CustomerRecords(
+            Caller caller, CustomerRules rules, Identifiers identifiers, CustomerJson json, @All List<ChangeLog> logs) {
+        this.caller = caller;
+        this.rules = rules;
+        this.identifiers = identifiers;
+        this.json = json;
+        this.logs = logs;
+    }
+
+    /**
+     * Creates a customer.
+     *
+     * @param input what the caller wrote, already found valid
+     * @param claimed the identifiers that no other customer may have; the guard must have them
+     * @throws ProblemException 409 {@code duplicate_customer}, 403 if the location is not the caller's
+     */
+    public Uni<LockedCustomer> create(CustomerInput input, Collection<Identifier> claimed) {
+        var customer = Customer.of(caller.tenant());
+        customer.write(rules.completed(located(input)), identifiers);
+        return IdentifierGuard.refuseHeld(customer, claimed)
+                .chain(customer::insert)
+                .chain(() -> log(
+                        CustomerChange.CREATED,
+                        customer,
+                        customer.version,
+                        json.changes(json.none(), json.tree(customer.view())),
+                        json.none()))
+                .map(written -> locked(customer));
+    }
+
+    /**
+     * Locks a customer.
+     *
+     * @param ifMatch the {@code If-Match} header, or null
+     * @throws ProblemException 404, 412
+     */
+    public Uni<LockedCustomer> lock(UUID id, String ifMatch) {
+        return Customer.lockById(caller.tenant(), id)
+                .map(found -> found.orElseThrow(ProblemException::notFound))
+                .invoke(customer -> ETags.requireMatch(ifMatch, customer.version))
+                .map(this::locked);
+    }
+
+    /** Locks those of these customers who are there, in the order of their ids. */
+    public Uni<List<LockedCustomer>> lockAll(Collection<UUID> ids) {
+        return Customer.lockByIds(caller.tenant(), ids).map(this::locked);
+    }
+
+    /** Locks the customers who have any of these identifiers, in the order of their ids. */
+    public Uni<List<LockedCustomer>> lockHolders(Collection<Identifier> wanted) {
+        return wanted.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : Customer.lockHolders(caller.tenant(), wanted).map(this::locked);
+    }
+
+    /** Takes over all that a caller may write of a customer, and with it the forms in which identifiers are matched. */
+    public void write(LockedCustomer customer, CustomerInput input) {
+        customer.entity().write(input, identifiers);
+    }
+
+    /**
+     * Writes what was changed of a customer, if anything was: the next version, and its entry in the logs.
+     *
+     * @param type says what happened, from the fields that changed
+     */
+    public Uni<CustomerView> save(LockedCustomer customer, Function<ObjectNode, String> type) {
+        var changes = json.changes(customer.before(), json.tree(customer.view()));
+        return changes.isEmpty() ? unchanged(customer) : changed(customer, type.apply(changes), changes, json.none());
+    }
+
+    /**
+     * Writes that something happened to a customer, whether or not it shows in the customer.
+     *
+     * @param details what it was about
+     */
+    public Uni<CustomerView> save(LockedCustomer customer, String type, ObjectNode details) {
+        return changed(customer, type, json.changes(customer.before(), json.tree(customer.view())), details);
+    }
+
+    /** Removes a customer who is there no longer, and writes why: {@code changes} empty, or every field's end. */
+    public Uni<Void> remove(LockedCustomer customer, String type, ObjectNode changes, ObjectNode details) {
+        var entity = customer.entity();
+        entity.touch();
+        return entity.deleteRow().chain(() -> log(type, entity, entity.version + 1, changes, details));
+    }
+
+    private Uni<CustomerView> changed(LockedCustomer locked, String type, ObjectNode changes, ObjectNode details) {
+        var customer = locked.entity();
+        customer.touch();
+        return customer.<Customer>flush()
+                .chain(() -> log(type, customer, customer.version, changes, details))
+                .map(written -> customer.view())
+                .invoke(view -> locked.saved(json.tree(view)));
+    }
+
+    /** Nothing is written: not even a match key that another setting would make differently today. */
+    private static Uni<CustomerView> unchanged(LockedCustomer locked) {
+        return Panache.getSession()
+                .invoke(session -> session.detach(locked.entity()))
+                .map(session -> locked.view());
+    }
+
+    private Uni<Void> log(String type, Customer customer, long version, ObjectNode changes, ObjectNode details) {
+        var change = new CustomerChange(type, customer.id, version, customer.updatedAt, changes, details);
+        Uni<Void> written = Uni.createFrom().voidItem();
+        for (ChangeLog log : logs) {
+            written = written.chain(() -> log.write(change));
+        }
+        return written;
+    }
+
+    private List<LockedCustomer> locked(List<Customer> customers) {
+        return customers.stream().map(this::locked).toList();
+    }
+
+    private LockedCustomer locked(Customer customer) {
+        return new LockedCustomer(customer, json.tree(customer.view()));
+    }
+
+    private CustomerInput located(CustomerInput input) {
+        Optional<String> confined = caller.location();
+        if (confined.isEmpty()) {
+            return input;
+        }
+        if (input.locationId() != null && !input.locationId().equals(confined.get())) {
+            throw CallerFilter.outside();
+        }
+        return input.withLocation(confined.get());
+    }
+}

@@ -1,0 +1,66 @@
+package io.clientela.customer;
+
+import io.clientela.database.AdvisoryLocks;
+import io.clientela.http.ProblemCode;
+import io.clientela.http.ProblemException;
+import io.smallrye.mutiny.Uni;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Keeps two requests from giving one identifier to two customers while neither sees the other. Whoever is going to give
+ * a customer an identifier and wants to be the only one takes it here before it looks who has it, and before it locks
+ * any row (ADR 3).
+ */
+public final class IdentifierGuard {
+    /**
+     * Identifiers share so many locks in each tenant: enough that two requests hardly meet by chance, and few enough
+     * that a batch of a thousand customers fits into the database's lock table.
+     */
+    private static final int STRIPES = 2048;
+
+    private static final int MOST_NAMED = 20;
+
+    private IdentifierGuard() {}
+
+    /** Takes these identifiers of a tenant until the transaction ends. */
+    public static Uni<Void> take(String tenant, Collection<Identifier> identifiers) {
+        return AdvisoryLocks.take(identifiers.stream()
+                .map(identifier -> "identifier\n" + tenant + "\n" + stripe(identifier))
+                .toList());
+    }
+
+    /** The same in every process: only text hashes are (JLS leaves those of enums open). */
+    private static int stripe(Identifier identifier) {
+        return Math.floorMod((identifier.kind() + "\n" + identifier.key()).hashCode(), STRIPES);
+    }
+
+    /**
+     * Refuses what is to be a customer's if another customer of the tenant has it. The guard must have it already.
+     *
+     * @throws ProblemException 409 {@code duplicate_customer} with the ids of the others
+     */
+    static Uni<Void> refuseHeld(Customer customer, Collection<Identifier> identifiers) {
+        if (identifiers.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Customer.holders(customer.tenantId, identifiers)
+                .map(ids -> ids.stream().filter(id -> !id.equals(customer.id)).toList())
+                .invoke(IdentifierGuard::refuseIfAny)
+                .replaceWithVoid();
+    }
+
+    private static void refuseIfAny(List<UUID> others) {
+        if (!others.isEmpty()) {
+            throw new ProblemException(
+                            ProblemCode.DUPLICATE_CUSTOMER, "An identifier of this customer belongs to another one.")
+                    .with(
+                            "customer_ids",
+                            others.stream()
+                                    .limit(MOST_NAMED)
+                                    .map(UUID::toString)
+                                    .toList());
+        }
+    }
+}

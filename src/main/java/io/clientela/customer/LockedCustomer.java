@@ -1,0 +1,61 @@
+package io.clientela.customer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A customer whose row the present transaction holds, and what they were like when it got hold of it. Changes are made
+ * here and written by {@link CustomerRecords#save}.
+ */
+public final class LockedCustomer {
+    private final Customer customer;
+    private ObjectNode before;
+
+    LockedCustomer(Customer customer, ObjectNode before) {
+        this.customer = customer;
+        this.before = before;
+    }
+
+    public UUID id() {
+        return customer.id;
+    }
+
+    /** The customer as they are by now, as callers read them. */
+    public CustomerView view() {
+        return customer.view();
+    }
+
+    /** The customer as they were when they were locked, or last saved, as callers read them. */
+    public ObjectNode before() {
+        return before;
+    }
+
+    /** By what the customer is recognised by now. */
+    public Set<Identifier> identifiers() {
+        return customer.identifiers();
+    }
+
+    /** What the customer's calls and orders come to. */
+    public ActivityTotals totals() {
+        return customer.totals;
+    }
+
+    /** Sets what the customer's calls and orders come to. */
+    public void setTotals(ActivityTotals totals) {
+        customer.totals = totals;
+    }
+
+    /** Says whether the customer is known to read this e-mail; after {@code write}, which takes that back. */
+    public void setEmailVerified(boolean verified) {
+        customer.emailVerified = verified;
+    }
+
+    Customer entity() {
+        return customer;
+    }
+
+    void saved(ObjectNode now) {
+        before = now;
+    }
+}

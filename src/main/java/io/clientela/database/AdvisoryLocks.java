@@ -1,0 +1,38 @@
+package io.clientela.database;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import java.util.Collection;
+
+/**
+ * Locks that belong to names instead of rows, for what has no row yet (PostgreSQL, "Advisory Locks"). They are held
+ * until the present transaction ends. Whoever takes locks of rows, too, takes those of names first, and all of them at
+ * once: so nobody waits for another in a circle.
+ */
+public final class AdvisoryLocks {
+    private AdvisoryLocks() {}
+
+    /** Waits until all of these names are ours. They are taken in one order, whatever the order they are given in. */
+    public static Uni<Void> take(Collection<String> names) {
+        if (names.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("""
+                                SELECT count(*) FROM (
+                                    SELECT pg_advisory_xact_lock(hashtextextended(name, 0))
+                                    FROM unnest(cast(:names AS text[])) AS name) AS locks""", Long.class)
+                        .setParameter(
+                                "names", names.stream().sorted().distinct().toArray(String[]::new))
+                        .getSingleResult())
+                .replaceWithVoid();
+    }
+
+    /** Takes a name if nobody has it; says whether it did. */
+    public static Uni<Boolean> takeIfFree(String name) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(
+                        "SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))", Boolean.class)
+                .setParameter("name", name)
+                .getSingleResult());
+    }
+}
