@@ -123,13 +123,9 @@ class Customer extends TenantOwned {
         return customer;
     }
 
-    /** Stores a new customer under the next number. */
-    Uni<Customer> insert() {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("SELECT nextval('customer_number')", Long.class)
-                        .getSingleResult())
-                .invoke(next -> number = next)
-                .chain(this::persistAndFlush);
+    /** Stores a new customer under one of these numbers; at the latest when the transaction ends. */
+    Uni<Customer> insert(Numbers numbers) {
+        return numbers.next().invoke(next -> number = next).chain(() -> persist());
     }
 
     /** The customer with this id, its row locked until the transaction ends: one change at a time. */
@@ -140,29 +136,37 @@ class Customer extends TenantOwned {
 
     /** Those of these customers who are there, their rows locked in the order of their ids. */
     static Uni<List<Customer>> lockByIds(String tenant, Collection<UUID> ids) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(
-                        "SELECT * FROM customer WHERE tenant_id = :tenant AND id = ANY(cast(:ids AS uuid[]))" + LOCKED,
-                        Customer.class)
-                .setParameter("tenant", tenant)
-                .setParameter("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
-                .getResultList());
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "SELECT id FROM customer WHERE tenant_id = :tenant AND id = ANY(cast(:ids AS uuid[]))"
+                                        + LOCKED,
+                                UUID.class)
+                        .setParameter("tenant", tenant)
+                        .setParameter("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
+                        .getResultList())
+                .chain(Customer::load);
     }
 
-    /** The customers who have any of these identifiers, their rows locked in the order of their ids. */
-    static Uni<List<Customer>> lockHolders(String tenant, Collection<Identifier> identifiers) {
-        return Panache.getSession().chain(session -> withKeys(
-                        session.createNativeQuery("SELECT *" + OF_HOLDERS + LOCKED, Customer.class),
-                        tenant,
-                        identifiers)
-                .getResultList());
+    /** The ids of the customers who have any of these identifiers, their rows locked in the order of their ids. */
+    static Uni<List<UUID>> lockHolders(String tenant, Collection<Identifier> identifiers) {
+        return holders(tenant, identifiers, LOCKED);
     }
 
     /** The ids of the customers who have any of these identifiers. */
     static Uni<List<UUID>> holders(String tenant, Collection<Identifier> identifiers) {
+        return holders(tenant, identifiers, " ORDER BY id");
+    }
+
+    /** Loads customers whose rows are locked: with a snapshot that is newer than the wait for the lock. */
+    static Uni<List<Customer>> load(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : Customer.<Customer>find("id in ?1 order by id", ids).list();
+    }
+
+    private static Uni<List<UUID>> holders(String tenant, Collection<Identifier> identifiers, String ending) {
         return Panache.getSession().chain(session -> withKeys(
-                        session.createNativeQuery("SELECT id" + OF_HOLDERS + " ORDER BY id", UUID.class),
-                        tenant,
-                        identifiers)
+                        session.createNativeQuery("SELECT id" + OF_HOLDERS + ending, UUID.class), tenant, identifiers)
                 .getResultList());
     }
 

@@ -1,14 +1,12 @@
 package io.clientela.customer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.clientela.http.ETags;
 import io.clientela.http.JsonBodies;
 import io.clientela.http.Page;
 import io.clientela.http.PageLinks;
 import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
 import io.clientela.idempotency.Answer;
+import io.clientela.idempotency.Answers;
 import io.clientela.idempotency.Idempotency;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
@@ -49,7 +47,7 @@ public class CustomerCollectionResource {
     private final Identifiers identifiers;
     private final JsonBodies bodies;
     private final Idempotency idempotency;
-    private final ObjectMapper mapper;
+    private final Answers answers;
 
     CustomerCollectionResource(
             CustomerService customers,
@@ -57,13 +55,13 @@ public class CustomerCollectionResource {
             Identifiers identifiers,
             JsonBodies bodies,
             Idempotency idempotency,
-            ObjectMapper mapper) {
+            Answers answers) {
         this.customers = customers;
         this.rules = rules;
         this.identifiers = identifiers;
         this.bodies = bodies;
         this.idempotency = idempotency;
-        this.mapper = mapper;
+        this.answers = answers;
     }
 
     @GET
@@ -239,19 +237,8 @@ public class CustomerCollectionResource {
         return idempotency
                 .once(key, "createCustomer " + onDuplicate, body, () -> customers
                         .create(input, onDuplicate.equals("reject"))
-                        .map(this::created))
+                        .map(customer ->
+                                answers.created("/v1/customers/" + customer.id(), customer.version(), customer)))
                 .map(Answer::toResponse);
-    }
-
-    private Answer created(CustomerView customer) {
-        try {
-            return new Answer(
-                    Response.Status.CREATED.getStatusCode(),
-                    "/v1/customers/" + customer.id(),
-                    ETags.of(customer.version()),
-                    mapper.writeValueAsString(customer));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A customer cannot be written as JSON", e);
-        }
     }
 }

@@ -37,24 +37,23 @@ public class CustomerRecords {
     }
 
     /**
-     * Creates a customer.
+     * Creates a customer. Whoever minds others with the same identifiers, and there may be none with the same external
+     * id, looks for them before, under the guard.
      *
      * @param input what the caller wrote, already found valid
-     * @param claimed the identifiers that no other customer may have; the guard must have them
-     * @throws ProblemException 409 {@code duplicate_customer}, 403 if the location is not the caller's
+     * @throws ProblemException 403 if the location is not the caller's
      */
-    public Uni<LockedCustomer> create(CustomerInput input, Collection<Identifier> claimed) {
+    public Uni<LockedCustomer> create(CustomerInput input, Numbers numbers) {
         var customer = Customer.of(caller.tenant());
         customer.write(rules.completed(located(input)), identifiers);
-        return IdentifierGuard.refuseHeld(customer, claimed)
-                .chain(customer::insert)
+        return customer.insert(numbers)
                 .chain(() -> log(
                         CustomerChange.CREATED,
                         customer,
                         customer.version,
                         json.changes(json.none(), json.tree(customer.view())),
                         json.none()))
-                .map(written -> locked(customer));
+                .map(written -> LockedCustomer.created(customer, json.tree(customer.view())));
     }
 
     /**
@@ -75,11 +74,18 @@ public class CustomerRecords {
         return Customer.lockByIds(caller.tenant(), ids).map(this::locked);
     }
 
+    /** Locks the customers who have any of these identifiers without loading them, in the order of their ids. */
+    public Uni<Void> lockHoldersOnly(Collection<Identifier> wanted) {
+        return Customer.lockHolders(caller.tenant(), wanted).replaceWithVoid();
+    }
+
     /** Locks the customers who have any of these identifiers, in the order of their ids. */
     public Uni<List<LockedCustomer>> lockHolders(Collection<Identifier> wanted) {
         return wanted.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : Customer.lockHolders(caller.tenant(), wanted).map(this::locked);
+                : Customer.lockHolders(caller.tenant(), wanted)
+                        .chain(Customer::load)
+                        .map(this::locked);
     }
 
     /** Takes over all that a caller may write of a customer, and with it the forms in which identifiers are matched. */
@@ -113,6 +119,22 @@ public class CustomerRecords {
         return entity.deleteRow().chain(() -> log(type, entity, entity.version + 1, changes, details));
     }
 
+    /** Takes back what was done to a customer and not saved: they are again as they were when they were last saved. */
+    public Uni<Void> forget(LockedCustomer customer) {
+        return Panache.getSession().chain(session -> session.refresh(customer.entity()));
+    }
+
+    /**
+     * Writes what is still to be written, and lets go of customers: the session no longer looks for changes to them.
+     * Their rows stay locked. {@link #lock} gets hold of one again.
+     */
+    public Uni<Void> release(Collection<LockedCustomer> customers) {
+        return Panache.getSession()
+                .call(session -> session.flush())
+                .invoke(session -> customers.forEach(customer -> customer.release(session)))
+                .replaceWithVoid();
+    }
+
     private Uni<CustomerView> changed(LockedCustomer locked, String type, ObjectNode changes, ObjectNode details) {
         var customer = locked.entity();
         customer.touch();
@@ -124,9 +146,7 @@ public class CustomerRecords {
 
     /** Nothing is written: not even a match key that another setting would make differently today. */
     private static Uni<CustomerView> unchanged(LockedCustomer locked) {
-        return Panache.getSession()
-                .invoke(session -> session.detach(locked.entity()))
-                .map(session -> locked.view());
+        return Panache.getSession().invoke(locked::leave).map(session -> locked.view());
     }
 
     private Uni<Void> log(String type, Customer customer, long version, ObjectNode changes, ObjectNode details) {

@@ -27,14 +27,14 @@ public class CustomerRules {
     }
 
     /** What is wrong with a new customer; the reader of the body keeps the first of each field. */
-    List<FieldError> ofNew(CustomerInput input) {
+    public List<FieldError> ofNew(CustomerInput input) {
         var errors = ofGiven(input);
         errors.addAll(ofCompleted(null, completed(input)));
         return errors;
     }
 
     /** What is wrong with the fields that are given, whatever the others hold. */
-    List<FieldError> ofGiven(CustomerInput input) {
+    public List<FieldError> ofGiven(CustomerInput input) {
         List<FieldError> errors = new ArrayList<>();
         notBlank(errors, "/name", input.name());
         notBlank(errors, "/external_id", input.externalId());
@@ -143,8 +143,7 @@ public class CustomerRules {
             return;
         }
         for (int i = 0; i < tags.size(); i++) {
-            var tag = tags.get(i) == null ? "" : tags.get(i).strip();
-            if (tag.isEmpty() || tag.codePointCount(0, tag.length()) > Tags.LONGEST) {
+            if (!Tags.isTag(tags.get(i))) {
                 errors.add(new FieldError("/tags/" + i, "invalid_length", "must have 1 to 64 characters"));
             }
         }

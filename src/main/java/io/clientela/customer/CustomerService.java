@@ -9,6 +9,7 @@ import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -75,7 +76,9 @@ public class CustomerService {
                 .filter(unique ? any -> true : IS_EXTERNAL_ID)
                 .toList();
         return Panache.withTransaction(() -> IdentifierGuard.take(caller.tenant(), claimed)
-                .chain(() -> records.create(input, claimed))
+                .chain(() -> IdentifierGuard.refuseHeld(caller.tenant(), claimed, Optional.empty()))
+                .chain(() -> Numbers.reserve(1))
+                .chain(numbers -> records.create(input, numbers))
                 .map(LockedCustomer::view));
     }
 
@@ -90,7 +93,7 @@ public class CustomerService {
         var externalId = given.stream().filter(IS_EXTERNAL_ID).toList();
         return Panache.withTransaction(() -> IdentifierGuard.take(caller.tenant(), given)
                 .chain(() -> records.lock(id, ifMatch))
-                .call(customer -> IdentifierGuard.refuseHeld(customer.entity(), externalId))
+                .call(customer -> IdentifierGuard.refuseHeld(caller.tenant(), externalId, Optional.of(id)))
                 .invoke(customer -> patches.apply(customer, patch))
                 .chain(customer -> records.save(customer, CustomerChange::typeOf)));
     }

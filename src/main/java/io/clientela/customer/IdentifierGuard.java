@@ -6,6 +6,7 @@ import io.clientela.http.ProblemException;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -39,14 +40,17 @@ public final class IdentifierGuard {
     /**
      * Refuses what is to be a customer's if another customer of the tenant has it. The guard must have it already.
      *
+     * @param except the customer whose it is to be; empty for a new one
      * @throws ProblemException 409 {@code duplicate_customer} with the ids of the others
      */
-    static Uni<Void> refuseHeld(Customer customer, Collection<Identifier> identifiers) {
+    static Uni<Void> refuseHeld(String tenant, Collection<Identifier> identifiers, Optional<UUID> except) {
         if (identifiers.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return Customer.holders(customer.tenantId, identifiers)
-                .map(ids -> ids.stream().filter(id -> !id.equals(customer.id)).toList())
+        return Customer.holders(tenant, identifiers)
+                .map(ids -> ids.stream()
+                        .filter(id -> !except.equals(Optional.of(id)))
+                        .toList())
                 .invoke(IdentifierGuard::refuseIfAny)
                 .replaceWithVoid();
     }

@@ -3,6 +3,7 @@ package io.clientela.customer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * A customer whose row the present transaction holds, and what they were like when it got hold of it. Changes are made
@@ -11,10 +12,19 @@ import java.util.UUID;
 public final class LockedCustomer {
     private final Customer customer;
     private ObjectNode before;
+    private boolean created;
+    private boolean released;
 
     LockedCustomer(Customer customer, ObjectNode before) {
         this.customer = customer;
         this.before = before;
+    }
+
+    /** A customer whom the present transaction made. */
+    static LockedCustomer created(Customer customer, ObjectNode now) {
+        var locked = new LockedCustomer(customer, now);
+        locked.created = true;
+        return locked;
     }
 
     public UUID id() {
@@ -49,6 +59,23 @@ public final class LockedCustomer {
     /** Says whether the customer is known to read this e-mail; after {@code write}, which takes that back. */
     public void setEmailVerified(boolean verified) {
         customer.emailVerified = verified;
+    }
+
+    /** Whether changes made here are no longer written. */
+    public boolean isReleased() {
+        return released;
+    }
+
+    /** Leaves a customer as they are in the database; one who is not there yet is as they are here. */
+    void leave(Mutiny.Session session) {
+        if (!created) {
+            release(session);
+        }
+    }
+
+    void release(Mutiny.Session session) {
+        session.detach(customer);
+        released = true;
     }
 
     Customer entity() {

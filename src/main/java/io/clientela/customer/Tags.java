@@ -5,13 +5,23 @@ import java.util.List;
 import java.util.Set;
 
 /** Tags are a set: trimmed, without duplicates, in the order in which they were given. */
-final class Tags {
+public final class Tags {
+    /** How many a customer may have. */
     static final int MOST = 50;
-    static final int LONGEST = 64;
+
+    /** How many characters one may have. */
+    private static final int LONGEST = 64;
 
     private Tags() {}
 
-    static Set<String> normalized(List<String> tags) {
+    /** Whether this can be a tag. */
+    public static boolean isTag(String text) {
+        var tag = text == null ? "" : text.strip();
+        return !tag.isEmpty() && tag.codePointCount(0, tag.length()) <= LONGEST;
+    }
+
+    /** Tags as they are kept. */
+    public static Set<String> normalized(List<String> tags) {
         Set<String> set = new LinkedHashSet<>();
         if (tags != null) {
             tags.forEach(tag -> set.add(tag.strip()));

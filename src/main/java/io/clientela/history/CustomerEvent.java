@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hibernate.annotations.Immutable;
 
 /** Something that happened to a customer. Rows are only ever added. */
 @Entity
+@Immutable
 @IdClass(CustomerEvent.Key.class)
 class CustomerEvent extends TenantOwned {
     /**

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Says which problem a failure of the platform (HTTP server, REST layer, database) is for the caller. */
-final class Failures {
+public final class Failures {
     private static final Map<Integer, ProblemCode> BY_STATUS = Map.of(
             400, ProblemCode.BAD_REQUEST,
             404, ProblemCode.NOT_FOUND,
@@ -29,6 +29,13 @@ final class Failures {
     private static final Set<String> TEMPORARY_STATES = Set.of("40001", "40P01", "55P03");
 
     private Failures() {}
+
+    /** The problem that a failure is for the caller: one that passes by itself, or ours. */
+    public static ProblemException of(Throwable failure) {
+        return failure instanceof ProblemException problem
+                ? problem
+                : temporary(failure).orElseGet(Failures::internal);
+    }
 
     static ProblemException internal() {
         return new ProblemException(

@@ -8,4 +8,14 @@ package io.clientela.http;
  * @param code what, as a stable lower_snake word
  * @param message what, for a person, in English
  */
-public record FieldError(String field, String code, String message) {}
+public record FieldError(String field, String code, String message) {
+    /** A member of the body that is no field. */
+    static FieldError unknownAt(String pointer) {
+        return new FieldError(pointer, "unknown_field", "is not a field here, or is read-only");
+    }
+
+    /** A member of the body's outermost object that is no field. */
+    public static FieldError unknown(String name) {
+        return unknownAt("/" + JsonProblems.escape(name));
+    }
+}

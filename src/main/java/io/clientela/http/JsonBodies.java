@@ -83,7 +83,12 @@ public class JsonBodies {
         }
     }
 
-    private ObjectNode parse(byte[] body) {
+    /**
+     * Reads a request body as a JSON object and no further.
+     *
+     * @throws ProblemException 400 if it is none
+     */
+    public ObjectNode parse(byte[] body) {
         try {
             if (mapper.readTree(body) instanceof ObjectNode object) {
                 return object;

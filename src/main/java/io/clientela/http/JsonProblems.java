@@ -95,7 +95,7 @@ final class JsonProblems {
 
     private static FieldError describe(String field, JsonMappingException failure) {
         if (failure instanceof UnrecognizedPropertyException) {
-            return new FieldError(field, "unknown_field", "is not a field here, or is read-only");
+            return FieldError.unknownAt(field);
         }
         Class<?> type = failure instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
         if (type != null && type.isEnum()) {

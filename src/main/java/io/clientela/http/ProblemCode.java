@@ -23,6 +23,7 @@ public enum ProblemCode {
     NOT_ACCEPTABLE(406, "None of the accepted media types can be produced"),
     BODY_TOO_SLOW(408, "The body did not arrive in time"),
     DUPLICATE_CUSTOMER(409, "Another customer has the same identifier"),
+    AMBIGUOUS_MATCH(409, "The identifiers belong to several customers"),
     DELETE_REFUSED(409, "A delete rule forbids it"),
     IDEMPOTENCY_IN_PROGRESS(409, "A request with this Idempotency-Key is still running"),
     VERSION_MISMATCH(412, "The customer is not at the version that If-Match names"),

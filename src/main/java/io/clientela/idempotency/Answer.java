@@ -19,9 +19,17 @@ public record Answer(int status, String location, String etag, String body, bool
         this(status, location, etag, body, false);
     }
 
+    /** The answer with no content. */
+    public static Answer noContent() {
+        return new Answer(Response.Status.NO_CONTENT.getStatusCode(), null, null, "");
+    }
+
     /** The answer as an HTTP response. */
     public Response toResponse() {
-        var response = Response.status(status).type(MediaType.APPLICATION_JSON).entity(body);
+        var response = Response.status(status);
+        if (!body.isEmpty()) {
+            response.type(MediaType.APPLICATION_JSON).entity(body);
+        }
         if (location != null) {
             response.header(HttpHeaders.LOCATION, location);
         }

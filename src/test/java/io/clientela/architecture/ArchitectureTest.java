@@ -43,7 +43,7 @@ class ArchitectureTest {
                 .layer("development")
                 .definedBy("io.clientela.dev..")
                 .layer("features")
-                .definedBy("io.clientela.history..")
+                .definedBy("io.clientela.history..", "io.clientela.identity..")
                 .layer("customer")
                 .definedBy("io.clientela.customer..")
                 .layer("idempotency")

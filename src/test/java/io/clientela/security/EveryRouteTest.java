@@ -35,6 +35,12 @@ class EveryRouteTest extends ApiTest {
         }
 
         private static String bodyFor(String path) {
+            if (path.endsWith("/upsert")) {
+                return "{\"name\":\"Taken over\",\"external_id\":\"x\"}";
+            }
+            if (path.endsWith("/batch")) {
+                return "{\"customers\":[{\"name\":\"Taken over\",\"external_id\":\"x\"}]}";
+            }
             if (path.endsWith("/status")) {
                 return "{\"status\":\"blocked\"}";
             }

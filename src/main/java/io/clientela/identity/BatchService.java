@@ -1,0 +1,148 @@
+package io.clientela.identity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.http.Failures;
+import io.clientela.http.FieldError;
+import io.clientela.http.ProblemException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Does many upserts for one request: each for itself, or all or nothing. */
+@ApplicationScoped
+class BatchService {
+    private static final Logger LOG = Logger.getLogger(BatchService.class);
+
+    private final UpsertService upserts;
+    private final UpsertReader reader;
+
+    BatchService(UpsertService upserts, UpsertReader reader) {
+        this.upserts = upserts;
+        this.reader = reader;
+    }
+
+    /** An element of the batch: what it asks for, or why it cannot be read. */
+    private record Element(int index, Optional<Upsert> upsert, Optional<ProblemException> problem) {}
+
+    /**
+     * Does all of the upserts, or none.
+     *
+     * @throws ProblemException 422 with every violated field of every upsert, or the first other refusal
+     */
+    Uni<BatchResult> together(List<JsonNode> customers) {
+        var elements = read(customers);
+        List<FieldError> errors = new ArrayList<>();
+        elements.forEach(element -> element.problem()
+                .ifPresent(problem ->
+                        errors.addAll(placed(problem, element.index()).errors())));
+        if (!errors.isEmpty()) {
+            throw ProblemException.invalid(errors);
+        }
+        var all =
+                elements.stream().map(element -> element.upsert().orElseThrow()).toList();
+        var places = places(elements);
+        return upserts.upsertAll(all, result -> result, failure -> {
+                    throw placed(failure.problem(), places.get(failure.upsert()));
+                })
+                .map(results -> {
+                    List<BatchItem> items = new ArrayList<>();
+                    results.forEach(result -> items.add(BatchItem.of(items.size(), result)));
+                    return BatchResult.of(items);
+                });
+    }
+
+    /**
+     * Does each of the upserts for itself; those that are refused harm no other.
+     *
+     * @param oneTransaction whether the caller's transaction is about all of them: then, what fails in the database
+     *     fails all
+     */
+    Uni<BatchResult> apart(List<JsonNode> customers, boolean oneTransaction) {
+        var elements = read(customers);
+        var items = new BatchItem[elements.size()];
+        elements.forEach(element -> element.problem()
+                .ifPresent(problem -> items[element.index()] = BatchItem.of(element.index(), problem)));
+        var good = elements.stream()
+                .filter(element -> element.upsert().isPresent())
+                .toList();
+        return Multi.createFrom()
+                .iterable(good)
+                .group()
+                .intoLists()
+                .of(UpsertService.CHUNK)
+                .onItem()
+                .transformToUniAndConcatenate(chunk -> oneTransaction ? done(chunk) : doneOrNot(chunk))
+                .onItem()
+                .invoke(done -> done.forEach(item -> items[item.index()] = item))
+                .collect()
+                .last()
+                .map(last -> BatchResult.of(List.of(items)));
+    }
+
+    private Uni<List<BatchItem>> done(List<Element> chunk) {
+        var places = places(chunk);
+        var remaining = chunk.iterator();
+        return upserts.upsertAll(
+                chunk.stream().map(element -> element.upsert().orElseThrow()).toList(),
+                result -> BatchItem.of(remaining.next().index(), result),
+                failure -> {
+                    remaining.next();
+                    return BatchItem.of(places.get(failure.upsert()), failure.problem());
+                });
+    }
+
+    private Uni<List<BatchItem>> doneOrNot(List<Element> chunk) {
+        return done(chunk).onFailure().recoverWithItem(failure -> {
+            LOG.warnf(failure, "%d upserts of a batch failed", chunk.size());
+            var problem = Failures.of(failure);
+            return chunk.stream()
+                    .map(element -> BatchItem.of(element.index(), problem))
+                    .toList();
+        });
+    }
+
+    private List<Element> read(List<JsonNode> customers) {
+        List<Element> elements = new ArrayList<>();
+        for (JsonNode customer : customers) {
+            elements.add(read(elements.size(), customer));
+        }
+        return elements;
+    }
+
+    private Element read(int index, JsonNode customer) {
+        try {
+            if (customer instanceof ObjectNode object) {
+                return new Element(index, Optional.of(reader.read(object)), Optional.empty());
+            }
+            throw ProblemException.invalid("", "invalid_type", "must be an object");
+        } catch (ProblemException problem) {
+            return new Element(index, Optional.empty(), Optional.of(problem));
+        }
+    }
+
+    /** Equal upserts are not the same one. */
+    private static Map<Upsert, Integer> places(List<Element> elements) {
+        Map<Upsert, Integer> places = new IdentityHashMap<>();
+        elements.forEach(element -> places.put(element.upsert().orElseThrow(), element.index()));
+        return places;
+    }
+
+    /** The same problem as a problem of the whole batch. */
+    private static ProblemException placed(ProblemException problem, int index) {
+        var errors = problem.errors().stream()
+                .map(error -> new FieldError("/customers/" + index + error.field(), error.code(), error.message()))
+                .toList();
+        var placed = errors.isEmpty()
+                ? new ProblemException(problem.code(), problem.getMessage())
+                : ProblemException.invalid(errors);
+        problem.members().forEach(placed::with);
+        return placed.with("index", index);
+    }
+}

@@ -1,0 +1,120 @@
+package io.clientela.identity;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.customer.CustomerInput;
+import io.clientela.customer.CustomerRules;
+import io.clientela.customer.Identifier;
+import io.clientela.customer.Identifiers;
+import io.clientela.customer.Tags;
+import io.clientela.http.FieldError;
+import io.clientela.http.JsonBodies;
+import io.clientela.http.ProblemException;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads what an upsert is about from the JSON object that describes it, and says everything that is wrong with it. */
+@Singleton
+class UpsertReader {
+    private static final Set<String> OPTIONS = Set.of("added_tags", "match_on", "do_not_update");
+
+    private final JsonBodies bodies;
+    private final CustomerRules rules;
+    private final Identifiers identifiers;
+
+    UpsertReader(JsonBodies bodies, CustomerRules rules, Identifiers identifiers) {
+        this.bodies = bodies;
+        this.rules = rules;
+        this.identifiers = identifiers;
+    }
+
+    /**
+     * Reads an upsert.
+     *
+     * @throws ProblemException 422 with every violated field
+     */
+    Upsert read(ObjectNode body) {
+        var fields = body.deepCopy();
+        fields.remove(OPTIONS);
+        List<FieldError> errors = new ArrayList<>();
+        var input = collect(errors, fields, CustomerInput.class, rules::ofGiven);
+        var options = collect(errors, body.deepCopy().retain(OPTIONS), UpsertOptions.class, UpsertReader::ofAddedTags);
+        if (input.isEmpty() || options.isEmpty()) {
+            throw ProblemException.invalid(errors);
+        }
+        var given = identifiers.of(input.get());
+        var wanted = wanted(given, options.get(), errors);
+        if (!errors.isEmpty()) {
+            throw ProblemException.invalid(errors);
+        }
+        return new Upsert(
+                fields,
+                input.get(),
+                given,
+                wanted,
+                Tags.normalized(options.get().addedTags()),
+                Boolean.TRUE.equals(options.get().doNotUpdate()));
+    }
+
+    /**
+     * Reads the customer that an upsert makes where it finds none.
+     *
+     * @throws ProblemException 422 if it cannot be one
+     */
+    CustomerInput newcomer(Upsert upsert) {
+        return bodies.read(upsert.newcomer(), CustomerInput.class, rules::ofNew).value();
+    }
+
+    private <T> Optional<T> collect(
+            List<FieldError> errors, ObjectNode json, Class<T> type, Function<T, List<FieldError>> ofType) {
+        try {
+            return Optional.of(bodies.read(json, type, ofType).value());
+        } catch (ProblemException problem) {
+            errors.addAll(problem.errors());
+            return Optional.empty();
+        }
+    }
+
+    private static Set<Identifier> wanted(Set<Identifier> given, UpsertOptions options, List<FieldError> errors) {
+        if (given.isEmpty()) {
+            errors.add(new FieldError(
+                    "", "identifier_required", "must have one of external_id, document, email and phone to match on"));
+        }
+        if (options.matchOn() == null) {
+            return given;
+        }
+        if (options.matchOn().isEmpty()) {
+            errors.add(new FieldError("/match_on", "invalid_length", "must name an identifier; leave it out for all"));
+        }
+        var kinds = given.stream().map(Identifier::kind).collect(Collectors.toSet());
+        for (int i = 0; i < options.matchOn().size(); i++) {
+            var kind = options.matchOn().get(i);
+            if (!kinds.contains(kind)) {
+                errors.add(
+                        new FieldError("/match_on/" + i, "conflict", kind + " is not given, so nothing can match it"));
+            }
+        }
+        var chosen = EnumSet.noneOf(Identifier.Kind.class);
+        chosen.addAll(options.matchOn());
+        return given.stream()
+                .filter(identifier -> chosen.contains(identifier.kind()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static List<FieldError> ofAddedTags(UpsertOptions options) {
+        List<FieldError> errors = new ArrayList<>();
+        var tags = options.addedTags() == null ? List.<String>of() : options.addedTags();
+        for (int i = 0; i < tags.size(); i++) {
+            if (!Tags.isTag(tags.get(i))) {
+                errors.add(new FieldError("/added_tags/" + i, "invalid_length", "must have 1 to 64 characters"));
+            }
+        }
+        return errors;
+    }
+}

@@ -1,0 +1,195 @@
+package io.clientela.identity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.customer.CustomerInput;
+import io.clientela.http.FieldError;
+import io.clientela.http.JsonBodies;
+import io.clientela.http.ProblemException;
+import io.clientela.http.QueryParameters;
+import io.clientela.idempotency.Answer;
+import io.clientela.idempotency.Answers;
+import io.clientela.idempotency.Idempotency;
+import io.clientela.security.Scopes;
+import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** Upserts over HTTP, by one and by the thousand. */
+@Path("/v1/customers")
+@Produces(MediaType.APPLICATION_JSON)
+@Cancellable(false)
+@Tag(name = "Customers")
+public class UpsertResource {
+    private static final int MOST = 1_000;
+    private static final String CUSTOMERS = "customers";
+
+    private final UpsertService upserts;
+    private final BatchService batches;
+    private final UpsertReader reader;
+    private final JsonBodies bodies;
+    private final Idempotency idempotency;
+    private final Answers answers;
+
+    UpsertResource(
+            UpsertService upserts,
+            BatchService batches,
+            UpsertReader reader,
+            JsonBodies bodies,
+            Idempotency idempotency,
+            Answers answers) {
+        this.upserts = upserts;
+        this.batches = batches;
+        this.reader = reader;
+        this.bodies = bodies;
+        this.idempotency = idempotency;
+        this.answers = answers;
+    }
+
+    @POST
+    @Path("/upsert")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @PermissionsAllowed(Scopes.WRITE)
+    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
+    @Operation(
+            summary = "Find a customer and change them, or create them",
+            description = "The customer is who has any of the given identifiers: external_id, document, email, phone."
+                    + " Nobody: created. One: changed as by PATCH. Several: 409 `ambiguous_match`, and nothing is"
+                    + " written. Equal upserts at the same time leave one customer.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(allOf = {CustomerInput.class, UpsertOptions.class}),
+                            examples =
+                                    @ExampleObject(
+                                            name = "A caller who may be known",
+                                            value =
+                                                    "{\"name\":\"Jane Smith\",\"phone\":\"+1 (800) 123-4567\",\"added_tags\":[\"caller\"]}")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The customer who was found, `updated` or `unchanged`.",
+            content = @Content(schema = @Schema(implementation = UpsertResult.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "The new customer.",
+            content = @Content(schema = @Schema(implementation = UpsertResult.class)))
+    public Uni<Response> upsertCustomer(@HeaderParam(Idempotency.HEADER) String key, byte[] body) {
+        var upsert = reader.read(bodies.parse(body));
+        return idempotency
+                .once(key, "upsertCustomer", body, () -> upserts.upsert(upsert).map(this::answer))
+                .map(Answer::toResponse);
+    }
+
+    @POST
+    @Path("/batch")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @PermissionsAllowed(Scopes.WRITE)
+    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
+    @Operation(
+            summary = "Upsert up to 1,000 customers",
+            description = "One after the other, in the order given. Each has an outcome of its own, and one that is"
+                    + " refused harms no other; with `atomic=true` it is all or nothing.")
+    @Parameter(
+            name = "atomic",
+            in = ParameterIn.QUERY,
+            description = "Whether all is undone if one upsert is refused.",
+            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.OBJECT,
+                                            requiredProperties = CUSTOMERS,
+                                            properties =
+                                                    @SchemaProperty(
+                                                            name = CUSTOMERS,
+                                                            type = SchemaType.ARRAY,
+                                                            minItems = 1,
+                                                            maxItems = MOST,
+                                                            description = "Upserts, as for one.",
+                                                            implementation = Object.class)),
+                            examples =
+                                    @ExampleObject(
+                                            name = "Two",
+                                            value =
+                                                    "{\"customers\":[{\"external_id\":\"crm-1\",\"name\":\"Jane Smith\"},{\"email\":\"ana@example.com\",\"name\":\"Ana Costa\"}]}")))
+    @APIResponse(
+            responseCode = "200",
+            description = "What became of each.",
+            content = @Content(schema = @Schema(implementation = BatchResult.class)))
+    public Uni<Response> upsertCustomers(@HeaderParam(Idempotency.HEADER) String key, UriInfo uri, byte[] body) {
+        var given = new QueryParameters(uri.getQueryParameters());
+        boolean atomic = given.flag("atomic");
+        given.check();
+        var customers = customers(bodies.parse(body));
+        return idempotency
+                .once(key, "upsertCustomers " + atomic, body, () -> (atomic
+                                ? batches.together(customers)
+                                : batches.apart(customers, key != null))
+                        .map(answers::ok))
+                .map(Answer::toResponse);
+    }
+
+    private Answer answer(UpsertResult result) {
+        var customer = result.customer();
+        return result.outcome() == UpsertResult.Outcome.CREATED
+                ? answers.created("/v1/customers/" + customer.id(), customer.version(), result)
+                : answers.ok(customer.version(), result);
+    }
+
+    /** Only the frame is read here: what is wrong with one customer must not keep the others out. */
+    private static List<JsonNode> customers(ObjectNode body) {
+        List<FieldError> errors = new ArrayList<>();
+        body.fieldNames().forEachRemaining(name -> {
+            if (!name.equals(CUSTOMERS)) {
+                errors.add(FieldError.unknown(name));
+            }
+        });
+        List<JsonNode> customers = new ArrayList<>();
+        if (body.get(CUSTOMERS) instanceof ArrayNode array) {
+            array.forEach(customers::add);
+            if (customers.isEmpty() || customers.size() > MOST) {
+                errors.add(new FieldError("/customers", "invalid_length", "must be 1 to 1000"));
+            }
+        } else {
+            boolean absent =
+                    body.path(CUSTOMERS).isNull() || body.path(CUSTOMERS).isMissingNode();
+            errors.add(
+                    absent
+                            ? new FieldError("/customers", "required", "must not be null")
+                            : new FieldError("/customers", "invalid_type", "must be an array"));
+        }
+        if (!errors.isEmpty()) {
+            throw ProblemException.invalid(errors);
+        }
+        return customers;
+    }
+}

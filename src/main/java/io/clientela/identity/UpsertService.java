@@ -1,0 +1,203 @@
+package io.clientela.identity;
+
+import io.clientela.customer.CustomerChange;
+import io.clientela.customer.CustomerPatch;
+import io.clientela.customer.CustomerRecords;
+import io.clientela.customer.Identifier;
+import io.clientela.customer.IdentifierGuard;
+import io.clientela.customer.LockedCustomer;
+import io.clientela.customer.Numbers;
+import io.clientela.http.ProblemCode;
+import io.clientela.http.ProblemException;
+import io.clientela.identity.UpsertResult.Outcome;
+import io.clientela.tenancy.Caller;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Finds customers by their identifiers and changes them, or makes them. The guard has all identifiers that are given
+ * before anybody is looked for, so that equal upserts at the same time leave one customer (ADR 3).
+ */
+@ApplicationScoped
+public class UpsertService {
+    /** So many customers are loaded at once. */
+    static final int CHUNK = 100;
+
+    private static final int MOST_NAMED = 20;
+
+    private final Caller caller;
+    private final CustomerRecords records;
+    private final CustomerPatch patches;
+    private final UpsertReader reader;
+
+    UpsertService(Caller caller, CustomerRecords records, CustomerPatch patches, UpsertReader reader) {
+        this.caller = caller;
+        this.records = records;
+        this.patches = patches;
+        this.reader = reader;
+    }
+
+    /**
+     * Does one upsert, in a transaction.
+     *
+     * @throws ProblemException 409 {@code ambiguous_match} if the identifiers belong to several customers, 409
+     *     {@code duplicate_customer} if the external id is another's, 422 for what would come of it
+     */
+    Uni<UpsertResult> upsert(Upsert upsert) {
+        return Panache.withTransaction(() ->
+                guard(List.of(upsert)).chain(() -> holders(List.of(upsert))).chain(holders -> one(upsert, holders)));
+    }
+
+    /**
+     * Does upserts one after the other in one transaction, each of which sees what those before it did.
+     *
+     * @param failed what becomes of an upsert that is refused; if it throws, nothing at all is done
+     * @return what became of each, in order
+     */
+    <R> Uni<List<R>> upsertAll(List<Upsert> upserts, Function<UpsertResult, R> done, Function<Failure, R> failed) {
+        return Panache.withTransaction(() -> guard(upserts)
+                .chain(() -> records.lockHoldersOnly(identifiers(upserts)))
+                .chain(() -> Multi.createFrom()
+                        .iterable(chunks(upserts))
+                        .onItem()
+                        .transformToUniAndConcatenate(chunk -> chunk(chunk, done, failed))
+                        .collect()
+                        .asList())
+                .map(lists -> lists.stream().flatMap(List::stream).toList()));
+    }
+
+    /**
+     * An upsert that was refused.
+     *
+     * @param upsert which
+     * @param problem why
+     */
+    record Failure(Upsert upsert, ProblemException problem) {}
+
+    private <R> Uni<List<R>> chunk(List<Upsert> upserts, Function<UpsertResult, R> done, Function<Failure, R> failed) {
+        return holders(upserts).chain(holders -> Multi.createFrom()
+                .iterable(upserts)
+                .onItem()
+                .transformToUniAndConcatenate(upsert -> Uni.createFrom()
+                        .deferred(() -> one(upsert, holders))
+                        .map(done)
+                        .onFailure(ProblemException.class)
+                        .recoverWithUni(problem ->
+                                takeBack(upsert, holders).map(any -> failed.apply(new Failure(upsert, problem)))))
+                .collect()
+                .asList()
+                .call(results -> records.release(holders.all())));
+    }
+
+    private Uni<UpsertResult> one(Upsert upsert, Holders holders) {
+        var matches = holders.of(upsert.wanted());
+        if (matches.size() > 1) {
+            return Uni.createFrom().failure(ambiguous(matches));
+        }
+        if (matches.isEmpty()) {
+            refuseAnothersExternalId(upsert, matches, holders);
+            return create(upsert, holders);
+        }
+        var match = matches.get(0);
+        return match.isReleased()
+                ? records.lock(match.id(), null).chain(again -> update(upsert, again, holders))
+                : update(upsert, match, holders);
+    }
+
+    private Uni<UpsertResult> create(Upsert upsert, Holders holders) {
+        return Uni.createFrom()
+                .item(() -> reader.newcomer(upsert))
+                .chain(input -> records.create(input, holders.numbers()))
+                .invoke(holders::put)
+                .map(customer -> new UpsertResult(Outcome.CREATED, List.of(), customer.view()));
+    }
+
+    private Uni<UpsertResult> update(Upsert upsert, LockedCustomer customer, Holders holders) {
+        var matchedOn = matchedOn(upsert, customer);
+        if (upsert.doNotUpdate()) {
+            return Uni.createFrom().item(new UpsertResult(Outcome.UNCHANGED, matchedOn, customer.view()));
+        }
+        refuseAnothersExternalId(upsert, List.of(customer), holders);
+        long version = customer.view().version();
+        patches.apply(customer, upsert.patchOf(customer.view().tags()));
+        return records.save(customer, CustomerChange::typeOf)
+                .invoke(view -> holders.put(customer))
+                .map(view -> new UpsertResult(
+                        view.version() == version ? Outcome.UNCHANGED : Outcome.UPDATED, matchedOn, view));
+    }
+
+    /** Where {@code match_on} left the external id out, it may be another's. */
+    private static void refuseAnothersExternalId(Upsert upsert, List<LockedCustomer> matches, Holders holders) {
+        var externalId = upsert.identifiers().stream()
+                .filter(identifier -> identifier.kind() == Identifier.Kind.EXTERNAL_ID)
+                .toList();
+        var others = holders.of(externalId).stream()
+                .filter(holder -> !matches.contains(holder))
+                .toList();
+        if (!others.isEmpty()) {
+            throw new ProblemException(ProblemCode.DUPLICATE_CUSTOMER, "The external id belongs to another customer.")
+                    .with("customer_ids", ids(others));
+        }
+    }
+
+    /** A refusal can come after a customer was changed in memory: nothing of that may be written with the next one. */
+    private Uni<Void> takeBack(Upsert upsert, Holders holders) {
+        var matches = holders.of(upsert.wanted());
+        return matches.size() == 1
+                ? records.forget(matches.get(0))
+                : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Holders> holders(List<Upsert> upserts) {
+        return records.lockHolders(identifiers(upserts)).chain(found -> {
+            var holders = new Holders(found);
+            int newcomers = (int) upserts.stream()
+                    .filter(upsert -> holders.of(upsert.wanted()).isEmpty())
+                    .count();
+            return Numbers.reserve(newcomers).map(holders::withNumbers);
+        });
+    }
+
+    private Uni<Void> guard(List<Upsert> upserts) {
+        return IdentifierGuard.take(caller.tenant(), identifiers(upserts));
+    }
+
+    private static Collection<Identifier> identifiers(List<Upsert> upserts) {
+        return upserts.stream().flatMap(upsert -> upsert.identifiers().stream()).collect(Collectors.toSet());
+    }
+
+    private static List<Identifier.Kind> matchedOn(Upsert upsert, LockedCustomer customer) {
+        var has = customer.identifiers();
+        return upsert.wanted().stream()
+                .filter(has::contains)
+                .map(Identifier::kind)
+                .toList();
+    }
+
+    private static ProblemException ambiguous(List<LockedCustomer> matches) {
+        return new ProblemException(
+                        ProblemCode.AMBIGUOUS_MATCH,
+                        "The identifiers belong to several customers: merge them, or narrow match_on. Nothing was written.")
+                .with("customer_ids", ids(matches));
+    }
+
+    private static List<String> ids(List<LockedCustomer> customers) {
+        return customers.stream()
+                .limit(MOST_NAMED)
+                .map(customer -> customer.id().toString())
+                .toList();
+    }
+
+    private static List<List<Upsert>> chunks(List<Upsert> upserts) {
+        return IntStream.iterate(0, first -> first < upserts.size(), first -> first + CHUNK)
+                .mapToObj(first -> upserts.subList(first, Math.min(first + CHUNK, upserts.size())))
+                .toList();
+    }
+}

@@ -1,0 +1,262 @@
+package io.clientela.identity;
+
+import static io.clientela.support.Tenant.CUSTOMERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.clientela.support.ApiTest;
+import io.clientela.support.Parallel;
+import io.clientela.support.Tenant;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One person, however they are described: found or made. */
+@QuarkusTest
+class UpsertTest extends ApiTest {
+    private static final String UPSERT = CUSTOMERS + "/upsert";
+
+    private final Tenant tenant = Tenant.fresh();
+
+    private ValidatableResponse upsert(String body) {
+        return tenant.json(body).post(UPSERT).then();
+    }
+
+    private int count() {
+        return tenant.call().get(CUSTOMERS).jsonPath().getInt("meta.total_count");
+    }
+
+    @Test
+    void whoIsUnknownIsCreated() {
+        var answer = upsert(
+                        "{\"name\":\"Ana Costa\",\"email\":\"ana@example.com\",\"tags\":[\"a\"],\"added_tags\":[\"b\"]}")
+                .statusCode(201)
+                .header("ETag", "\"1\"")
+                .body("outcome", equalTo("created"))
+                .body("matched_on", equalTo(List.of()))
+                .body("customer.name", equalTo("Ana Costa"))
+                .body("customer.tags", contains("a", "b"))
+                .extract();
+        answer.response().then().header("Location", endsWith(CUSTOMERS + "/" + answer.path("customer.id")));
+        tenant.get(answer.path("customer.id")).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"external_id\":\"crm-1\" | external_id",
+                "\"document\":\"52998224725\" | document",
+                "\"email\":\" ANA@Example.com\" | email",
+                "\"phone\":\"011 8888-7777\" | phone"
+            })
+    void whoIsKnownByAnyIdentifierIsChanged(String identifier, String kind) {
+        var id = tenant.create("{\"name\":\"Ana\",\"external_id\":\"crm-1\",\"document\":\"529.982.247-25\","
+                        + "\"email\":\"ana@example.com\",\"phone\":\"+55 11 98888-7777\",\"notes\":\"kept\"}")
+                .getString("id");
+        upsert("{\"company_name\":\"Costa Ltda\"," + identifier + "}")
+                .statusCode(200)
+                .header("ETag", "\"2\"")
+                .body("outcome", equalTo("updated"))
+                .body("matched_on", contains(kind))
+                .body("customer.id", equalTo(id))
+                .body("customer.company_name", equalTo("Costa Ltda"))
+                .body("customer.notes", equalTo("kept"));
+        assertThat(count()).isEqualTo(1);
+    }
+
+    @Test
+    void theSameAgainIsUnchangedAndLeavesNoTrace() {
+        var body = "{\"name\":\"Ana\",\"email\":\"ana@example.com\",\"value\":12.5,\"added_tags\":[\"x\"]}";
+        String id = upsert(body).statusCode(201).extract().path("customer.id");
+        upsert(body).statusCode(200).body("outcome", equalTo("unchanged")).body("customer.version", equalTo(1));
+        tenant.call().get(CUSTOMERS + "/" + id + "/history").then().body("meta.total_count", equalTo(1));
+    }
+
+    @Test
+    void nullClearsAndAbsentStays() {
+        tenant.create("{\"name\":\"Ana\",\"email\":\"ana@example.com\",\"notes\":\"x\",\"source\":\"web\"}");
+        upsert("{\"email\":\"ana@example.com\",\"notes\":null}")
+                .statusCode(200)
+                .body("customer.notes", nullValue())
+                .body("customer.source", equalTo("web"))
+                .body("customer.name", equalTo("Ana"));
+    }
+
+    @Test
+    void tagsReplaceAndAddedTagsAdd() {
+        var start = "{\"name\":\"Ana\",\"email\":\"ana@example.com\",\"tags\":[\"a\",\"b\"]}";
+        tenant.create(start);
+        upsert("{\"email\":\"ana@example.com\",\"added_tags\":[\" c \",\"a\"]}")
+                .body("customer.tags", contains("a", "b", "c"));
+        upsert("{\"email\":\"ana@example.com\",\"tags\":[\"z\"]}").body("customer.tags", contains("z"));
+        upsert("{\"email\":\"ana@example.com\",\"tags\":[\"y\"],\"added_tags\":[\"x\"]}")
+                .body("customer.tags", contains("y", "x"));
+        upsert("{\"email\":\"ana@example.com\",\"tags\":null,\"added_tags\":[\"w\"]}")
+                .body("customer.tags", contains("w"));
+    }
+
+    @Test
+    void whoIsNotToBeUpdatedIsFoundAsTheyAre() {
+        var id = tenant.create("{\"name\":\"Ana\",\"email\":\"ana@example.com\"}")
+                .getString("id");
+        upsert("{\"name\":\"Other\",\"email\":\"ana@example.com\",\"do_not_update\":true}")
+                .statusCode(200)
+                .body("outcome", equalTo("unchanged"))
+                .body("customer.id", equalTo(id))
+                .body("customer.name", equalTo("Ana"));
+        upsert("{\"name\":\"New\",\"email\":\"new@example.com\",\"do_not_update\":true}")
+                .statusCode(201);
+    }
+
+    @Test
+    void identifiersOfSeveralCustomersAreAmbiguousAndNothingIsWritten() {
+        var ana = tenant.create("{\"name\":\"Ana\",\"email\":\"ana@example.com\"}")
+                .getString("id");
+        var bob =
+                tenant.create("{\"name\":\"Bob\",\"phone\":\"+5511988887777\"}").getString("id");
+        upsert("{\"name\":\"Who\",\"email\":\"ana@example.com\",\"phone\":\"11 98888-7777\"}")
+                .statusCode(409)
+                .body("code", equalTo("ambiguous_match"))
+                .body("customer_ids", containsInAnyOrder(ana, bob));
+        tenant.get(ana).then().body("version", equalTo(1));
+        tenant.get(bob).then().body("version", equalTo(1));
+        assertThat(count()).isEqualTo(2);
+    }
+
+    @Test
+    void matchOnNarrowsWhatDecides() {
+        var ana = tenant.create("{\"name\":\"Ana\",\"email\":\"ana@example.com\"}")
+                .getString("id");
+        tenant.create("{\"name\":\"Bob\",\"phone\":\"+5511988887777\"}");
+        upsert("{\"name\":\"Ana C\",\"email\":\"ana@example.com\",\"phone\":\"11988887777\",\"match_on\":[\"email\"]}")
+                .statusCode(200)
+                .body("matched_on", contains("email"))
+                .body("customer.id", equalTo(ana))
+                .body("customer.phone", equalTo("11988887777"));
+    }
+
+    @Test
+    void anExternalIdThatIsAnothersIsRefusedWhateverMatches() {
+        tenant.create("{\"name\":\"Ana\",\"email\":\"ana@example.com\"}");
+        var bob = tenant.create("{\"name\":\"Bob\",\"external_id\":\"b\"}").getString("id");
+        upsert("{\"email\":\"ana@example.com\",\"external_id\":\"b\",\"match_on\":[\"email\"]}")
+                .statusCode(409)
+                .body("code", equalTo("duplicate_customer"))
+                .body("customer_ids", contains(bob));
+        upsert("{\"name\":\"X\",\"email\":\"x@example.com\",\"external_id\":\"b\",\"match_on\":[\"email\"]}")
+                .statusCode(409)
+                .body("code", equalTo("duplicate_customer"));
+        assertThat(count()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"name\":\"A\"} | '' | identifier_required",
+                "{\"email\":\"new@example.com\"} | /name | required",
+                "{\"email\":\"a@b.c\",\"match_on\":[\"phone\"]} | /match_on/0 | conflict",
+                "{\"email\":\"a@b.c\",\"match_on\":[]} | /match_on | invalid_length",
+                "{\"email\":\"a@b.c\",\"match_on\":[\"name\"]} | /match_on/0 | invalid_value",
+                "{\"email\":\"a@b.c\",\"match_on\":[null]} | /match_on/0 | required",
+                "{\"email\":\"a@b.c\",\"added_tags\":[\" \"]} | /added_tags/0 | invalid_length",
+                "{\"email\":\"a@b.c\",\"added_tags\":\"x\"} | /added_tags | invalid_type",
+                "{\"email\":\"a@b.c\",\"do_not_update\":\"yes\"} | /do_not_update | invalid_type",
+                "{\"email\":\"a@b.c\",\"nmae\":\"x\"} | /nmae | unknown_field",
+                "{\"email\":\"a@b.c\",\"phone\":\"call me\"} | /phone | invalid_format"
+            })
+    void whatIsWrongIsNamed(String body, String field, String code) {
+        upsert(body).statusCode(422).body("errors.find { it.field == '" + field + "' }.code", equalTo(code));
+        assertThat(count()).isZero();
+    }
+
+    @Test
+    void everythingThatIsWrongIsNamedAtOnce() {
+        upsert("{\"email\":\"x\",\"added_tags\":[\"\"],\"nope\":1}")
+                .statusCode(422)
+                .body("errors.field", containsInAnyOrder("/email", "/added_tags/0", "/nope"));
+    }
+
+    @Test
+    void anIdempotencyKeyGivesTheFirstAnswerAgain() {
+        var body = "{\"name\":\"Ana\",\"email\":\"ana@example.com\"}";
+        for (var replayed : new String[] {null, "true"}) {
+            tenant.json(body)
+                    .header("Idempotency-Key", "k1")
+                    .post(UPSERT)
+                    .then()
+                    .statusCode(201)
+                    .header("Idempotency-Replayed", replayed)
+                    .body("outcome", equalTo("created"));
+        }
+    }
+
+    /** All of these share an identifier with each other, so that whoever is first is found by everyone else. */
+    @Test
+    void parallelUpsertsOfOnePersonByDifferentIdentifiersLeaveOneCustomer() {
+        String[] bodies = {
+            "{\"name\":\"A\",\"email\":\"ana@example.com\",\"phone\":\"11988887777\"}",
+            "{\"name\":\"B\",\"phone\":\"+55 11 8888-7777\",\"document\":\"529.982.247-25\"}",
+            "{\"name\":\"C\",\"document\":\"52998224725\",\"email\":\"ANA@example.com\"}",
+            "{\"name\":\"D\",\"document\":\"52998224725\",\"email\":\"ANA@example.com\",\"phone\":\"11988887777\",\"external_id\":\"d\"}"
+        };
+        for (int round = 0; round < 5; round++) {
+            var fresh = Tenant.fresh();
+            var answers = Parallel.sendUntilServed(40, i -> fresh.request(UPSERT)
+                    .POST(BodyPublishers.ofString(bodies[i % bodies.length]))
+                    .build());
+            assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200, 201);
+            assertThat(answers).filteredOn(answer -> answer.statusCode() == 201).hasSize(1);
+            assertThat(fresh.call().get(CUSTOMERS).jsonPath().getInt("meta.total_count"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void upsertsAndUpdatesThatCrossEndInOneOrderOrAnother() {
+        var ids = IntStream.range(0, 4)
+                .mapToObj(i -> tenant.create("{\"name\":\"N" + i + "\",\"email\":\"n" + i
+                                + "@example.com\",\"external_id\":\"" + i + "\"}")
+                        .getString("id"))
+                .toList();
+        var answers = Parallel.sendUntilServed(
+                48,
+                i -> i % 2 == 0
+                        ? tenant.request(UPSERT)
+                                .POST(BodyPublishers.ofString("{\"name\":\"U\",\"external_id\":\"" + i % 4
+                                        + "\",\"email\":\"n" + (i / 4) % 4 + "@example.com\"}"))
+                                .build()
+                        : tenant.request(CUSTOMERS + "/" + ids.get(i % 4))
+                                .method(
+                                        "PATCH",
+                                        BodyPublishers.ofString("{\"email\":\"n" + (i / 4) % 4 + "@example.com\"}"))
+                                .build());
+        assertThat(answers).extracting(HttpResponse::statusCode).isSubsetOf(200, 201, 409);
+        assertThat(tenant.call().get(CUSTOMERS).jsonPath().<String>getList("data.external_id"))
+                .containsExactlyInAnyOrder("0", "1", "2", "3");
+    }
+
+    @Test
+    void theHistoryTellsAnUpsertAsWhatItDid() {
+        tenant.create("{\"name\":\"Ana\",\"email\":\"ana@example.com\"}");
+        String id = upsert("{\"email\":\"ana@example.com\",\"status\":\"blocked\"}")
+                .extract()
+                .path("customer.id");
+        tenant.call()
+                .get(CUSTOMERS + "/" + id + "/history")
+                .then()
+                .body("data.type", hasItem("customer.status_changed"));
+    }
+}
