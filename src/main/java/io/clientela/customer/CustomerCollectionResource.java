@@ -72,29 +72,6 @@ public class CustomerCollectionResource {
             description = "By page number, or by cursor: a cursor's cost does not grow with its depth, and no customer"
                     + " who stays is skipped or repeated while others come and go. Sort ties are broken by id.")
     @Parameter(
-            name = "page",
-            in = ParameterIn.QUERY,
-            description = "The page's number, from 1.",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "10000000", defaultValue = "1"))
-    @Parameter(
-            name = "page_size",
-            in = ParameterIn.QUERY,
-            description = "How many customers a page holds.",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "20"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description =
-                    "A `next_cursor` as it was received, with the same order and filters. Not together with `page`.")
-    @Parameter(
-            name = "count",
-            in = ParameterIn.QUERY,
-            description = "`none` leaves the totals out, which is cheaper on large lists.",
-            schema =
-                    @Schema(
-                            enumeration = {"exact", "none"},
-                            defaultValue = "exact"))
-    @Parameter(
             name = "sort_by",
             in = ParameterIn.QUERY,
             description =
@@ -164,14 +141,7 @@ public class CustomerCollectionResource {
             example = "2026-12-31")
     @Parameter(name = "updated_from", in = ParameterIn.QUERY, description = "Changed at or after this moment.")
     @Parameter(name = "updated_to", in = ParameterIn.QUERY, description = "Changed at or before this moment.")
-    @APIResponse(
-            responseCode = "200",
-            description = "A page of customers.",
-            headers =
-                    @Header(
-                            name = "Link",
-                            description = "first, prev, next, last (RFC 8288)",
-                            schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "200", description = "A page of customers.")
     public Uni<RestResponse<Page<CustomerView>>> listCustomers(UriInfo uri) {
         var given = new QueryParameters(uri.getQueryParameters());
         var page = PageRequest.read(given);

@@ -55,7 +55,7 @@ class CustomerReader {
         return query.page(tenant, request)
                 .run(pool)
                 .map(CustomerReader::entries)
-                .chain(found -> count(tenant, query, request, found.size())
+                .chain(found -> request.total(found.size(), () -> count(tenant, query))
                         .map(total -> Page.of(
                                 request,
                                 found,
@@ -65,17 +65,8 @@ class CustomerReader {
                         .map(page -> page.map(Entry::customer)));
     }
 
-    private Uni<Optional<Long>> count(String tenant, CustomerQuery query, PageRequest request, int found) {
-        if (!request.counted()) {
-            return Uni.createFrom().item(Optional.empty());
-        }
-        boolean whole = request.cursor().isEmpty() && found <= request.size() && (found > 0 || request.page() == 1);
-        if (whole) {
-            return Uni.createFrom().item(Optional.of(request.offset() + found));
-        }
-        return query.count(tenant)
-                .run(pool)
-                .map(rows -> Optional.of(rows.iterator().next().getLong(0)));
+    private Uni<Long> count(String tenant, CustomerQuery query) {
+        return query.count(tenant).run(pool).map(rows -> rows.iterator().next().getLong(0));
     }
 
     private static List<Entry> entries(RowSet<io.vertx.mutiny.sqlclient.Row> rows) {

@@ -16,10 +16,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -45,28 +41,6 @@ public class HistoryResource {
             summary = "Read a customer's history",
             description = "Who changed what, when: before and after per field, newest first. The history outlives the"
                     + " customer.")
-    @Parameter(
-            name = "page",
-            in = ParameterIn.QUERY,
-            description = "The page's number, from 1.",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "1"))
-    @Parameter(
-            name = "page_size",
-            in = ParameterIn.QUERY,
-            description = "How many entries a page holds.",
-            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "20"))
-    @Parameter(
-            name = "cursor",
-            in = ParameterIn.QUERY,
-            description = "A `next_cursor` as it was received: goes on after that page, whatever was added meanwhile.")
-    @Parameter(
-            name = "count",
-            in = ParameterIn.QUERY,
-            description = "`none` leaves the totals out.",
-            schema =
-                    @Schema(
-                            enumeration = {"exact", "none"},
-                            defaultValue = "exact"))
     @APIResponse(responseCode = "200", description = "A page of the history.")
     public Uni<RestResponse<Page<EventView>>> getCustomerHistory(@PathParam("id") String id, UriInfo uri) {
         var given = new QueryParameters(uri.getQueryParameters());

@@ -1,6 +1,8 @@
 package io.clientela.http;
 
+import io.smallrye.mutiny.Uni;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Which part of a list is asked for.
@@ -15,9 +17,9 @@ public record PageRequest(int page, int size, Optional<Cursor> cursor, boolean c
     public static final int LARGEST = 200;
 
     /** So that the last entry's position still is an int. */
-    private static final int LAST = 10_000_000;
+    static final int LAST = 10_000_000;
 
-    private static final int DEFAULT_SIZE = 20;
+    static final int DEFAULT_SIZE = 20;
 
     /** Reads {@code page}, {@code page_size}, {@code cursor} and {@code count}. */
     public static PageRequest read(QueryParameters query) {
@@ -38,6 +40,21 @@ public record PageRequest(int page, int size, Optional<Cursor> cursor, boolean c
     /** How many entries come before this page. */
     public long offset() {
         return cursor.isPresent() ? 0 : (page - 1L) * size;
+    }
+
+    /**
+     * How many entries the whole list has, if that is asked for. It is not counted where the page itself tells.
+     *
+     * @param found how many entries were found from the page's start, up to one more than it holds
+     */
+    public Uni<Optional<Long>> total(int found, Supplier<Uni<Long>> counting) {
+        if (!counted) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        boolean whole = cursor.isEmpty() && found <= size && (found > 0 || page == 1);
+        return whole
+                ? Uni.createFrom().item(Optional.of(offset() + found))
+                : counting.get().map(Optional::of);
     }
 
     private enum Count {

@@ -64,6 +64,25 @@ class OpenApiTest extends ApiTest {
     }
 
     @Test
+    void whateverAnswersAPageHasItsParametersOnce() {
+        var paged = List.of("listCustomers", "getCustomerHistory");
+        document()
+                .<String, Map<String, Map<String, Object>>>getMap("paths")
+                .values()
+                .forEach(operations -> operations.values().forEach(operation -> {
+                    @SuppressWarnings("unchecked")
+                    var parameters = ((List<Map<String, Object>>) operation.getOrDefault("parameters", List.of()))
+                            .stream().map(parameter -> parameter.get("name")).toList();
+                    var expected = paged.contains(operation.get("operationId")) ? 1 : 0;
+                    for (String name : List.of("page", "page_size", "cursor", "count")) {
+                        assertThat(parameters.stream().filter(name::equals))
+                                .as("%s of %s", name, operation.get("operationId"))
+                                .hasSize(expected);
+                    }
+                }));
+    }
+
+    @Test
     void theBearerSchemeLetsATokenBePasted() {
         assertThat(document().<Object>get("components.securitySchemes.bearer.scheme"))
                 .isEqualTo("bearer");
