@@ -28,6 +28,9 @@ public final class Failures {
     private static final Set<String> TEMPORARY_CLASSES = Set.of("08", "53", "57");
     private static final Set<String> TEMPORARY_STATES = Set.of("40001", "40P01", "55P03");
 
+    // Foreign and unique keys are the last guard behind checks that every write makes: only a race gets this far.
+    private static final Set<String> RACES = Set.of("23503", "23505");
+
     private Failures() {}
 
     /** The problem that a failure is for the caller: one that passes by itself, or ours. */
@@ -57,6 +60,11 @@ public final class Failures {
             if (isOverload(cause)) {
                 return Optional.of(comeAgain(
                         ProblemCode.OVERLOADED, "There is more to do than can be done; nothing was changed."));
+            }
+            if (RACES.contains(String.valueOf(sqlState(cause)))) {
+                return Optional.of(comeAgain(
+                        ProblemCode.UNAVAILABLE,
+                        "Somebody else changed what this is about at the same moment; nothing was changed here."));
             }
             if (isTemporary(cause)) {
                 return Optional.of(comeAgain(

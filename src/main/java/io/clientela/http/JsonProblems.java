@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.validation.ConstraintViolation;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -78,7 +78,7 @@ final class JsonProblems {
                     case "NotNull" -> "required";
                     case "NotBlank" -> "blank";
                     case "CodePointLength", "Size" -> "invalid_length";
-                    case "Digits", "Past", "PastOrPresent" -> "out_of_range";
+                    case "Digits", "Past", "PastOrPresent", "PositiveOrZero" -> "out_of_range";
                     default -> "invalid_format";
                 };
         return new FieldError(field, code, violation.getMessage());
@@ -116,13 +116,16 @@ final class JsonProblems {
         if (type == Boolean.class || type == boolean.class) {
             return "true or false";
         }
+        if (type == Integer.class || type == int.class) {
+            return "a whole number, and not too large";
+        }
         if (type == BigDecimal.class || Number.class.isAssignableFrom(type) || type.isPrimitive()) {
             return "a number";
         }
         if (type == LocalDate.class) {
             return "a date, YYYY-MM-DD";
         }
-        if (type == OffsetDateTime.class) {
+        if (type == Instant.class) {
             return "an RFC 3339 timestamp";
         }
         if (type == UUID.class) {

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** JSON Merge Patch (RFC 7396, section 2): an absent member stays, null takes a member away, objects merge. */
 public final class MergePatch {
+    /** The media type of a patch. */
+    public static final String MEDIA_TYPE = "application/merge-patch+json";
+
     private MergePatch() {}
 
     /** Applies a patch to a target, which is changed in place. */
