@@ -3,6 +3,7 @@ package io.clientela.customer;
 import jakarta.persistence.Embeddable;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What a customer's calls and orders come to. It is kept with the customer, so that no list has to count.
@@ -27,4 +28,36 @@ public record ActivityTotals(
     /** Neither calls nor orders. */
     public static final ActivityTotals NONE =
             new ActivityTotals(0, null, 0, 0, BigDecimal.ZERO.setScale(2), null, null);
+
+    /** The same with one more call. */
+    public ActivityTotals withCall(Instant startedAt) {
+        return new ActivityTotals(
+                callCount + 1,
+                later(lastCallAt, startedAt),
+                totalOrders,
+                spendingOrders,
+                totalSpent,
+                firstOrderAt,
+                lastOrderAt);
+    }
+
+    /**
+     * The same with one more order.
+     *
+     * @param spent what it comes to; empty for one that does not count as spent
+     */
+    public ActivityTotals withOrder(Instant placedAt, Optional<BigDecimal> spent) {
+        return new ActivityTotals(
+                callCount,
+                lastCallAt,
+                totalOrders + 1,
+                spent.isPresent() ? spendingOrders + 1 : spendingOrders,
+                totalSpent.add(spent.orElse(BigDecimal.ZERO)),
+                firstOrderAt == null || placedAt.isBefore(firstOrderAt) ? placedAt : firstOrderAt,
+                later(lastOrderAt, placedAt));
+    }
+
+    private static Instant later(Instant known, Instant other) {
+        return known == null || other.isAfter(known) ? other : known;
+    }
 }

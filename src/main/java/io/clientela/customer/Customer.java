@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -288,7 +289,8 @@ class Customer extends TenantOwned {
                 anonymized,
                 version,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                Map.of());
     }
 
     private static Instant now() {

@@ -43,6 +43,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Tag(name = "Customers")
 public class CustomerCollectionResource {
     private final CustomerService customers;
+    private final Inclusions inclusions;
     private final CustomerRules rules;
     private final Identifiers identifiers;
     private final JsonBodies bodies;
@@ -51,12 +52,14 @@ public class CustomerCollectionResource {
 
     CustomerCollectionResource(
             CustomerService customers,
+            Inclusions inclusions,
             CustomerRules rules,
             Identifiers identifiers,
             JsonBodies bodies,
             Idempotency idempotency,
             Answers answers) {
         this.customers = customers;
+        this.inclusions = inclusions;
         this.rules = rules;
         this.identifiers = identifiers;
         this.bodies = bodies;
@@ -141,14 +144,24 @@ public class CustomerCollectionResource {
             example = "2026-12-31")
     @Parameter(name = "updated_from", in = ParameterIn.QUERY, description = "Changed at or after this moment.")
     @Parameter(name = "updated_to", in = ParameterIn.QUERY, description = "Changed at or before this moment.")
+    @Parameter(
+            name = Inclusions.PARAMETER,
+            in = ParameterIn.QUERY,
+            description = Inclusions.DESCRIPTION,
+            schema = @Schema(type = SchemaType.STRING),
+            example = "stats,orders")
     @APIResponse(responseCode = "200", description = "A page of customers.")
     public Uni<RestResponse<Page<CustomerView>>> listCustomers(UriInfo uri) {
         var given = new QueryParameters(uri.getQueryParameters());
         var page = PageRequest.read(given);
         var query = CustomerQuery.read(given, identifiers);
         query.checkCursor(given, page);
+        var wanted = inclusions.read(given);
         given.check();
-        return customers.list(query, page).map(found -> PageLinks.answer(uri, found));
+        return customers
+                .list(query, page)
+                .chain(found -> inclusions.with(wanted, found.data()).map(found::with))
+                .map(found -> PageLinks.answer(uri, found));
     }
 
     @POST

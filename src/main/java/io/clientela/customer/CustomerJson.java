@@ -9,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Customers as JSON trees, in which a change is made (RFC 7396) and two states are compared. */
+/**
+ * Customers, and what hangs off them, as JSON trees, in which a change is made (RFC 7396) and two states are compared.
+ */
 @Singleton
-class CustomerJson {
+public class CustomerJson {
     /** These change with every change and say nothing about it. */
     private static final Set<String> BOOKKEEPING = Set.of("version", "updated_at");
 
@@ -21,17 +23,17 @@ class CustomerJson {
         this.mapper = mapper;
     }
 
-    /** A customer as callers read it; none is an object without members. */
-    ObjectNode tree(CustomerView customer) {
+    /** A customer, or something of theirs, as callers read it. */
+    public ObjectNode tree(Object view) {
         try {
-            return (ObjectNode) mapper.readTree(mapper.writeValueAsBytes(customer));
+            return (ObjectNode) mapper.readTree(mapper.writeValueAsBytes(view));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** No customer: what a new one was before, and a deleted one is after. */
-    ObjectNode none() {
+    /** Nothing: what a new customer was before, and a deleted one is after. */
+    public ObjectNode none() {
         return mapper.createObjectNode();
     }
 
@@ -41,7 +43,7 @@ class CustomerJson {
     }
 
     /** Per field that differs, what it was and what it is. */
-    ObjectNode changes(ObjectNode before, ObjectNode after) {
+    public ObjectNode changes(ObjectNode before, ObjectNode after) {
         Set<String> fields = new LinkedHashSet<>();
         before.fieldNames().forEachRemaining(fields::add);
         after.fieldNames().forEachRemaining(fields::add);

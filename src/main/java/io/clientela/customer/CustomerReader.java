@@ -132,7 +132,8 @@ class CustomerReader {
                     flag(),
                     row.getLong(next++),
                     moment(),
-                    moment());
+                    moment(),
+                    Map.of());
         }
 
         /** The column behind the customer's. */

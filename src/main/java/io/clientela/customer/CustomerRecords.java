@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -25,14 +26,21 @@ public class CustomerRecords {
     private final CustomerRules rules;
     private final Identifiers identifiers;
     private final CustomerJson json;
+    private final KnownClusters clusters;
     private final List<ChangeLog> logs;
 
     CustomerRecords(
-            Caller caller, CustomerRules rules, Identifiers identifiers, CustomerJson json, @All List<ChangeLog> logs) {
+            Caller caller,
+            CustomerRules rules,
+            Identifiers identifiers,
+            CustomerJson json,
+            KnownClusters clusters,
+            @All List<ChangeLog> logs) {
         this.caller = caller;
         this.rules = rules;
         this.identifiers = identifiers;
         this.json = json;
+        this.clusters = clusters;
         this.logs = logs;
     }
 
@@ -41,12 +49,13 @@ public class CustomerRecords {
      * id, looks for them before, under the guard.
      *
      * @param input what the caller wrote, already found valid
-     * @throws ProblemException 403 if the location is not the caller's
+     * @throws ProblemException 403 if the location is not the caller's, 422 for an unknown cluster
      */
     public Uni<LockedCustomer> create(CustomerInput input, Numbers numbers) {
         var customer = Customer.of(caller.tenant());
         customer.write(rules.completed(located(input)), identifiers);
-        return customer.insert(numbers)
+        return holdCluster(null, customer.clusterId)
+                .chain(() -> customer.insert(numbers))
                 .chain(() -> log(
                         CustomerChange.CREATED,
                         customer,
@@ -138,7 +147,8 @@ public class CustomerRecords {
     private Uni<CustomerView> changed(LockedCustomer locked, String type, ObjectNode changes, ObjectNode details) {
         var customer = locked.entity();
         customer.touch();
-        return customer.<Customer>flush()
+        return holdCluster(locked.before().path("cluster_id").textValue(), customer.clusterId)
+                .chain(() -> customer.<Customer>flush())
                 .chain(() -> log(type, customer, customer.version, changes, details))
                 .map(written -> customer.view())
                 .invoke(view -> locked.saved(json.tree(view)));
@@ -156,6 +166,19 @@ public class CustomerRecords {
             written = written.chain(() -> log.write(change));
         }
         return written;
+    }
+
+    private Uni<Void> holdCluster(String before, UUID now) {
+        if (now == null || Objects.equals(before, now.toString())) {
+            return Uni.createFrom().voidItem();
+        }
+        return clusters.hold(now)
+                .invoke(known -> {
+                    if (!known) {
+                        throw ProblemException.invalid("/cluster_id", "not_found", "is not a cluster of this tenant");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private List<LockedCustomer> locked(List<Customer> customers) {

@@ -3,6 +3,7 @@ package io.clientela.customer;
 import io.clientela.http.ETags;
 import io.clientela.http.Ids;
 import io.clientela.http.JsonBodies;
+import io.clientela.http.MergePatch;
 import io.clientela.http.ProblemException;
 import io.clientela.http.QueryParameters;
 import io.clientela.security.Scopes;
@@ -44,16 +45,22 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 @Tag(name = "Customers")
 public class CustomerResource {
-    private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final StringPermission ADMIN = new StringPermission(Scopes.ADMIN);
 
     private final CustomerService customers;
+    private final Inclusions inclusions;
     private final CustomerRules rules;
     private final JsonBodies bodies;
     private final SecurityIdentity identity;
 
-    CustomerResource(CustomerService customers, CustomerRules rules, JsonBodies bodies, SecurityIdentity identity) {
+    CustomerResource(
+            CustomerService customers,
+            Inclusions inclusions,
+            CustomerRules rules,
+            JsonBodies bodies,
+            SecurityIdentity identity) {
         this.customers = customers;
+        this.inclusions = inclusions;
         this.rules = rules;
         this.bodies = bodies;
         this.identity = identity;
@@ -63,6 +70,12 @@ public class CustomerResource {
     @PermissionsAllowed(Scopes.READ)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(summary = "Get a customer")
+    @Parameter(
+            name = Inclusions.PARAMETER,
+            in = ParameterIn.QUERY,
+            description = Inclusions.DESCRIPTION,
+            schema = @Schema(type = SchemaType.STRING),
+            example = "stats,orders")
     @APIResponse(
             responseCode = "200",
             description = "The customer.",
@@ -72,18 +85,27 @@ public class CustomerResource {
     public Uni<Response> getCustomer(
             @PathParam("id") String id,
             @Parameter(description = "The entity tags of the caller's copies.") @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-                    String ifNoneMatch) {
+                    String ifNoneMatch,
+            UriInfo uri) {
+        var given = new QueryParameters(uri.getQueryParameters());
+        var wanted = inclusions.read(given);
+        given.check();
+        boolean taggable = wanted.stream().allMatch(Inclusion::followsVersion);
         return customers
                 .get(Ids.inPath(id))
-                .map(customer -> ETags.isFresh(ifNoneMatch, customer.version())
-                        ? Response.notModified()
-                                .header(HttpHeaders.ETAG, ETags.of(customer.version()))
-                                .build()
-                        : answer(customer));
+                .chain(customer -> taggable && ETags.isFresh(ifNoneMatch, customer.version())
+                        ? Uni.createFrom().item(() -> unchanged(customer))
+                        : inclusions.with(wanted, List.of(customer)).map(with -> answer(with.get(0))));
+    }
+
+    private static Response unchanged(CustomerView customer) {
+        return Response.notModified()
+                .header(HttpHeaders.ETAG, ETags.of(customer.version()))
+                .build();
     }
 
     @PATCH
-    @Consumes({MERGE_PATCH, MediaType.APPLICATION_JSON})
+    @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @PermissionsAllowed(Scopes.WRITE)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
     @Operation(
@@ -94,7 +116,7 @@ public class CustomerResource {
             required = true,
             content = {
                 @Content(
-                        mediaType = MERGE_PATCH,
+                        mediaType = MergePatch.MEDIA_TYPE,
                         schema = @Schema(implementation = CustomerInput.class),
                         examples =
                                 @ExampleObject(

@@ -56,9 +56,6 @@ public class CustomerRules {
         if (input.avatar() != null && !isHttps(input.avatar())) {
             errors.add(new FieldError("/avatar", "invalid_format", "must be an https URL"));
         }
-        if (input.clusterId() != null) {
-            errors.add(new FieldError("/cluster_id", "not_found", "is not a cluster of this tenant"));
-        }
         ofTags(errors, input.tags());
         ofAttributes(errors, input);
         return errors;

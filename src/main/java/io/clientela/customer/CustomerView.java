@@ -1,16 +1,21 @@
 package io.clientela.customer;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A customer as callers read it. Every field is always present; what is not known is null. */
+/**
+ * A customer as callers read it. Every field is always present; what is not known is null. What hangs off the customer
+ * is there if it was asked for.
+ */
 @RegisterForReflection
 @Schema(name = "Customer", description = "A person or company that the business serves.")
 public record CustomerView(
@@ -75,4 +80,51 @@ public record CustomerView(
         Instant createdAt,
 
         @Schema(readOnly = true, examples = "2026-02-15T14:30:00Z")
-        Instant updatedAt) {}
+        Instant updatedAt,
+
+        @Schema(hidden = true) @JsonAnyGetter Map<String, Object> included) {
+
+    /** The same with what was asked for beside it, by {@code include}: members behind the customer's own. */
+    CustomerView with(Map<String, Object> members) {
+        return new CustomerView(
+                id,
+                number,
+                externalId,
+                type,
+                status,
+                role,
+                name,
+                firstName,
+                lastName,
+                companyName,
+                email,
+                emailVerified,
+                phone,
+                document,
+                documentType,
+                documentValid,
+                stateRegistration,
+                source,
+                avatar,
+                birthday,
+                address,
+                tags,
+                locationId,
+                clusterId,
+                value,
+                autoPayment,
+                notes,
+                preferences,
+                social,
+                utm,
+                attributes,
+                segment,
+                callCount,
+                lastCallAt,
+                anonymized,
+                version,
+                createdAt,
+                updatedAt,
+                members);
+    }
+}

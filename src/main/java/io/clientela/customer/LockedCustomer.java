@@ -56,6 +56,11 @@ public final class LockedCustomer {
         customer.totals = totals;
     }
 
+    /** Sets the customer's main cluster; null for none. */
+    public void setCluster(UUID cluster) {
+        customer.clusterId = cluster;
+    }
+
     /** Says whether the customer is known to read this e-mail; after {@code write}, which takes that back. */
     public void setEmailVerified(boolean verified) {
         customer.emailVerified = verified;

@@ -9,8 +9,10 @@ import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** Writes down what happens to customers, and tells it. */
@@ -18,6 +20,15 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 public class History implements ChangeLog {
     /** The one order that a history has. */
     static final String NEWEST_FIRST = "version desc";
+
+    private static final String INSERT_ALL = """
+            INSERT INTO customer_event (tenant_id, id, customer_id, customer_version, type, at, actor, request_id,
+                changes, details)
+            SELECT :tenant, cast(e.id AS uuid), cast(e.customer_id AS uuid), cast(e.version AS bigint), e.type,
+                cast(e.at AS timestamptz), :actor, :request, e.changes, e.details
+            FROM unnest(cast(:ids AS text[]), cast(:customers AS text[]), cast(:versions AS text[]),
+                cast(:types AS text[]), cast(:moments AS text[]), cast(:changes AS text[]),
+                cast(:details AS text[])) AS e(id, customer_id, version, type, at, changes, details)""";
 
     private final Caller caller;
 
@@ -39,6 +50,28 @@ public class History implements ChangeLog {
         event.changes = change.changes().toString();
         event.details = change.details().toString();
         return event.persist().replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> writeAll(List<CustomerChange> changes) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(INSERT_ALL)
+                        .setParameter("tenant", caller.tenant())
+                        .setParameter("actor", caller.actor().orElse(null))
+                        .setParameter("request", caller.requestId().orElse(null))
+                        .setParameter("ids", each(changes, change -> UuidVersion7Strategy.INSTANCE.generateUuid(null)))
+                        .setParameter("customers", each(changes, CustomerChange::customerId))
+                        .setParameter("versions", each(changes, CustomerChange::version))
+                        .setParameter("types", each(changes, CustomerChange::type))
+                        .setParameter("moments", each(changes, CustomerChange::at))
+                        .setParameter("changes", each(changes, CustomerChange::changes))
+                        .setParameter("details", each(changes, CustomerChange::details))
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private static String[] each(List<CustomerChange> changes, Function<CustomerChange, Object> part) {
+        return changes.stream().map(part).map(Object::toString).toArray(String[]::new);
     }
 
     /** A customer's history, newest first. It outlives the customer; of a customer who never was it is empty. */

@@ -23,6 +23,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                         license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
         tags = {
             @Tag(name = "Customers", description = "The people and companies that a business serves."),
+            @Tag(name = "Addresses", description = "Where a customer is."),
+            @Tag(name = "Calls", description = "When the business and a customer spoke."),
+            @Tag(name = "Orders", description = "What a customer ordered."),
+            @Tag(name = "Clusters", description = "Groups into which the business sorts its customers."),
             @Tag(name = "History", description = "Who changed what, when.")
         })
 @SecurityScheme(

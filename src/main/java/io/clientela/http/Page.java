@@ -51,6 +51,11 @@ public record Page<T>(List<T> data, Meta meta) {
                         more ? place.apply(data.get(data.size() - 1)).encode() : null));
     }
 
+    /** The same page with other entries, one for each. */
+    public <R> Page<R> with(List<R> entries) {
+        return new Page<>(entries, meta);
+    }
+
     /** The same page with other entries. */
     public <R> Page<R> map(Function<T, R> mapping) {
         return new Page<>(data.stream().map(mapping).toList(), meta);

@@ -23,6 +23,8 @@ public enum ProblemCode {
     NOT_ACCEPTABLE(406, "None of the accepted media types can be produced"),
     BODY_TOO_SLOW(408, "The body did not arrive in time"),
     DUPLICATE_CUSTOMER(409, "Another customer has the same identifier"),
+    DUPLICATE_EXTERNAL_ID(409, "Another customer has a call or order with this external id"),
+    DUPLICATE_CLUSTER(409, "Another cluster has this name"),
     AMBIGUOUS_MATCH(409, "The identifiers belong to several customers"),
     DELETE_REFUSED(409, "A delete rule forbids it"),
     IDEMPOTENCY_IN_PROGRESS(409, "A request with this Idempotency-Key is still running"),

@@ -65,7 +65,8 @@ class OpenApiTest extends ApiTest {
 
     @Test
     void whateverAnswersAPageHasItsParametersOnce() {
-        var paged = List.of("listCustomers", "getCustomerHistory");
+        var paged = List.of(
+                "listCustomers", "getCustomerHistory", "listAddresses", "listCalls", "listOrders", "listClusters");
         document()
                 .<String, Map<String, Map<String, Object>>>getMap("paths")
                 .values()
@@ -80,6 +81,26 @@ class OpenApiTest extends ApiTest {
                                 .hasSize(expected);
                     }
                 }));
+    }
+
+    @Test
+    void aCustomerShowsWhatCanBeIncluded() {
+        assertThat(document().<String, Object>getMap("components.schemas.Customer.properties"))
+                .containsKeys("addresses", "stats", "clusters", "calls", "orders")
+                .doesNotContainKey("included");
+        assertThat(document().<String, Object>getMap("components.schemas.CustomerStats.properties"))
+                .containsKeys("avg_order_value", "first_order_date");
+        assertThat(document().<String, Object>getMap("components.schemas.Address.properties"))
+                .containsKeys("is_default", "postal_code")
+                .doesNotContainKeys("default", "isDefault");
+    }
+
+    @Test
+    void aPatchIsReadInBothItsMediaTypes() {
+        assertThat(document()
+                        .<String, Object>getMap("paths.'/v1/customers/{id}/calls/{call_id}'.patch.requestBody.content")
+                        .keySet())
+                .containsExactlyInAnyOrder("application/merge-patch+json", "application/json");
     }
 
     @Test

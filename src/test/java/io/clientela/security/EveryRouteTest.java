@@ -3,7 +3,6 @@ package io.clientela.security;
 import static io.clientela.support.Tenant.CUSTOMERS;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import io.clientela.support.ApiTest;
@@ -14,6 +13,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,26 +25,72 @@ import org.junit.jupiter.api.function.Executable;
 /** Walks every route of the OpenAPI document, so that a new one is held to the same rules from its first day. */
 @QuarkusTest
 class EveryRouteTest extends ApiTest {
+    private static final String NOBODY = "01a206b1-07c5-75e2-9203-3557b63c9ad8";
+
+    /** One of each thing that a route can be about, by the place of its id in a path. */
+    private record Things(Map<String, String> ids) {
+        static Things of(Tenant tenant) {
+            var customer = tenant.createNamed("Jane");
+            Map<String, String> ids = new HashMap<>();
+            ids.put("/v1/customers/{id}", customer);
+            ids.put("/v1/clusters/{id}", added(tenant, "/v1/clusters", "{\"name\":\"Jane's\"}"));
+            ids.put("{customer_id}", customer);
+            var path = CUSTOMERS + "/" + customer;
+            ids.put("{address_id}", added(tenant, path + "/addresses", "{\"line1\":\"Jane's\"}"));
+            ids.put("{call_id}", added(tenant, path + "/calls", "{\"notes\":\"Jane's\"}"));
+            ids.put("{order_id}", added(tenant, path + "/orders", "{\"number\":\"Jane's\",\"total\":1}"));
+            return new Things(ids);
+        }
+
+        private static String added(Tenant tenant, String path, String body) {
+            return tenant.json(body).post(path).then().statusCode(201).extract().path("id");
+        }
+
+        String customer() {
+            return ids.get("{customer_id}");
+        }
+
+        /** The path with ids for its parameters; one that is none of these things' fails the test. */
+        String in(String path) {
+            for (var thing : ids.entrySet()) {
+                var place = thing.getKey();
+                path = path.replace(place, place.replaceAll("\\{[^}]*}", thing.getValue()));
+            }
+            assertThat(path).doesNotContain("{");
+            return path;
+        }
+    }
+
     private record Route(String method, String path, List<String> scopes, boolean body) {
-        Response call(RequestSpecification as, String id) {
+        Response call(RequestSpecification as, Things things) {
+            return call(as, things.in(path));
+        }
+
+        Response callNobody(RequestSpecification as) {
+            return call(as, path.replaceAll("\\{[^}]*}", NOBODY));
+        }
+
+        private Response call(RequestSpecification as, String concrete) {
             var call = as.accept("*/*");
             if (body) {
                 call.contentType("application/json").body(bodyFor(path));
             }
-            return call.request(method, path.replaceAll("\\{[^}]*}", id));
+            return call.request(method, concrete);
         }
 
-        private static String bodyFor(String path) {
-            if (path.endsWith("/upsert")) {
-                return "{\"name\":\"Taken over\",\"external_id\":\"x\"}";
-            }
-            if (path.endsWith("/batch")) {
-                return "{\"customers\":[{\"name\":\"Taken over\",\"external_id\":\"x\"}]}";
-            }
-            if (path.endsWith("/status")) {
-                return "{\"status\":\"blocked\"}";
-            }
-            return path.endsWith("/role") ? "{\"role\":\"thief\"}" : "{\"name\":\"Taken over\"}";
+        /** What the operation takes; a different text for each, since some may be there once only. */
+        private String bodyFor(String path) {
+            var last = path.replaceAll("/\\{[^}]*}$", "").replaceAll(".*/", "");
+            return switch (last) {
+                case "upsert" -> "{\"name\":\"Taken over\",\"external_id\":\"x\"}";
+                case "batch" -> "{\"customers\":[{\"name\":\"Taken over\",\"external_id\":\"x\"}]}";
+                case "status" -> "{\"status\":\"blocked\"}";
+                case "role" -> "{\"role\":\"thief\"}";
+                case "addresses" -> "{\"line1\":\"Taken over\"}";
+                case "calls" -> "{\"notes\":\"Taken over\"}";
+                case "orders" -> "{\"number\":\"Taken over\",\"total\":2}";
+                default -> "{\"name\":\"Taken over by " + method + "\"}";
+            };
         }
 
         @Override
@@ -76,9 +122,10 @@ class EveryRouteTest extends ApiTest {
                             security.get(0).get("bearer"),
                             operation.containsKey("requestBody")));
                 }));
-        assertThat(routes).hasSizeGreaterThanOrEqualTo(9);
-        // Deletes last, so that the others still have something to be kept from.
-        routes.sort(Comparator.comparing((Route route) -> route.method().equals("DELETE")));
+        assertThat(routes).hasSizeGreaterThanOrEqualTo(34);
+        // Deletes last, so that the others still have something to be kept from, and parts before the whole.
+        routes.sort(Comparator.comparing((Route route) -> route.method().equals("DELETE"))
+                .thenComparing(route -> -route.path().length()));
         return routes;
     }
 
@@ -94,25 +141,61 @@ class EveryRouteTest extends ApiTest {
 
     @Test
     void anotherTenantsIdIsNotFoundAndNotTouched() {
-        var id = tenant.createNamed("Jane");
+        var things = Things.of(tenant);
+        var before = everythingOf(things);
         var stranger = Tenant.fresh();
         all(route -> {
-            var answer = route.call(stranger.call(), id);
+            var answer = route.call(stranger.call(), things);
             if (route.path().contains("{")) {
                 assertThat(answer.statusCode()).as(route.toString()).isEqualTo(404);
                 assertThat(answer.asString()).doesNotContain("Jane");
             } else {
-                assertThat(answer.asString()).as(route.toString()).doesNotContain(id);
+                things.ids().values().forEach(id -> assertThat(answer.asString())
+                        .as(route.toString())
+                        .doesNotContain(id));
             }
         });
-        tenant.get(id).then().statusCode(200).body("name", equalTo("Jane")).body("version", equalTo(1));
-        tenant.call().get(CUSTOMERS + "/" + id + "/history").then().body("meta.total_count", equalTo(1));
+        assertThat(everythingOf(things)).contains("Jane").isEqualTo(before);
+    }
+
+    /** Another tenant's thing in the path of an own customer, or an own thing in that of another's. */
+    @Test
+    void noPathJoinsWhatBelongsToTwoTenants() {
+        var things = Things.of(tenant);
+        var before = everythingOf(things);
+        var stranger = Tenant.fresh();
+        var theirs = Things.of(stranger);
+        Map<String, String> mixed = new HashMap<>(things.ids());
+        mixed.put("/v1/customers/{id}", theirs.customer());
+        mixed.put("{customer_id}", theirs.customer());
+        all(route -> {
+            if (route.path().matches(".*\\{.*\\{.*")) {
+                assertThat(route.call(stranger.call(), new Things(mixed)).statusCode())
+                        .as("%s with the first id of the caller's", route)
+                        .isEqualTo(404);
+                assertThat(route.call(tenant.call(), new Things(mixed)).statusCode())
+                        .as("%s with the second id of the caller's", route)
+                        .isEqualTo(404);
+            }
+        });
+        assertThat(everythingOf(things)).isEqualTo(before);
+    }
+
+    private String everythingOf(Things things) {
+        var all = new StringBuilder();
+        for (String path : List.of(
+                CUSTOMERS + "/" + things.customer() + "?include=addresses,calls,orders,stats,clusters",
+                CUSTOMERS + "/" + things.customer() + "/history",
+                "/v1/clusters")) {
+            all.append(tenant.call().get(path).then().statusCode(200).extract().asString());
+        }
+        return all.toString();
     }
 
     @Test
     void withoutTokenEveryRouteAnswersWithABareChallenge() {
         all(route -> {
-            var answer = route.call(given(), "01a206b1-07c5-75e2-9203-3557b63c9ad8");
+            var answer = route.callNobody(given());
             assertThat(answer.statusCode()).as(route.toString()).isEqualTo(401);
             assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
             assertThat(answer.<String>path("code")).isEqualTo("unauthenticated");
@@ -144,7 +227,7 @@ class EveryRouteTest extends ApiTest {
                 "garbage",
                 "abc.def.ghi");
         all(route -> bad.forEach((what, token) -> {
-            var answer = route.call(Tenant.call(token), "01a206b1-07c5-75e2-9203-3557b63c9ad8");
+            var answer = route.callNobody(Tenant.call(token));
             assertThat(answer.statusCode())
                     .as("%s with a token that is %s", route, what)
                     .isEqualTo(401);
@@ -155,7 +238,7 @@ class EveryRouteTest extends ApiTest {
 
     @Test
     void aTokenOpensOnlyWhatItsScopesSay() {
-        var id = tenant.createNamed("Jane");
+        var things = Things.of(tenant);
         all(route -> {
             for (String scope : List.of(
                     "customers:read",
@@ -167,7 +250,7 @@ class EveryRouteTest extends ApiTest {
                 if (route.scopes().contains(scope)) {
                     continue;
                 }
-                var answer = route.call(tenant.callWith(scope), id);
+                var answer = route.call(tenant.callWith(scope), things);
                 assertThat(answer.statusCode()).as("%s with %s", route, scope).isEqualTo(403);
                 assertThat(answer.<String>path("code")).isEqualTo("insufficient_scope");
                 assertThat(answer.<String>path("required_scope")).isEqualTo(String.join(" ", route.scopes()));
@@ -175,21 +258,34 @@ class EveryRouteTest extends ApiTest {
                         .contains("insufficient_scope")
                         .contains(String.join(" ", route.scopes()));
             }
-            var answer = route.call(tenant.callWith(route.scopes().toArray(String[]::new)), id);
+            if (route.toString().equals("DELETE /v1/customers/{id}")) {
+                removeOrders(things);
+            }
+            var answer = route.call(tenant.callWith(route.scopes().toArray(String[]::new)), things);
             assertThat(answer.statusCode())
                     .as("%s with what it asks for", route)
                     .isBetween(200, 299);
         });
     }
 
+    /** A customer who has orders is not deleted. */
+    private void removeOrders(Things things) {
+        var path = CUSTOMERS + "/" + things.customer() + "/orders";
+        tenant.call().get(path).jsonPath().<String>getList("data.id").forEach(order -> tenant.call()
+                .delete(path + "/" + order)
+                .then()
+                .statusCode(204));
+    }
+
     @Test
     void anUndocumentedParameterIsRefusedEverywhere() {
-        var id = tenant.createNamed("Jane");
+        var things = Things.of(tenant);
+        var before = everythingOf(things);
         all(route -> {
-            var answer = route.call(tenant.call().queryParam("surprise", "1"), id);
+            var answer = route.call(tenant.call().queryParam("surprise", "1"), things);
             assertThat(answer.statusCode()).as(route.toString()).isEqualTo(400);
             assertThat(answer.<String>path("errors[0].field")).isEqualTo("surprise");
         });
-        tenant.get(id).then().body("version", equalTo(1));
+        assertThat(everythingOf(things)).isEqualTo(before);
     }
 }

@@ -1,0 +1,26 @@
+package io.clientela.activity;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import jakarta.persistence.EnumeratedValue;
+
+/** Who called whom. */
+public enum CallDirection {
+    /** The customer called; what a call is unless it says otherwise. */
+    INBOUND("inbound"),
+    /** The business called. */
+    OUTBOUND("outbound");
+
+    @EnumeratedValue
+    private final String word;
+
+    CallDirection(String word) {
+        this.word = word;
+    }
+
+    /** The word on the wire and in the database. */
+    @Override
+    @JsonValue
+    public String toString() {
+        return word;
+    }
+}

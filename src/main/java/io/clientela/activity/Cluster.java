@@ -1,0 +1,74 @@
+package io.clientela.activity;
+
+import io.clientela.tenancy.TenantOwned;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+
+/** A group into which a tenant sorts its customers. */
+@Entity
+@IdClass(ItemKey.class)
+class Cluster extends TenantOwned {
+    // The database folds case, so that what it compares here is what its unique key compares.
+    private static final String OTHER_OF_NAME = "SELECT id FROM cluster WHERE tenant_id = :tenant"
+            + " AND name_key = lower(cast(:name AS text) COLLATE \"und-x-icu\") AND id <> :id";
+
+    @Id
+    UUID id;
+
+    String name;
+    String description;
+
+    @Column(updatable = false)
+    Instant createdAt;
+
+    Instant updatedAt;
+
+    static Cluster of(String tenant) {
+        var cluster = new Cluster();
+        cluster.tenantId = tenant;
+        cluster.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+        cluster.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        cluster.updatedAt = cluster.createdAt;
+        return cluster;
+    }
+
+    /** The cluster with this id, its row locked until the transaction ends. */
+    static Uni<Optional<Cluster>> lockById(String tenant, UUID id) {
+        return Cluster.<Cluster>findById(new ItemKey(tenant, id), LockModeType.PESSIMISTIC_WRITE)
+                .map(Optional::ofNullable);
+    }
+
+    /** Another cluster that has the name which this one is to have, in whatever case. */
+    Uni<Optional<UUID>> otherOf(ClusterInput input) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(OTHER_OF_NAME, UUID.class)
+                        .setParameter("tenant", tenantId)
+                        .setParameter("name", nameOf(input))
+                        .setParameter("id", id)
+                        .getSingleResultOrNull())
+                .map(Optional::ofNullable);
+    }
+
+    void write(ClusterInput input) {
+        name = nameOf(input);
+        description = input.description();
+    }
+
+    private static String nameOf(ClusterInput input) {
+        return input.name().strip();
+    }
+
+    ClusterView view() {
+        return new ClusterView(id, name, description, createdAt, updatedAt);
+    }
+}

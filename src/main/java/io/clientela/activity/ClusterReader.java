@@ -1,0 +1,132 @@
+package io.clientela.activity;
+
+import io.clientela.customer.Inclusion;
+import io.clientela.customer.KnownClusters;
+import io.clientela.database.Select;
+import io.clientela.http.Cursor;
+import io.clientela.http.Page;
+import io.clientela.http.PageRequest;
+import io.clientela.http.QueryParameters;
+import io.clientela.tenancy.Caller;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.FlushMode;
+
+/** Reads clusters past Hibernate (ADR 2): each statement names its tenant. */
+@ApplicationScoped
+class ClusterReader implements KnownClusters, Inclusion {
+    private static final String ORDER = "cluster name asc";
+
+    private static final String SELECT =
+            "SELECT id, name, description, created_at, updated_at, sort_name" + " FROM cluster WHERE tenant_id = ?";
+
+    private static final String OF_CUSTOMERS = """
+            SELECT b.customer_id, c.id, c.name, c.description, c.created_at, c.updated_at
+            FROM (SELECT tenant_id, customer_id, cluster_id FROM cluster_member
+                  WHERE tenant_id = $1 AND customer_id = ANY($2)
+                  UNION
+                  SELECT tenant_id, id, cluster_id FROM customer
+                  WHERE tenant_id = $1 AND id = ANY($2) AND cluster_id IS NOT NULL) AS b
+            JOIN cluster c ON c.tenant_id = b.tenant_id AND c.id = b.cluster_id
+            ORDER BY c.sort_name, c.id""";
+
+    private static final String HOLD = "SELECT id FROM cluster WHERE tenant_id = :tenant AND id = :id FOR KEY SHARE";
+
+    private final Caller caller;
+    private final Pool pool;
+
+    ClusterReader(Caller caller, Pool pool) {
+        this.caller = caller;
+        this.pool = pool;
+    }
+
+    Uni<Optional<ClusterView>> byId(UUID id) {
+        return new Select(false)
+                .add(SELECT, caller.tenant())
+                .add(" AND id = ?", id)
+                .run(pool)
+                .map(rows -> rows.stream().findFirst().map(ClusterReader::view));
+    }
+
+    /** A page of the tenant's clusters, by name. */
+    Uni<Page<ClusterView>> page(PageRequest request) {
+        var select = new Select(false).add(SELECT, caller.tenant());
+        request.cursor()
+                .ifPresent(cursor ->
+                        select.add(" AND (sort_name, id) > (?, ?)", cursor.key(), UUID.fromString(cursor.id())));
+        return select.add(" ORDER BY sort_name, id LIMIT ? OFFSET ?", request.size() + 1L, request.offset())
+                .run(pool)
+                .map(rows -> rows.stream().toList())
+                .chain(found -> request.total(found.size(), this::count)
+                        .map(total -> Page.of(request, found, total, ClusterReader::place)
+                                .map(ClusterReader::view)));
+    }
+
+    /** Holds a page's cursor against the one order that clusters have. */
+    static void checkCursor(QueryParameters given, PageRequest request) {
+        if (request.cursor().filter(cursor -> !cursor.sort().equals(ORDER)).isPresent()) {
+            given.refuse("cursor", "invalid_cursor", "belongs to another list");
+        }
+    }
+
+    /** Asked before a customer with this cluster is written: what is in the session must wait. */
+    @Override
+    public Uni<Boolean> hold(UUID clusterId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(HOLD, UUID.class)
+                        .setParameter("tenant", caller.tenant())
+                        .setParameter("id", clusterId)
+                        .setFlushMode(FlushMode.MANUAL)
+                        .getSingleResultOrNull())
+                .map(found -> found != null);
+    }
+
+    @Override
+    public String name() {
+        return "clusters";
+    }
+
+    @Override
+    public Uni<Map<UUID, List<ClusterView>>> of(String tenant, Collection<UUID> customers) {
+        return Select.run(pool, OF_CUSTOMERS, Tuple.of(tenant, customers.toArray(UUID[]::new)))
+                .map(rows -> ItemTable.byCustomer(rows, ClusterReader::view));
+    }
+
+    @Override
+    public Object none() {
+        return List.of();
+    }
+
+    /** A cluster that is renamed leaves its customers' versions alone. */
+    @Override
+    public boolean followsVersion() {
+        return false;
+    }
+
+    private Uni<Long> count() {
+        return Select.run(pool, "SELECT count(*) FROM cluster WHERE tenant_id = $1", Tuple.of(caller.tenant()))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    private static Cursor place(Row row) {
+        return new Cursor(ORDER, row.getString("sort_name"), row.getUUID("id").toString());
+    }
+
+    private static ClusterView view(Row row) {
+        return new ClusterView(
+                row.getUUID("id"),
+                row.getString("name"),
+                row.getString("description"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("updated_at").toInstant());
+    }
+}

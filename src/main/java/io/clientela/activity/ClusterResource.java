@@ -1,0 +1,173 @@
+package io.clientela.activity;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clientela.http.Ids;
+import io.clientela.http.JsonBodies;
+import io.clientela.http.MergePatch;
+import io.clientela.http.Page;
+import io.clientela.http.PageLinks;
+import io.clientela.http.PageRequest;
+import io.clientela.http.QueryParameters;
+import io.clientela.idempotency.Answer;
+import io.clientela.idempotency.Idempotency;
+import io.clientela.security.Scopes;
+import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** Clusters, and who is in them, over HTTP. */
+@Path("/v1/clusters")
+@Produces(MediaType.APPLICATION_JSON)
+@Cancellable(false)
+@Tag(name = "Clusters")
+public class ClusterResource {
+    private final Clusters clusters;
+    private final JsonBodies bodies;
+    private final Idempotency idempotency;
+    private final ObjectMapper mapper;
+
+    ClusterResource(Clusters clusters, JsonBodies bodies, Idempotency idempotency, ObjectMapper mapper) {
+        this.clusters = clusters;
+        this.bodies = bodies;
+        this.idempotency = idempotency;
+        this.mapper = mapper;
+    }
+
+    @GET
+    @PermissionsAllowed(Scopes.READ)
+    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
+    @Operation(summary = "List clusters", description = "By name, without case and accents.")
+    public Uni<RestResponse<Page<ClusterView>>> listClusters(UriInfo uri) {
+        var given = new QueryParameters(uri.getQueryParameters());
+        var request = PageRequest.read(given);
+        ClusterReader.checkCursor(given, request);
+        given.check();
+        return clusters.list(request).map(page -> PageLinks.answer(uri, page));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @PermissionsAllowed(Scopes.WRITE)
+    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
+    @Operation(summary = "Create a cluster")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ClusterInput.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "The new cluster.",
+            headers =
+                    @Header(name = "Location", description = "Where it is", schema = @Schema(type = SchemaType.STRING)),
+            content = @Content(schema = @Schema(implementation = ClusterView.class)))
+    public Uni<Response> createCluster(
+            @Parameter(description = "Up to 255 printable characters, quoted or bare.") @HeaderParam(Idempotency.HEADER)
+                    String key,
+            byte[] body) {
+        var input = bodies.read(body, ClusterInput.class, Clusters::violations).value();
+        return idempotency
+                .once(key, "createCluster", body, () -> clusters.create(input).map(this::created))
+                .map(Answer::toResponse);
+    }
+
+    @GET
+    @Path("/{id}")
+    @PermissionsAllowed(Scopes.READ)
+    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
+    @Operation(summary = "Get a cluster")
+    public Uni<ClusterView> getCluster(@PathParam("id") String id) {
+        return clusters.get(Ids.inPath(id));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @PermissionsAllowed(Scopes.WRITE)
+    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
+    @Operation(
+            summary = "Change a cluster",
+            description = "JSON Merge Patch (RFC 7396): an absent field stays, null clears it.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ClusterInput.class)))
+    public Uni<ClusterView> patchCluster(@PathParam("id") String id, byte[] body) {
+        var clusterId = Ids.inPath(id);
+        return clusters.update(
+                clusterId,
+                bodies.read(body, ClusterInput.class, Clusters::ofGiven).json());
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @PermissionsAllowed(Scopes.WRITE)
+    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
+    @Operation(summary = "Change a cluster (as PATCH does)")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ClusterInput.class)))
+    public Uni<ClusterView> putCluster(@PathParam("id") String id, byte[] body) {
+        return patchCluster(id, body);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @PermissionsAllowed(Scopes.WRITE)
+    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
+    @Operation(summary = "Delete a cluster", description = "Its customers stay, and are told so in their histories.")
+    public Uni<Void> deleteCluster(@PathParam("id") String id) {
+        return clusters.delete(Ids.inPath(id));
+    }
+
+    @PUT
+    @Path("/{id}/customers/{customer_id}")
+    @PermissionsAllowed(Scopes.WRITE)
+    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
+    @Operation(
+            summary = "Put a customer into a cluster",
+            description = "Beside any others, and beside the customer's main cluster, their `cluster_id`.")
+    public Uni<Void> joinCluster(@PathParam("id") String id, @PathParam("customer_id") String customerId) {
+        return clusters.join(Ids.inPath(id), Ids.inPath(customerId));
+    }
+
+    @DELETE
+    @Path("/{id}/customers/{customer_id}")
+    @PermissionsAllowed(Scopes.WRITE)
+    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
+    @Operation(
+            summary = "Take a customer out of a cluster",
+            description = "If it is the customer's main cluster, their `cluster_id` is cleared.")
+    public Uni<Void> leaveCluster(@PathParam("id") String id, @PathParam("customer_id") String customerId) {
+        return clusters.leave(Ids.inPath(id), Ids.inPath(customerId));
+    }
+
+    private Answer created(ClusterView cluster) {
+        try {
+            return new Answer(
+                    Response.Status.CREATED.getStatusCode(),
+                    "/v1/clusters/" + cluster.id(),
+                    null,
+                    mapper.writeValueAsString(cluster));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A cluster cannot be written as JSON", e);
+        }
+    }
+}

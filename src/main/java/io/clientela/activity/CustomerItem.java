@@ -1,0 +1,45 @@
+package io.clientela.activity;
+
+import io.clientela.tenancy.TenantOwned;
+import jakarta.persistence.Column;
+import jakarta.persistence.Id;
+import jakarta.persistence.MappedSuperclass;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+
+/** Something that hangs off a customer, and goes with the customer. */
+@MappedSuperclass
+abstract class CustomerItem extends TenantOwned {
+    @Id
+    UUID id;
+
+    @Column(updatable = false)
+    UUID customerId;
+
+    /** The customer it was first added to: a merge moves it to another one. */
+    @Column(updatable = false)
+    UUID originId;
+
+    @Column(updatable = false)
+    Instant createdAt;
+
+    Instant updatedAt;
+
+    /** Makes it a new one of a customer. */
+    void belongTo(String tenant, UUID customer) {
+        tenantId = tenant;
+        id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+        customerId = customer;
+        originId = customer;
+        createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        updatedAt = createdAt;
+    }
+
+    /** Notes that it changed. */
+    void touch() {
+        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        updatedAt = now.isAfter(updatedAt) ? now : updatedAt.plus(1, ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,34 @@
+package io.clientela.activity;
+
+import io.clientela.http.FieldError;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The codes that the Java platform knows of two standards, read while a native image is built. */
+final class IsoCodes {
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+    private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
+            .map(Currency::getCurrencyCode)
+            .collect(Collectors.toUnmodifiableSet());
+
+    private IsoCodes() {}
+
+    /** ISO 3166-1 alpha-2. */
+    static List<FieldError> checkCountry(String field, String code) {
+        return code == null || COUNTRIES.contains(code)
+                ? List.of()
+                : List.of(new FieldError(
+                        field, "invalid_value", "must be a country's code of ISO 3166-1 alpha-2, such as BR"));
+    }
+
+    /** ISO 4217. */
+    static List<FieldError> checkCurrency(String field, String code) {
+        return code == null || CURRENCIES.contains(code)
+                ? List.of()
+                : List.of(new FieldError(field, "invalid_value", "must be a currency's code of ISO 4217, such as BRL"));
+    }
+}

@@ -1,0 +1,113 @@
+package io.clientela.activity;
+
+import io.clientela.database.Select;
+import io.clientela.http.Cursor;
+import io.clientela.http.Page;
+import io.clientela.http.PageRequest;
+import io.clientela.http.QueryParameters;
+import io.clientela.http.Timestamps;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * A table of what hangs off customers, read past Hibernate (ADR 2): each statement names its tenant.
+ *
+ * @param name the table
+ * @param sort the column of moments that its lists are sorted by; ties are broken by id
+ * @param newestFirst whether they are sorted backwards
+ * @param included how many rows of a customer are had with the customer
+ * @param reading makes of a row what callers read
+ */
+record ItemTable<V>(String name, String sort, boolean newestFirst, int included, Function<Row, V> reading) {
+    Uni<Optional<V>> byId(Pool pool, String tenant, UUID customer, UUID id) {
+        var sql = "SELECT * FROM " + name + " WHERE tenant_id = $1 AND id = $2 AND customer_id = $3";
+        return Select.run(pool, sql, Tuple.of(tenant, id, customer))
+                .map(rows -> rows.stream().findFirst().map(reading));
+    }
+
+    /** A page of what a customer has. */
+    Uni<Page<V>> page(Pool pool, String tenant, UUID customer, PageRequest request) {
+        var select = new Select(false)
+                .add("SELECT * FROM " + name + " WHERE tenant_id = ? AND customer_id = ?", tenant, customer);
+        request.cursor()
+                .ifPresent(cursor -> select.add(
+                        " AND (" + sort + ", id) " + (newestFirst ? "<" : ">") + " (?, ?)",
+                        moment(cursor).orElseThrow(),
+                        UUID.fromString(cursor.id())));
+        return select.add(" ORDER BY " + order() + " LIMIT ? OFFSET ?", request.size() + 1L, request.offset())
+                .run(pool)
+                .map(rows -> rows.stream().toList())
+                .chain(found -> request.total(found.size(), () -> count(pool, tenant, customer))
+                        .map(total ->
+                                Page.of(request, found, total, this::place).map(reading)));
+    }
+
+    /** Holds a page's cursor against the one order that this list has. */
+    void checkCursor(QueryParameters given, PageRequest request) {
+        request.cursor().ifPresent(cursor -> {
+            if (!cursor.sort().equals(place()) || moment(cursor).isEmpty()) {
+                given.refuse("cursor", "invalid_cursor", "belongs to another list");
+            }
+        });
+    }
+
+    /**
+     * What each of these customers has, up to the bound, by one statement that goes to each one's part of the index.
+     */
+    Uni<Map<UUID, List<V>>> of(Pool pool, String tenant, Collection<UUID> customers) {
+        var sql = "SELECT item.* FROM unnest($2::uuid[]) AS customer(id) CROSS JOIN LATERAL (SELECT * FROM " + name
+                + " WHERE tenant_id = $1 AND customer_id = customer.id ORDER BY " + order() + " LIMIT " + included
+                + ") AS item ORDER BY " + order();
+        return Select.run(pool, sql, Tuple.of(tenant, customers.toArray(UUID[]::new)))
+                .map(rows -> byCustomer(rows, reading));
+    }
+
+    /** Rows by their {@code customer_id}, each customer's in the order of the rows. */
+    static <V> Map<UUID, List<V>> byCustomer(RowSet<Row> rows, Function<Row, V> reading) {
+        Map<UUID, List<V>> found = new HashMap<>();
+        for (var row : rows) {
+            found.computeIfAbsent(row.getUUID("customer_id"), customer -> new ArrayList<>())
+                    .add(reading.apply(row));
+        }
+        return found;
+    }
+
+    private Uni<Long> count(Pool pool, String tenant, UUID customer) {
+        var sql = "SELECT count(*) FROM " + name + " WHERE tenant_id = $1 AND customer_id = $2";
+        return Select.run(pool, sql, Tuple.of(tenant, customer))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    private String order() {
+        return newestFirst ? sort + " DESC, id DESC" : sort + ", id";
+    }
+
+    /** What this list's cursors are places in. */
+    private String place() {
+        return name + " " + sort;
+    }
+
+    private Cursor place(Row row) {
+        return new Cursor(
+                place(),
+                row.getOffsetDateTime(sort).toInstant().toString(),
+                row.getUUID("id").toString());
+    }
+
+    private static Optional<OffsetDateTime> moment(Cursor cursor) {
+        return Timestamps.parse(cursor.key()).map(moment -> moment.atOffset(ZoneOffset.UTC));
+    }
+}

@@ -1,0 +1,99 @@
+package io.clientela.customer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.tenancy.Caller;
+import io.quarkus.arc.All;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Takes a cluster from all customers who belong to it, inside a transaction which the caller began: however many they
+ * are, by a few statements for all of them.
+ */
+@ApplicationScoped
+public class ClusterDissolution {
+    private static final String LOCK = """
+            SELECT id FROM customer
+            WHERE tenant_id = :tenant AND id IN (
+                SELECT c.id FROM customer c WHERE c.tenant_id = :tenant AND c.cluster_id = :cluster
+                UNION ALL
+                SELECT m.customer_id FROM cluster_member m WHERE m.tenant_id = :tenant AND m.cluster_id = :cluster)
+            ORDER BY id FOR NO KEY UPDATE""";
+
+    // Sees what others had done to these rows before they were locked, which the statement that locks them does not.
+    private static final String CHANGE = """
+            UPDATE customer c
+            SET cluster_id = CASE WHEN was.main THEN NULL ELSE c.cluster_id END, version = c.version + 1,
+                updated_at = greatest(date_trunc('microsecond', now()), c.updated_at + interval '1 microsecond')
+            FROM (SELECT o.id, o.cluster_id IS NOT DISTINCT FROM :cluster AS main
+                  FROM customer o
+                  WHERE o.tenant_id = :tenant AND o.id = ANY(cast(cast(:ids AS text[]) AS uuid[])) AND (o.cluster_id = :cluster
+                      OR EXISTS (SELECT 1 FROM cluster_member m WHERE m.tenant_id = :tenant
+                          AND m.cluster_id = :cluster AND m.customer_id = o.id))) AS was
+            WHERE c.tenant_id = :tenant AND c.id = was.id
+            RETURNING c.id, c.version, cast(extract(epoch FROM c.updated_at) * 1000000 AS bigint), was.main""";
+
+    private static final String LEAVE =
+            "DELETE FROM cluster_member WHERE tenant_id = :tenant AND cluster_id = :cluster";
+
+    private final Caller caller;
+    private final CustomerJson json;
+    private final List<ChangeLog> logs;
+
+    ClusterDissolution(Caller caller, CustomerJson json, @All List<ChangeLog> logs) {
+        this.caller = caller;
+        this.json = json;
+        this.logs = logs;
+    }
+
+    /**
+     * Takes the cluster from everybody, with a version and an entry in the logs for each.
+     *
+     * @param type what happens to each of them
+     * @param details what else it is about
+     */
+    public Uni<Void> dissolve(UUID cluster, String type, ObjectNode details) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(LOCK, UUID.class)
+                .setParameter("tenant", caller.tenant())
+                .setParameter("cluster", cluster)
+                .getResultList()
+                .chain(ids -> session.createNativeQuery(CHANGE, Object[].class)
+                        .setParameter("tenant", caller.tenant())
+                        .setParameter("cluster", cluster)
+                        .setParameter("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
+                        .getResultList())
+                .map(rows -> rows.stream()
+                        .map(row -> change(row, cluster, type, details))
+                        .toList())
+                .chain(this::log)
+                .chain(() -> session.createNativeQuery(LEAVE)
+                        .setParameter("tenant", caller.tenant())
+                        .setParameter("cluster", cluster)
+                        .executeUpdate())
+                .replaceWithVoid());
+    }
+
+    private CustomerChange change(Object[] row, UUID cluster, String type, ObjectNode details) {
+        var changes = json.none();
+        if ((Boolean) row[3]) {
+            changes.putObject("cluster_id").put("from", cluster.toString()).putNull("to");
+        }
+        var at = Instant.EPOCH.plus((Long) row[2], ChronoUnit.MICROS);
+        return new CustomerChange(type, (UUID) row[0], (Long) row[1], at, changes, details);
+    }
+
+    private Uni<Void> log(List<CustomerChange> changes) {
+        Uni<Void> written = Uni.createFrom().voidItem();
+        if (!changes.isEmpty()) {
+            for (ChangeLog log : logs) {
+                written = written.chain(() -> log.writeAll(changes));
+            }
+        }
+        return written;
+    }
+}

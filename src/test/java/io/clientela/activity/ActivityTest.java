@@ -1,0 +1,188 @@
+package io.clientela.activity;
+
+import static io.clientela.support.Tenant.CUSTOMERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clientela.support.ApiTest;
+import io.clientela.support.Database;
+import io.clientela.support.Tenant;
+import io.clientela.tenancy.Caller;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** What other features do with much at once, which no route shows by itself. */
+@QuarkusTest
+class ActivityTest extends ApiTest {
+    /** A transaction as a feature has one. */
+    @ApplicationScoped
+    static class Feature {
+        @Inject
+        Caller caller;
+
+        @Inject
+        Activity activity;
+
+        @ActivateRequestContext
+        <T> Uni<T> transaction(String tenant, Function<Activity, Uni<T>> work) {
+            caller.set(tenant, "tester", null, null);
+            return Panache.withTransaction(() -> work.apply(activity));
+        }
+    }
+
+    @Inject
+    Feature feature;
+
+    private final Tenant tenant = Tenant.fresh();
+
+    private <T> T in(Function<Activity, Uni<T>> work) {
+        try {
+            return VertxContextSupport.subscribeAndAwait(() -> feature.transaction(tenant.name(), work));
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private UUID customerWith(String name, String... addresses) {
+        var id = tenant.createNamed(name);
+        for (String address : addresses) {
+            tenant.json("{\"line1\":\"" + address + "\"}")
+                    .post(CUSTOMERS + "/" + id + "/addresses")
+                    .then()
+                    .statusCode(201);
+        }
+        tenant.json("{\"started_at\":\"2026-01-01T00:00:00Z\"}")
+                .post(CUSTOMERS + "/" + id + "/calls")
+                .then()
+                .statusCode(201);
+        tenant.json("{\"total\":1.5,\"placed_at\":\"2026-01-01T00:00:00Z\"}")
+                .post(CUSTOMERS + "/" + id + "/orders")
+                .then()
+                .statusCode(201);
+        return UUID.fromString(id);
+    }
+
+    private List<String> addressesOf(UUID customer) {
+        return Database.column(
+                "SELECT line1 || CASE WHEN is_default THEN '*' ELSE '' END FROM customer_address WHERE customer_id = ?"
+                        + " ORDER BY line1",
+                customer);
+    }
+
+    @Test
+    void whatMovesCanBeGivenBackAndTheTargetsDefaultStays() {
+        var a = customerWith("A", "a1", "a2");
+        var b = customerWith("B", "b1");
+        var target = customerWith("T", "t1");
+        var movable = in(activity -> activity.countOf(List.of(a, b)));
+        assertThat(movable).isEqualTo(new Moved(3, 2, 2));
+        var moved = in(activity -> activity.move(List.of(a, b), target));
+        assertThat(moved).isEqualTo(new Moved(3, 2, 2));
+        assertThat(addressesOf(target)).containsExactly("a1", "a2", "b1", "t1*");
+        var totals = in(activity -> activity.count(target));
+        assertThat(totals.callCount()).isEqualTo(3);
+        assertThat(totals.totalSpent()).isEqualByComparingTo("4.50");
+        assertThat(totals.spendingOrders()).isEqualTo(3);
+        assertThat(totals.firstOrderAt()).hasToString("2026-01-01T00:00:00Z");
+        var returned = in(activity -> activity.giveBack(target, a, List.of(a)));
+        assertThat(returned).isEqualTo(new Moved(2, 1, 1));
+        assertThat(addressesOf(a)).containsExactly("a1", "a2");
+        assertThat(addressesOf(target)).containsExactly("b1", "t1*");
+        var ofA = in(activity -> activity.count(a));
+        assertThat(ofA.callCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aTargetWithoutDefaultTakesThatOfTheFirstSourceThatHasOne() {
+        var a = customerWith("A");
+        var b = customerWith("B", "b1");
+        var c = customerWith("C", "c1");
+        var target = customerWith("T");
+        in(activity -> activity.move(List.of(a, c, b), target));
+        assertThat(addressesOf(target)).containsExactly("b1", "c1*");
+        in(activity -> activity.giveBack(target, c, List.of(c)));
+        assertThat(addressesOf(c)).containsExactly("c1*");
+        in(activity -> activity.giveBack(target, b, List.of(b)));
+        assertThat(addressesOf(b)).containsExactly("b1");
+    }
+
+    @Test
+    void whatWasGivenBackByOneMergeOnlyIsTakenFromIt() {
+        var a = customerWith("A", "a1");
+        var b = customerWith("B", "b1");
+        var target = customerWith("T");
+        in(activity -> activity.move(List.of(a), b));
+        in(activity -> activity.move(List.of(b), target));
+        var both = in(activity -> activity.giveBack(target, b, List.of(a, b)));
+        assertThat(both).isEqualTo(new Moved(2, 2, 2));
+        var onlyItsOwn = in(activity -> activity.giveBack(b, a, List.of(a)));
+        assertThat(onlyItsOwn).isEqualTo(new Moved(1, 1, 1));
+        assertThat(addressesOf(a)).hasSize(1);
+        assertThat(addressesOf(b)).hasSize(1);
+    }
+
+    @Test
+    void theDefaultAddressCanBeSetAndTakenAway() {
+        var a = customerWith("A", "a1", "a2");
+        var second = UUID.fromString(
+                Database.column("SELECT id FROM customer_address WHERE customer_id = ? AND line1 = 'a2'", a)
+                        .get(0));
+        in(activity -> activity.setDefaultAddress(a, second));
+        var set = in(activity -> activity.defaultAddress(a));
+        assertThat(set).contains(second);
+        assertThat(addressesOf(a)).containsExactly("a1", "a2*");
+        in(activity -> activity.setDefaultAddress(a, null));
+        var none = in(activity -> activity.defaultAddress(a));
+        assertThat(none).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void membershipsAreAddedOnceAndRemoved() {
+        var customer = customerWith("A");
+        var one = cluster("one");
+        var two = cluster("two");
+        var fresh = in(activity -> activity.addClusters(customer, List.of(one)));
+        assertThat(fresh).containsExactly(one);
+        var new2 = in(activity -> activity.addClusters(customer, List.of(one, two, UUID.randomUUID())));
+        assertThat(new2).containsExactly(two);
+        var all = in(activity -> activity.clustersOf(customer));
+        assertThat(all).containsExactlyInAnyOrder(one, two);
+        in(activity -> activity.removeClusters(customer, List.of(one)));
+        var rest = in(activity -> activity.clustersOf(customer));
+        assertThat(rest).containsExactly(two);
+    }
+
+    @Test
+    void aHundredThousandCallsMoveWithinTheTimeOfOneStatement() {
+        var a = customerWith("A");
+        var target = customerWith("T");
+        Database.execute(
+                "INSERT INTO customer_call (tenant_id, id, customer_id, origin_id, external_id, direction, started_at,"
+                        + " created_at, updated_at) SELECT ?, gen_random_uuid(), ?, ?, 'x' || i, 'inbound',"
+                        + " timestamptz '2020-01-01 00:00Z' + i * interval '1 minute', now(), now()"
+                        + " FROM generate_series(1, 100000) i",
+                tenant.name(),
+                a,
+                a);
+        var calls = in(activity -> activity.move(List.of(a), target));
+        assertThat(calls.calls()).isEqualTo(100_001);
+        var counted = in(activity -> activity.count(target));
+        assertThat(counted.callCount()).isEqualTo(100_002);
+        var back = in(activity -> activity.giveBack(target, a, List.of(a)));
+        assertThat(back.calls()).isEqualTo(100_001);
+    }
+
+    private UUID cluster(String name) {
+        return UUID.fromString(
+                tenant.json("{\"name\":\"" + name + "\"}").post("/v1/clusters").path("id"));
+    }
+}
