@@ -3,7 +3,7 @@
 --   psql -v tenant=bench -v customers=1000000 -f bench/generate.sql
 --
 -- tenant gets `customers` rows; a tenth as many are spread over the tenants other-001 to other-100.
--- The schema must be migrated and customer empty of these tenants.
+-- The schema must be migrated, and customer and cluster empty of these tenants.
 \set ON_ERROR_STOP on
 \if :{?tenant}
 \else
@@ -52,6 +52,15 @@ CREATE TEMPORARY TABLE word_list AS SELECT
         ::text[] AS mail_hosts,
     '{11,21,31,41,51,61,71,81,85,19,47,48,27,62,92,91,16,13,12,43}'::text[] AS area_codes,
     '{store,whatsapp,site,instagram,marketplace,referral,import}'::text[] AS sources;
+
+INSERT INTO cluster (tenant_id, id, name, created_at, updated_at)
+SELECT tenant_id, pg_temp.id_at(timestamptz '2021-01-01 00:00:00+00', n), 'Cluster ' || n, now(), now()
+FROM generate_series(0, 199) AS n,
+    LATERAL (
+        SELECT :'tenant' AS tenant_id
+        UNION ALL
+        SELECT 'other-' || lpad(i::text, 3, '0') FROM generate_series(1, 100) AS i
+    ) AS place;
 
 INSERT INTO customer (
     tenant_id, id, number, version, external_id, type, status, name, first_name, last_name, company_name,

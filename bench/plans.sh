@@ -107,7 +107,8 @@ for value in lead vip; do by_name "segment=$value" ' AND c.segment=$2' "'$value'
 for value in newsletter birthday-club lawsuit nowhere; do
     by_name "tag=$value" ' AND c.tags@>cast(array[$2] as varchar array)' "'$value'"
 done
-by_name 'cluster_id' ' AND c.cluster_id=$2' ":'cluster_id'"
+by_name 'cluster_id' ' AND c.id IN (SELECT o.id FROM customer o WHERE o.tenant_id = $1 AND o.cluster_id = $2
+    UNION ALL SELECT m.customer_id FROM cluster_member m WHERE m.tenant_id = $1 AND m.cluster_id = $2)' ":'cluster_id'"
 for value in loc-00 loc-39 nowhere; do by_name "location_id=$value" ' AND c.location_id=$2' "'$value'"; done
 for value in store import nowhere; do by_name "source=$value" ' AND c.source=$2' "'$value'"; done
 by_name 'email' ' AND c.email_key=$2' ":'email_key'"
