@@ -1,51 +1,122 @@
 #!/bin/bash
-# Starts the service in the working directory once, without a database, and asks what it can answer so: the JVM notes
-# which classes it loads and links, and how its code runs, and leaves them in app.aot when it ends.
-set -eu
+# Starts the service in the working directory on an empty PostgreSQL of its own, lets it migrate, and asks it what callers
+# ask: the JVM notes which classes it loads and links, and how its code runs, and leaves them in app.aot when it ends.
+#
+# Needs PostgreSQL's server programs (found by PG_BIN or under /usr/lib/postgresql) and openssl. Of all it makes, only
+# app.aot stays.
+set -eu -o pipefail
 
-port=8099
-export QUARKUS_HTTP_PORT=$port
-# Settings that let it start; nothing listens there.
-export QUARKUS_DATASOURCE_REACTIVE_URL=postgresql://localhost:1/training
-export QUARKUS_DATASOURCE_JDBC_URL=jdbc:postgresql://localhost:1/training
+http=8099
+database=8098
+issuer=https://training.invalid
+folder=$(mktemp -d)
+chmod 755 "$folder"
+binaries=${PG_BIN:-$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)}
+
+# PostgreSQL refuses to run as root.
+as_owner() {
+    if [ "$(id -u)" = 0 ]; then (cd / && runuser -u postgres -- "$@"); else "$@"; fi
+}
+
+clean() {
+    [ -z "${service:-}" ] || kill -KILL "$service" 2>/dev/null || true
+    as_owner "$binaries/pg_ctl" stop -D "$folder/data" -m immediate >/dev/null 2>&1 || true
+    rm -rf "$folder"
+}
+trap clean EXIT
+
+mkdir -m 700 "$folder/data"
+[ "$(id -u)" != 0 ] || chown postgres "$folder/data"
+as_owner "$binaries/initdb" -D "$folder/data" -U training -A trust -E UTF8 --locale=C.UTF-8 >/dev/null
+as_owner "$binaries/pg_ctl" start -w -D "$folder/data" -l "$folder/data/log" \
+    -o "-c port=$database -c listen_addresses=127.0.0.1 -c unix_socket_directories=" >/dev/null
+
+openssl genrsa -out "$folder/key.pem" 2048 2>/dev/null
+openssl rsa -in "$folder/key.pem" -pubout -out "$folder/public.pem" 2>/dev/null
+
+base64url() {
+    openssl base64 -A | tr '+/' '-_' | tr -d '='
+}
+
+token() {
+    local now parts
+    now=$(date +%s)
+    parts=$(printf '{"alg":"RS256","typ":"JWT"}' | base64url).$(printf \
+        '{"iss":"%s","sub":"training","tenant":"training","groups":["admin"],"iat":%d,"exp":%d}' \
+        "$issuer" "$now" $((now + 3600)) | base64url)
+    printf '%s.%s' "$parts" "$(printf %s "$parts" | openssl dgst -sha256 -sign "$folder/key.pem" | base64url)"
+}
+
+export QUARKUS_HTTP_PORT=$http
+export QUARKUS_DATASOURCE_REACTIVE_URL=postgresql://127.0.0.1:$database/postgres
+export QUARKUS_DATASOURCE_JDBC_URL=jdbc:postgresql://127.0.0.1:$database/postgres
 export QUARKUS_DATASOURCE_USERNAME=training QUARKUS_DATASOURCE_PASSWORD=training
-export QUARKUS_FLYWAY_MIGRATE_AT_START=false
-export MP_JWT_VERIFY_PUBLICKEY_LOCATION=file:/dev/null
-export MP_JWT_VERIFY_ISSUER=https://training.invalid
+export MP_JWT_VERIFY_PUBLICKEY_LOCATION=$folder/public.pem
+export MP_JWT_VERIFY_ISSUER=$issuer
 
-# The status of a GET, by the shell's own sockets: the image need not have a client.
-status() {
-    exec 3<>"/dev/tcp/localhost/$port" || return 1
-    printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\nConnection: close\r\n\r\n' "$1" "${2:-none}" >&3
-    local version status rest
+# Asks by the shell's own sockets, since the image need not have a client: `ask METHOD PATH [BODY [HEADER]]` leaves
+# status and body of the answer in these.
+status='' answer=''
+ask() {
+    exec 3<>"/dev/tcp/127.0.0.1/$http" || return 1
+    printf '%s %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nConnection: close\r\n%b' \
+        "$1" "$2" "$bearer" "${4:+$4\\r\\n}" >&3
+    if [ -n "${3:-}" ]; then
+        printf 'Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s' "${#3}" "$3" >&3
+    else
+        printf '\r\n' >&3
+    fi
+    local version rest line
     read -r version status rest <&3
-    cat <&3 >/dev/null
+    while read -r line <&3 && [ "$line" != $'\r' ]; do :; done
+    answer=$(cat <&3)
     exec 3>&-
-    echo "$status"
 }
 
 expect() {
-    local got
-    got=$(status "$2" "${3:-none}")
-    [ "$got" = "$1" ] || { echo "training: $2 answered $got, not $1" >&2; exit 1; }
+    local expected=$1
+    shift
+    ask "$@"
+    [ "$status" = "$expected" ] || { echo "training: $1 $2 answered $status, not $expected: $answer" >&2; exit 1; }
 }
 
+bearer=$(token)
 java -XX:+UseG1GC -XX:AOTCacheOutput=app.aot -jar quarkus-run.jar &
 service=$!
-for _ in $(seq 120); do
-    [ "$(status /q/health/live 2>/dev/null || true)" = 200 ] && break
+# Two minutes, at most.
+for _ in $(seq 1200); do
+    ask GET /q/health/live 2>/dev/null && [ "$status" = 200 ] && break
     kill -0 "$service"
-    sleep 1
+    sleep 0.1
 done
 
-expect 200 /q/health/live
-expect 503 /q/health/ready
-expect 200 /q/openapi
-expect 200 /q/metrics
-expect 401 /v1/customers 'Bearer training'
+expect 200 GET /q/health/started
+expect 200 GET /q/health/live
+expect 200 GET /q/health/ready
+expect 200 GET /q/openapi
+customer='{"name":"Maria da Silva","email":"maria@example.com","phone":"+55 12 3923-5555",'
+customer+='"document":"529.982.247-25","tags":["vip"]}'
+# More rounds make no start faster.
+for round in 1 2 3; do
+    expect 201 POST /v1/customers "$customer" "Idempotency-Key: training-$round"
+    id=$(sed -E 's/.*"id":"([^"]+)".*/\1/' <<<"$answer")
+    expect 200 GET "/v1/customers/$id"
+    expect 200 GET "/v1/customers?page_size=5&search=silva"
+    expect 200 PATCH "/v1/customers/$id" '{"company_name":"Silva & Filhos"}' 'If-Match: "1"'
+    expect 304 GET "/v1/customers/$id" '' 'If-None-Match: "2"'
+    expect 200 GET "/v1/customers/$id/history"
+    expect 422 POST /v1/customers '{"name":"","colour":"blue"}'
+    expect 404 GET /v1/customers/00000000-0000-4000-8000-000000000000
+    expect 204 DELETE "/v1/customers/$id"
+    expect 200 GET /q/health/ready
+    expect 200 GET /q/metrics
+done
+bearer=none
+expect 401 GET /v1/customers
 
 kill -TERM "$service"
 wait "$service" || true # 143: ended by the signal, as asked
+service=
 # The JVM can end before the process that writes the cache does.
 for _ in $(seq 120); do
     [ -s app.aot ] && [ ! -e app.aot.config ] && break
