@@ -238,10 +238,14 @@ def start(found):
                      f"{memory:.0f}" if memory else "–"))
     if not rows:
         return ""
+    migrations = ("The service also checks the schema's migrations when it starts; the peer has none."
+                  if found.results["setting"].get("migrates_at_start", True) else
+                  "The service does not look for migrations when it starts (`QUARKUS_FLYWAY_MIGRATE_AT_START=false`), as "
+                  "in its deployment, where an init container applies them; the peer has none.")
     return (f"## Start and memory\n\nFrom the start of the process to the first answer to a get by id, median of "
             f"{len(next(iter(found.results['starts'].values())))}; what stays resident (RSS) a second later, and after "
-            "all load of the main part. The service also checks the schema's migrations when it starts; the peer has "
-            "none. *× peer* compares a start with an AOT cache with the peer's with one.\n\n"
+            f"all load of the main part. {migrations} *× peer* compares a start with an AOT cache with the peer's with "
+            "one.\n\n"
             + table(("", "first answer s", "from–to s", "× peer", "MB after the start", "MB after load"), rows))
 
 

@@ -36,6 +36,8 @@ PEER = os.path.join(HERE, "peer", "target", "peer.jar")
 SUBJECTS = {"limit": "limit", "clientela": "Clientela (JVM)", "native": "Clientela (native)", "peer": "peer"}
 CACHED = {"clientela-aot": "Clientela (JVM, AOT cache)", "peer-aot": "peer (AOT cache)"}
 AOT_JDK = 25
+# As in the deployment (k8s/base), where an init container has migrated.
+MIGRATES_AT_START = False
 POSTGRESQL = {"shared_buffers": "1GB", "maintenance_work_mem": "256MB", "max_connections": 300, "max_wal_size": "8GB",
               "checkpoint_timeout": "1h", "autovacuum": "off"}
 GROWING = ("get", "list", "search", "create")
@@ -147,7 +149,7 @@ class Run:
         """Lets the service make the schema, fills a database of each size, captures what the limit sends, and checks
         that service and peer answer the same."""
         self.say("the service migrates an empty database")
-        service = self.start_subject("clientela", path=LIST)
+        service = self.start_subject("clientela", path=LIST, QUARKUS_FLYWAY_MIGRATE_AT_START="true")
         service.terminate()
         self.keep("empty")
         for size in sorted({self.options.customers, *self.sizes()}):
@@ -240,7 +242,7 @@ class Run:
         self.say("records AOT caches")
         home = os.path.dirname(os.path.dirname(os.path.realpath(self.java)))
         path = os.path.join(home, "bin") + os.pathsep + os.environ["PATH"]
-        environment = {**os.environ, "JAVA_HOME": home, "PATH": path}
+        environment = {**os.environ, "JAVA_HOME": home, "PATH": path, "PG_BIN": self.database.bin}
         source = os.path.join(self.world.folder, "aot")
         shutil.copytree(os.path.join(world.ROOT, "src", "main"), os.path.join(source, "src", "main"))
         shutil.copytree(os.path.join(world.ROOT, ".mvn"), os.path.join(source, ".mvn"))
@@ -275,7 +277,9 @@ class Run:
             service.port = port
         else:
             service = self.world.clientela(self.database.port, self.commands[subject], subject,
-                                           QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE=str(self.options.pool))
+                                           **{"QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE": str(self.options.pool),
+                                              "QUARKUS_FLYWAY_MIGRATE_AT_START": str(MIGRATES_AT_START).lower(),
+                                              **settings})
         service.first_answer = service.wait(path, self.token)
         return service
 
@@ -466,7 +470,7 @@ class Run:
             "settings": {**POSTGRESQL, "synchronous_commit": self.database.psql("SHOW synchronous_commit").strip(),
                          "fsync": self.database.psql("SHOW fsync").strip()},
             "growth_connections": GROWTH_CONNECTIONS, "duration": options.duration, "warm_up": options.warm_up,
-            "customers": options.customers,
+            "customers": options.customers, "migrates_at_start": MIGRATES_AT_START,
             "connections": options.connections, "sizes": options.sizes, "pool": options.pool, "heap": options.heap,
         }
 
