@@ -11,8 +11,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * What hangs off customers, for features that work on many at once. Every method belongs into a transaction which the
@@ -64,9 +64,9 @@ public class Activity {
     private static final String GIVE_BACK = "UPDATE %s SET customer_id = :target"
             + " WHERE tenant_id = :tenant AND customer_id = :source AND origin_id = ANY(cast(cast(:origins AS text[]) AS uuid[]))";
 
-    private static final String CLUSTERS =
-            "SELECT cluster_id FROM cluster_member WHERE tenant_id = :tenant AND customer_id = :customer"
-                    + " ORDER BY cluster_id";
+    private static final String CLUSTERS = "SELECT customer_id, cluster_id FROM cluster_member"
+            + " WHERE tenant_id = :tenant AND customer_id = ANY(cast(cast(:customers AS text[]) AS uuid[]))"
+            + " ORDER BY cluster_id";
 
     private static final String ADD_CLUSTERS = """
             INSERT INTO cluster_member (tenant_id, cluster_id, customer_id)
@@ -78,8 +78,8 @@ public class Activity {
     private static final String REMOVE_CLUSTERS = "DELETE FROM cluster_member WHERE tenant_id = :tenant"
             + " AND customer_id = :customer AND cluster_id = ANY(cast(cast(:clusters AS text[]) AS uuid[]))";
 
-    private static final String DEFAULT =
-            "SELECT id FROM customer_address WHERE tenant_id = :tenant AND customer_id = :customer AND is_default";
+    private static final String DEFAULTS = "SELECT customer_id, id FROM customer_address"
+            + " WHERE tenant_id = :tenant AND customer_id = ANY(cast(cast(:customers AS text[]) AS uuid[])) AND is_default";
 
     private static final String NO_DEFAULT = "UPDATE customer_address SET is_default = false, updated_at = now()"
             + " WHERE tenant_id = :tenant AND customer_id = :customer AND is_default AND id <> :address";
@@ -145,9 +145,12 @@ public class Activity {
                         number(row[2]).longValue()));
     }
 
-    /** The clusters that a customer is a member of, by id; the main one only if they are a member of it, too. */
-    public Uni<List<UUID>> clustersOf(UUID customer) {
-        return rows(CLUSTERS, UUID.class, Map.of("customer", customer));
+    /** The clusters that customers are members of, by customer; a main one only if they are a member of it, too. */
+    public Uni<Map<UUID, List<UUID>>> clustersOf(Collection<UUID> customers) {
+        return rows(CLUSTERS, Object[].class, Map.of("customers", array(customers)))
+                .map(rows -> rows.stream()
+                        .collect(Collectors.groupingBy(
+                                row -> (UUID) row[0], Collectors.mapping(row -> (UUID) row[1], Collectors.toList()))));
     }
 
     /**
@@ -156,19 +159,24 @@ public class Activity {
      * @return the clusters that they were not a member of before
      */
     public Uni<List<UUID>> addClusters(UUID customer, Collection<UUID> clusters) {
-        return rows(ADD_CLUSTERS, UUID.class, Map.of("customer", customer, "clusters", array(clusters)));
+        return clusters.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : rows(ADD_CLUSTERS, UUID.class, Map.of("customer", customer, "clusters", array(clusters)));
     }
 
-    /** Ends a customer's membership of clusters; the main one stays what it is. */
-    public Uni<Void> removeClusters(UUID customer, Collection<UUID> clusters) {
-        return execute(REMOVE_CLUSTERS, Map.of("customer", customer, "clusters", array(clusters)))
-                .replaceWithVoid();
+    /**
+     * Ends a customer's membership of clusters; the main one stays what it is.
+     *
+     * @return how many memberships that were
+     */
+    public Uni<Integer> removeClusters(UUID customer, Collection<UUID> clusters) {
+        return execute(REMOVE_CLUSTERS, Map.of("customer", customer, "clusters", array(clusters)));
     }
 
-    /** A customer's default address. */
-    public Uni<Optional<UUID>> defaultAddress(UUID customer) {
-        return rows(DEFAULT, UUID.class, Map.of("customer", customer))
-                .map(found -> found.stream().findFirst());
+    /** The default addresses of those customers who have one, by customer. */
+    public Uni<Map<UUID, UUID>> defaultAddresses(Collection<UUID> customers) {
+        return rows(DEFAULTS, Object[].class, Map.of("customers", array(customers)))
+                .map(rows -> rows.stream().collect(Collectors.toMap(row -> (UUID) row[0], row -> (UUID) row[1])));
     }
 
     /**

@@ -156,9 +156,9 @@ class Clusters {
     Uni<Void> leave(UUID id, UUID customerId) {
         return Panache.withTransaction(() -> records.lock(customerId, null).chain(customer -> reader.hold(id)
                 .invoke(Clusters::requireFound)
-                .chain(() -> activity.clustersOf(customerId))
-                .chain(clusters -> clusters.contains(id) || isMain(customer, id)
-                        ? activity.removeClusters(customerId, List.of(id)).chain(() -> saveLeft(customer, id))
+                .chain(() -> activity.removeClusters(customerId, List.of(id)))
+                .chain(ended -> ended > 0 || isMain(customer, id)
+                        ? saveLeft(customer, id)
                         : Uni.createFrom().voidItem())));
     }
 

@@ -53,11 +53,27 @@ public record ActivityTotals(
                 totalOrders + 1,
                 spent.isPresent() ? spendingOrders + 1 : spendingOrders,
                 totalSpent.add(spent.orElse(BigDecimal.ZERO)),
-                firstOrderAt == null || placedAt.isBefore(firstOrderAt) ? placedAt : firstOrderAt,
+                earlier(firstOrderAt, placedAt),
                 later(lastOrderAt, placedAt));
     }
 
+    /** What these and those come to together. */
+    public ActivityTotals plus(ActivityTotals other) {
+        return new ActivityTotals(
+                callCount + other.callCount,
+                later(lastCallAt, other.lastCallAt),
+                totalOrders + other.totalOrders,
+                spendingOrders + other.spendingOrders,
+                totalSpent.add(other.totalSpent),
+                earlier(firstOrderAt, other.firstOrderAt),
+                later(lastOrderAt, other.lastOrderAt));
+    }
+
+    private static Instant earlier(Instant known, Instant other) {
+        return known == null || (other != null && other.isBefore(known)) ? other : known;
+    }
+
     private static Instant later(Instant known, Instant other) {
-        return known == null || other.isAfter(known) ? other : known;
+        return known == null || (other != null && other.isAfter(known)) ? other : known;
     }
 }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -139,7 +140,7 @@ class Customer extends TenantOwned {
     static Uni<List<Customer>> lockByIds(String tenant, Collection<UUID> ids) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
-                                "SELECT id FROM customer WHERE tenant_id = :tenant AND id = ANY(cast(:ids AS uuid[]))"
+                                "SELECT id FROM customer WHERE tenant_id = :tenant AND id = ANY(cast(cast(:ids AS text[]) AS uuid[]))"
                                         + LOCKED,
                                 UUID.class)
                         .setParameter("tenant", tenant)
@@ -156,6 +157,23 @@ class Customer extends TenantOwned {
     /** The ids of the customers who have any of these identifiers. */
     static Uni<List<UUID>> holders(String tenant, Collection<Identifier> identifiers) {
         return holders(tenant, identifiers, " ORDER BY id");
+    }
+
+    /** By what these customers are recognised. */
+    static Uni<Set<Identifier>> identifiersOf(String tenant, Collection<UUID> ids) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "SELECT external_id, document_key, email_key, phone_key FROM customer"
+                                        + " WHERE tenant_id = :tenant AND id = ANY(cast(cast(:ids AS text[]) AS uuid[]))",
+                                Object[].class)
+                        .setParameter("tenant", tenant)
+                        .setParameter("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
+                        .getResultList())
+                .map(rows -> rows.stream()
+                        .flatMap(row ->
+                                Identifiers.present((String) row[0], (String) row[1], (String) row[2], (String) row[3])
+                                        .stream())
+                        .collect(Collectors.toSet()));
     }
 
     /** Loads customers whose rows are locked: with a snapshot that is newer than the wait for the lock. */

@@ -21,6 +21,8 @@ public record CustomerChange(
     public static final String STATUS_CHANGED = "customer.status_changed";
     public static final String ROLE_CHANGED = "customer.role_changed";
     public static final String DELETED = "customer.deleted";
+    public static final String MERGED = "customer.merged";
+    public static final String MERGE_UNDONE = "customer.merge_undone";
 
     /** What a change of these fields is called. */
     public static String typeOf(ObjectNode changes) {

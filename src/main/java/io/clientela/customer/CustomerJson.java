@@ -32,13 +32,22 @@ public class CustomerJson {
         }
     }
 
+    /** JSON that was written here before. */
+    public ObjectNode parse(String text) {
+        try {
+            return (ObjectNode) mapper.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Nothing: what a new customer was before, and a deleted one is after. */
     public ObjectNode none() {
         return mapper.createObjectNode();
     }
 
     /** Of a customer as callers read it, what they may write. */
-    static ObjectNode writable(ObjectNode customer) {
+    public static ObjectNode writable(ObjectNode customer) {
         return customer.deepCopy().retain(CustomerInput.FIELDS);
     }
 

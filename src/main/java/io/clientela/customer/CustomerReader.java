@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,8 @@ class CustomerReader {
 
     private static final String BY_ID = "SELECT " + COLUMNS + " FROM customer WHERE tenant_id = $1 AND id = $2";
 
+    private static final String BY_IDS = "SELECT " + COLUMNS + " FROM customer WHERE tenant_id = $1 AND id = ANY($2)";
+
     private record Entry(CustomerView customer, Object sortKey) {}
 
     private final Pool pool;
@@ -48,6 +51,12 @@ class CustomerReader {
     Uni<Optional<CustomerView>> byId(String tenant, UUID id) {
         return Select.run(pool, BY_ID, Tuple.of(tenant, id))
                 .map(rows -> entries(rows).stream().findFirst().map(Entry::customer));
+    }
+
+    /** Those of these customers who are there, in no order. */
+    Uni<List<CustomerView>> byIds(String tenant, Collection<UUID> ids) {
+        return Select.run(pool, BY_IDS, Tuple.of(tenant, ids.toArray(UUID[]::new)))
+                .map(rows -> entries(rows).stream().map(Entry::customer).toList());
     }
 
     /** A page of the tenant's customers, and how many there are if that is asked for: two statements at most. */

@@ -2,6 +2,7 @@ package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.http.ETags;
+import io.clientela.http.ProblemCode;
 import io.clientela.http.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.clientela.tenancy.CallerFilter;
@@ -11,8 +12,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -27,6 +30,8 @@ public class CustomerRecords {
     private final Identifiers identifiers;
     private final CustomerJson json;
     private final KnownClusters clusters;
+    private final Survivors survivors;
+    private final CustomerSnapshots snapshots;
     private final List<ChangeLog> logs;
 
     CustomerRecords(
@@ -35,12 +40,16 @@ public class CustomerRecords {
             Identifiers identifiers,
             CustomerJson json,
             KnownClusters clusters,
+            Survivors survivors,
+            CustomerSnapshots snapshots,
             @All List<ChangeLog> logs) {
         this.caller = caller;
         this.rules = rules;
         this.identifiers = identifiers;
         this.json = json;
         this.clusters = clusters;
+        this.survivors = survivors;
+        this.snapshots = snapshots;
         this.logs = logs;
     }
 
@@ -69,13 +78,39 @@ public class CustomerRecords {
      * Locks a customer.
      *
      * @param ifMatch the {@code If-Match} header, or null
-     * @throws ProblemException 404, 412
+     * @throws ProblemException 404, 409 {@code merged} with who the customer is now, 412
      */
     public Uni<LockedCustomer> lock(UUID id, String ifMatch) {
         return Customer.lockById(caller.tenant(), id)
-                .map(found -> found.orElseThrow(ProblemException::notFound))
+                .chain(found -> found.map(customer -> Uni.createFrom().item(customer))
+                        .orElseGet(() -> survivors.survivorOf(id).map(CustomerRecords::refuseGone)))
                 .invoke(customer -> ETags.requireMatch(ifMatch, customer.version))
                 .map(this::locked);
+    }
+
+    /** By what these customers are recognised, as the guard is asked for it before their rows are locked. */
+    public Uni<Set<Identifier>> identifiersOf(Collection<UUID> ids) {
+        return Customer.identifiersOf(caller.tenant(), ids);
+    }
+
+    /** Whether anybody but this customer has any of these identifiers; the guard must have them. */
+    public Uni<Boolean> areHeldByOthers(Collection<Identifier> wanted, UUID except) {
+        return Customer.holders(caller.tenant(), wanted)
+                .map(holders -> holders.stream().anyMatch(holder -> !holder.equals(except)));
+    }
+
+    /**
+     * Brings customers back from their snapshots, locked. Their external ids and clusters stay away until
+     * {@link LockedCustomer#completeReturn}.
+     */
+    public Uni<List<LockedCustomer>> bringBack(Map<UUID, String> rows) {
+        return snapshots
+                .bringBack(List.copyOf(rows.values()))
+                .chain(() -> Customer.load(rows.keySet()))
+                .map(customers -> customers.stream()
+                        .map(customer -> LockedCustomer.broughtBack(
+                                customer, json.tree(customer.view()), snapshots.row(rows.get(customer.id))))
+                        .toList());
     }
 
     /** Locks those of these customers who are there, in the order of their ids. */
@@ -166,6 +201,16 @@ public class CustomerRecords {
             written = written.chain(() -> log.write(change));
         }
         return written;
+    }
+
+    private static Customer refuseGone(Optional<UUID> survivor) {
+        throw survivor.map(CustomerRecords::merged).orElseGet(ProblemException::notFound);
+    }
+
+    /** The customer of a write is by now another one: 409. */
+    public static ProblemException merged(UUID survivor) {
+        return new ProblemException(ProblemCode.MERGED, "The customer was merged into another one: write to that one.")
+                .with("merged_into", survivor.toString());
     }
 
     private Uni<Void> holdCluster(String before, UUID now) {

@@ -1,6 +1,7 @@
 package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.http.MovedException;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
 import io.clientela.http.ProblemCode;
@@ -9,6 +10,8 @@ import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +30,7 @@ public class CustomerService {
     private final CustomerPatch patches;
     private final Identifiers identifiers;
     private final CustomerJson json;
+    private final Survivors survivors;
     private final CustomerSettings settings;
 
     CustomerService(
@@ -36,6 +40,7 @@ public class CustomerService {
             CustomerPatch patches,
             Identifiers identifiers,
             CustomerJson json,
+            Survivors survivors,
             CustomerSettings settings) {
         this.caller = caller;
         this.reader = reader;
@@ -43,6 +48,7 @@ public class CustomerService {
         this.patches = patches;
         this.identifiers = identifiers;
         this.json = json;
+        this.survivors = survivors;
         this.settings = settings;
     }
 
@@ -55,13 +61,23 @@ public class CustomerService {
         return reader.page(caller.tenant(), query.confinedTo(caller.location()), page);
     }
 
+    /** Those of these customers who are there, in no order. */
+    public Uni<List<CustomerView>> listByIds(Collection<UUID> ids) {
+        return reader.byIds(caller.tenant(), ids);
+    }
+
     /**
      * Finds one customer.
      *
+     * @throws MovedException if the customer was merged into another one
      * @throws ProblemException 404 if the tenant has none with this id
      */
     public Uni<CustomerView> get(UUID id) {
-        return reader.byId(caller.tenant(), id).map(found -> found.orElseThrow(ProblemException::notFound));
+        return reader.byId(caller.tenant(), id)
+                .chain(found -> found.map(customer -> Uni.createFrom().item(customer))
+                        .orElseGet(() -> survivors.survivorOf(id).map(survivor -> {
+                            throw moved(id, survivor);
+                        })));
     }
 
     /**
@@ -139,5 +155,9 @@ public class CustomerService {
                             ProblemCode.DELETE_REFUSED, "The customer cannot be deleted while they have these.")
                     .with("rules", DeleteRule.json(objections));
         }
+    }
+
+    private static RuntimeException moved(UUID id, Optional<UUID> survivor) {
+        return survivor.<RuntimeException>map(to -> new MovedException(id, to)).orElseGet(ProblemException::notFound);
     }
 }

@@ -1,6 +1,7 @@
 package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -25,6 +26,24 @@ public final class LockedCustomer {
         var locked = new LockedCustomer(customer, now);
         locked.created = true;
         return locked;
+    }
+
+    /** A customer who came back: before, they were as their row says, and so they are to be again. */
+    static LockedCustomer broughtBack(Customer customer, ObjectNode now, ObjectNode row) {
+        now.set("external_id", row.get("external_id"));
+        now.set("cluster_id", row.get("cluster_id"));
+        return new LockedCustomer(customer, now);
+    }
+
+    /** Gives a customer who was brought back what had to stay away: the external id, and the cluster if it still is. */
+    public void completeReturn(boolean clusterIsThere) {
+        customer.externalId = before.path("external_id").textValue();
+        customer.clusterId = clusterIsThere ? mainCluster().orElse(null) : null;
+    }
+
+    /** The main cluster that the customer had when they were locked. */
+    public Optional<UUID> mainCluster() {
+        return Optional.ofNullable(before.path("cluster_id").textValue()).map(UUID::fromString);
     }
 
     public UUID id() {

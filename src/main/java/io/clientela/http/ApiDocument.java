@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             @Tag(name = "Calls", description = "When the business and a customer spoke."),
             @Tag(name = "Orders", description = "What a customer ordered."),
             @Tag(name = "Clusters", description = "Groups into which the business sorts its customers."),
+            @Tag(name = "Merges", description = "Customers who are one: previewed, merged, and taken apart again."),
             @Tag(name = "History", description = "Who changed what, when.")
         })
 @SecurityScheme(

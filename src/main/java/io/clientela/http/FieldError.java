@@ -14,6 +14,11 @@ public record FieldError(String field, String code, String message) {
         return new FieldError(pointer, "unknown_field", "is not a field here, or is read-only");
     }
 
+    /** An error of a member whose name the caller chose. */
+    public static FieldError at(String pointer, String member, String code, String message) {
+        return new FieldError(pointer + "/" + JsonProblems.escape(member), code, message);
+    }
+
     /** A member of the body's outermost object that is no field. */
     public static FieldError unknown(String name) {
         return unknownAt("/" + JsonProblems.escape(name));

@@ -3,6 +3,7 @@ package io.clientela.http;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -49,6 +50,11 @@ public record Page<T>(List<T> data, Meta meta) {
                                 .orElse(null),
                         total.orElse(null),
                         more ? place.apply(data.get(data.size() - 1)).encode() : null));
+    }
+
+    /** The same page without those entries that are gone meanwhile. */
+    public Page<T> where(Predicate<T> isThere) {
+        return new Page<>(data.stream().filter(isThere).toList(), meta);
     }
 
     /** The same page with other entries, one for each. */

@@ -59,6 +59,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemCode.NOT_FOUND, "There is nothing at this address in your tenant.");
     }
 
+    /** Something stood in the way that passes by itself; nothing was changed: 503 with {@code Retry-After}. */
+    public static ProblemException comeAgain(String detail) {
+        return new ProblemException(ProblemCode.UNAVAILABLE, detail).header("Retry-After", "1");
+    }
+
     /** Adds an extension member (RFC 9457, section 3.2): what the caller needs to act. */
     public ProblemException with(String member, Object value) {
         members.put(member, value);

@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -26,6 +27,13 @@ public class ProblemMappers {
     @ServerExceptionMapper
     public Response map(ProblemException problem, RoutingContext exchange) {
         return respond(problem, exchange);
+    }
+
+    @ServerExceptionMapper
+    public Response map(MovedException moved, RoutingContext exchange) {
+        return Response.temporaryRedirect(
+                        URI.create(moved.location(exchange.request().uri())))
+                .build();
     }
 
     @ServerExceptionMapper

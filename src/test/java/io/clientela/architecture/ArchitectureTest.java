@@ -46,6 +46,8 @@ class ArchitectureTest {
                 .definedBy("io.clientela.history..")
                 .layer("identity")
                 .definedBy("io.clientela.identity..")
+                .layer("merge")
+                .definedBy("io.clientela.merge..")
                 .layer("activity")
                 .definedBy("io.clientela.activity..")
                 .layer("customer")
@@ -66,19 +68,22 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("development")
                 .whereLayer("identity")
                 .mayOnlyBeAccessedByLayers("development")
-                .whereLayer("activity")
+                .whereLayer("merge")
                 .mayOnlyBeAccessedByLayers("development")
+                .whereLayer("activity")
+                .mayOnlyBeAccessedByLayers("development", "merge")
                 .whereLayer("customer")
-                .mayOnlyBeAccessedByLayers("development", "history", "identity", "activity")
+                .mayOnlyBeAccessedByLayers("development", "history", "identity", "merge", "activity")
                 .whereLayer("idempotency")
-                .mayOnlyBeAccessedByLayers("development", "history", "identity", "activity", "customer")
+                .mayOnlyBeAccessedByLayers("development", "history", "identity", "merge", "activity", "customer")
                 .whereLayer("tenancy")
-                .mayOnlyBeAccessedByLayers("development", "history", "identity", "activity", "customer", "idempotency")
+                .mayOnlyBeAccessedByLayers(
+                        "development", "history", "identity", "merge", "activity", "customer", "idempotency")
                 .whereLayer("security")
                 .mayOnlyBeAccessedByLayers(
-                        "development", "history", "identity", "activity", "customer", "idempotency", "tenancy")
+                        "development", "history", "identity", "merge", "activity", "customer", "idempotency", "tenancy")
                 .whereLayer("database")
-                .mayOnlyBeAccessedByLayers("history", "identity", "activity", "customer", "idempotency")
+                .mayOnlyBeAccessedByLayers("history", "identity", "merge", "activity", "customer", "idempotency")
                 .check(code);
     }
 

@@ -66,7 +66,15 @@ class OpenApiTest extends ApiTest {
     @Test
     void whateverAnswersAPageHasItsParametersOnce() {
         var paged = List.of(
-                "listCustomers", "getCustomerHistory", "listAddresses", "listCalls", "listOrders", "listClusters");
+                "listCustomers",
+                "getCustomerHistory",
+                "listAddresses",
+                "listCalls",
+                "listOrders",
+                "listClusters",
+                "listMerges",
+                "listDuplicates",
+                "listCustomerDuplicates");
         document()
                 .<String, Map<String, Map<String, Object>>>getMap("paths")
                 .values()

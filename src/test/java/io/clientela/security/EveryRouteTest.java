@@ -38,6 +38,8 @@ class EveryRouteTest extends ApiTest {
             var path = CUSTOMERS + "/" + customer;
             ids.put("{address_id}", added(tenant, path + "/addresses", "{\"line1\":\"Jane's\"}"));
             ids.put("{call_id}", added(tenant, path + "/calls", "{\"notes\":\"Jane's\"}"));
+            ids.put("{spare_id}", tenant.createNamed("Jane's friend"));
+            ids.put("{merge_id}", merged(tenant, customer, tenant.createNamed("Jane's double")));
             ids.put("{order_id}", added(tenant, path + "/orders", "{\"number\":\"Jane's\",\"total\":1}"));
             return new Things(ids);
         }
@@ -46,8 +48,27 @@ class EveryRouteTest extends ApiTest {
             return tenant.json(body).post(path).then().statusCode(201).extract().path("id");
         }
 
+        private static String merged(Tenant tenant, String target, String source) {
+            return tenant.json("{\"target_id\":\"" + target + "\",\"source_ids\":[\"" + source + "\"]}")
+                    .post(CUSTOMERS + "/merge")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .path("merge_id");
+        }
+
+        /** The same places, with ids of nothing. */
+        static Things none() {
+            return new Things(Map.of("{customer_id}", NOBODY, "{spare_id}", NOBODY));
+        }
+
         String customer() {
             return ids.get("{customer_id}");
+        }
+
+        /** Another customer, who is not merged with anybody. */
+        String spare() {
+            return ids.get("{spare_id}");
         }
 
         /** The path with ids for its parameters; one that is none of these things' fails the test. */
@@ -63,25 +84,27 @@ class EveryRouteTest extends ApiTest {
 
     private record Route(String method, String path, List<String> scopes, boolean body) {
         Response call(RequestSpecification as, Things things) {
-            return call(as, things.in(path));
+            return call(as, things.in(path), things);
         }
 
         Response callNobody(RequestSpecification as) {
-            return call(as, path.replaceAll("\\{[^}]*}", NOBODY));
+            return call(as, path.replaceAll("\\{[^}]*}", NOBODY), Things.none());
         }
 
-        private Response call(RequestSpecification as, String concrete) {
+        private Response call(RequestSpecification as, String concrete, Things things) {
             var call = as.accept("*/*");
             if (body) {
-                call.contentType("application/json").body(bodyFor(path));
+                call.contentType("application/json").body(bodyWith(things));
             }
             return call.request(method, concrete);
         }
 
         /** What the operation takes; a different text for each, since some may be there once only. */
-        private String bodyFor(String path) {
+        private String bodyWith(Things things) {
             var last = path.replaceAll("/\\{[^}]*}$", "").replaceAll(".*/", "");
             return switch (last) {
+                case "merge" ->
+                    "{\"target_id\":\"" + things.customer() + "\",\"source_ids\":[\"" + things.spare() + "\"]}";
                 case "upsert" -> "{\"name\":\"Taken over\",\"external_id\":\"x\"}";
                 case "batch" -> "{\"customers\":[{\"name\":\"Taken over\",\"external_id\":\"x\"}]}";
                 case "status" -> "{\"status\":\"blocked\"}";
@@ -122,7 +145,7 @@ class EveryRouteTest extends ApiTest {
                             security.get(0).get("bearer"),
                             operation.containsKey("requestBody")));
                 }));
-        assertThat(routes).hasSizeGreaterThanOrEqualTo(34);
+        assertThat(routes).hasSizeGreaterThanOrEqualTo(38);
         // Deletes last, so that the others still have something to be kept from, and parts before the whole.
         routes.sort(Comparator.comparing((Route route) -> route.method().equals("DELETE"))
                 .thenComparing(route -> -route.path().length()));

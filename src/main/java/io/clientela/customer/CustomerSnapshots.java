@@ -1,0 +1,98 @@
+package io.clientela.customer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.tenancy.Caller;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Customers put aside and brought back: the whole row as JSON, column by column, so that nothing of it is lost. Inside
+ * the caller's transaction.
+ */
+@Singleton
+public class CustomerSnapshots {
+    /** Every column that is not generated. {@code number} and {@code created_at} come back as they were, too. */
+    static final String COLUMNS = "tenant_id, id, number, version, external_id, type, status, role, name, first_name,"
+            + " last_name, company_name, email, email_key, email_verified, phone, phone_key, document, document_key,"
+            + " document_type, document_valid, state_registration, source, avatar, birthday, address, tags, location_id,"
+            + " cluster_id, segment, value, auto_payment, notes, order_updates, promotions, newsletter, whatsapp,"
+            + " social_driver, social_id, utm_source, utm_campaign, attributes, call_count, last_call_at, total_orders,"
+            + " total_spent, anonymized, created_at, updated_at, spending_orders, first_order_at, last_order_at";
+
+    private static final String TAKE =
+            "SELECT id, cast(to_jsonb(c) AS text) FROM customer c WHERE tenant_id = :tenant AND id = ANY(cast(cast(:ids AS text[]) AS uuid[]))";
+
+    private static final String BRING_BACK = "INSERT INTO customer (" + COLUMNS + ") SELECT " + COLUMNS
+            + " FROM jsonb_populate_recordset(cast(NULL AS customer), cast(cast(:rows AS text) AS jsonb)) AS row"
+            + " WHERE tenant_id = :tenant";
+
+    private final Caller caller;
+    private final CustomerJson json;
+
+    CustomerSnapshots(Caller caller, CustomerJson json) {
+        this.caller = caller;
+        this.json = json;
+    }
+
+    /** The rows of customers by their ids, as JSON text. */
+    public Uni<Map<UUID, String>> take(Collection<UUID> ids) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(TAKE, Object[].class)
+                        .setParameter("tenant", caller.tenant())
+                        .setParameter("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
+                        .getResultList())
+                .map(rows -> {
+                    Map<UUID, String> snapshots = new LinkedHashMap<>();
+                    rows.forEach(row -> snapshots.put((UUID) row[0], (String) row[1]));
+                    return snapshots;
+                });
+    }
+
+    /** By what the customer of a snapshot was recognised. */
+    public Set<Identifier> identifiers(String snapshot) {
+        var row = row(snapshot);
+        return Identifiers.present(
+                row.path("external_id").textValue(),
+                row.path("document_key").textValue(),
+                row.path("email_key").textValue(),
+                row.path("phone_key").textValue());
+    }
+
+    /** Whether the customer of a snapshot is anonymised. */
+    public boolean isAnonymized(String snapshot) {
+        return row(snapshot).path("anonymized").asBoolean();
+    }
+
+    /**
+     * Inserts the rows again: at the next version, which tells of their absence, and for now without external ids,
+     * which others may hold until the transaction is further on.
+     */
+    Uni<Void> bringBack(List<String> snapshots) {
+        var rows = json.none().arrayNode();
+        snapshots.forEach(snapshot -> {
+            var row = row(snapshot);
+            row.put("version", row.path("version").asLong() + 1);
+            row.putNull("external_id");
+            row.putNull("cluster_id");
+            rows.add(row);
+        });
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(BRING_BACK)
+                        .setParameter("tenant", caller.tenant())
+                        .setParameter("rows", rows.toString())
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    /** A snapshot as JSON. */
+    ObjectNode row(String snapshot) {
+        return json.parse(snapshot);
+    }
+}

@@ -1,0 +1,113 @@
+package io.clientela.merge;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.activity.Activity;
+import io.clientela.customer.CustomerJson;
+import io.clientela.customer.CustomerService;
+import io.clientela.customer.CustomerView;
+import io.clientela.http.Cursor;
+import io.clientela.http.Page;
+import io.clientela.http.PageRequest;
+import io.clientela.http.ProblemException;
+import io.clientela.http.QueryParameters;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Tells of merges: those that were, and what one would do. */
+@ApplicationScoped
+class MergeReader {
+    private static final String NEWEST_FIRST = "merges";
+
+    private final CustomerService customers;
+    private final CustomerJson json;
+    private final Activity activity;
+    private final MergeParties parties;
+
+    MergeReader(CustomerService customers, CustomerJson json, Activity activity, MergeParties parties) {
+        this.customers = customers;
+        this.json = json;
+        this.activity = activity;
+        this.parties = parties;
+    }
+
+    /**
+     * Says what a merge would do if it came now. Nothing is locked.
+     *
+     * @throws ProblemException 422 with every unknown id, 409 {@code merged}
+     */
+    Uni<MergePreview> preview(MergeInput input) {
+        return Panache.withSession(() -> customers
+                .listByIds(input.participants())
+                .map(found -> found.stream().collect(Collectors.toMap(CustomerView::id, Function.identity())))
+                .call(found -> parties.requireAll(input, found.keySet()))
+                .chain(found -> activity.countOf(input.sourceIds())
+                        .map(moved -> new MergeView.Moved(moved.addresses(), moved.calls(), moved.orders()))
+                        .map(moved -> preview(input, found, moved))));
+    }
+
+    private MergePreview preview(MergeInput input, Map<UUID, CustomerView> found, MergeView.Moved moved) {
+        var sources = input.sourceIds().stream().map(found::get).toList();
+        var plan = parties.plan(
+                input,
+                json.tree(found.get(input.targetId())),
+                sources.stream().map(json::tree).toList());
+        var all = input.participants().stream().map(found::get).toList();
+        return new MergePreview(withCalls(plan.result(), all), plan.conflicts(), moved, MergeParties.blocking(all));
+    }
+
+    private static ObjectNode withCalls(ObjectNode result, Collection<CustomerView> all) {
+        result.put("call_count", all.stream().mapToInt(CustomerView::callCount).sum());
+        all.stream()
+                .map(CustomerView::lastCallAt)
+                .filter(Objects::nonNull)
+                .max(Instant::compareTo)
+                .ifPresent(last -> result.put("last_call_at", last.toString()));
+        return result;
+    }
+
+    /**
+     * The merges into a customer, newest first.
+     *
+     * @throws ProblemException 404 if the customer is not there and never was
+     */
+    Uni<Page<MergeView>> into(UUID customerId, PageRequest request) {
+        long before =
+                request.cursor().map(cursor -> Long.parseLong(cursor.key())).orElse(Long.MAX_VALUE);
+        int first = Math.toIntExact(request.offset());
+        return Panache.withSession(() -> Merge.into(customerId, before, first, first + request.size())
+                        .chain(found -> total(customerId, request)
+                                .map(total -> Page.of(request, found, total, MergeReader::place))))
+                .call(page -> page.data().isEmpty()
+                        ? customers.get(customerId)
+                        : Uni.createFrom().voidItem())
+                .map(page -> page.map(Merge::view));
+    }
+
+    /** Holds a cursor against the one order that this list has. */
+    static void checkCursor(QueryParameters given, PageRequest request) {
+        request.cursor().ifPresent(cursor -> {
+            if (!cursor.sort().equals(NEWEST_FIRST) || !cursor.key().matches("[0-9]{1,18}")) {
+                given.refuse("cursor", "invalid_cursor", "belongs to another list");
+            }
+        });
+    }
+
+    private static Uni<Optional<Long>> total(UUID customerId, PageRequest request) {
+        return request.counted()
+                ? Merge.countInto(customerId).map(Optional::of)
+                : Uni.createFrom().item(Optional.empty());
+    }
+
+    private static Cursor place(Merge merge) {
+        return new Cursor(NEWEST_FIRST, String.valueOf(merge.targetVersion), merge.id.toString());
+    }
+}

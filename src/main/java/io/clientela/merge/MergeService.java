@@ -1,0 +1,160 @@
+package io.clientela.merge;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.activity.Activity;
+import io.clientela.activity.Moved;
+import io.clientela.customer.ActivityTotals;
+import io.clientela.customer.CustomerChange;
+import io.clientela.customer.CustomerJson;
+import io.clientela.customer.CustomerRecords;
+import io.clientela.customer.CustomerSnapshots;
+import io.clientela.customer.CustomerView;
+import io.clientela.customer.IdentifierGuard;
+import io.clientela.customer.LockedCustomer;
+import io.clientela.http.ProblemException;
+import io.clientela.tenancy.Caller;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+
+/** Makes customers part of another one, in one transaction. */
+@ApplicationScoped
+class MergeService {
+    private final Caller caller;
+    private final CustomerRecords records;
+    private final CustomerSnapshots snapshots;
+    private final CustomerJson json;
+    private final Activity activity;
+    private final MergeParties parties;
+    private final MergeWriter writer;
+
+    MergeService(
+            Caller caller,
+            CustomerRecords records,
+            CustomerSnapshots snapshots,
+            CustomerJson json,
+            Activity activity,
+            MergeParties parties,
+            MergeWriter writer) {
+        this.caller = caller;
+        this.records = records;
+        this.snapshots = snapshots;
+        this.json = json;
+        this.activity = activity;
+        this.parties = parties;
+        this.writer = writer;
+    }
+
+    /**
+     * Merges. Everybody's identifiers are locked first, so that nobody who looks for one of them meanwhile finds
+     * neither the source nor the target; then all rows, in the order of their ids.
+     *
+     * @throws ProblemException 422 with every unknown id, 409 {@code merged} or {@code merge_refused}
+     */
+    Uni<MergeResult> merge(MergeInput input) {
+        return Panache.withTransaction(() -> records.identifiersOf(input.participants())
+                .call(guarded -> IdentifierGuard.take(caller.tenant(), guarded))
+                .chain(guarded -> records.lockAll(input.participants())
+                        .invoke(locked -> MergeParties.requireGuarded(locked, guarded)))
+                .call(locked -> parties.requireAll(
+                        input, locked.stream().map(LockedCustomer::id).toList()))
+                .chain(locked -> merge(input, locked)));
+    }
+
+    private Uni<MergeResult> merge(MergeInput input, List<LockedCustomer> locked) {
+        var target = MergeParties.find(locked, input.targetId());
+        var sources = input.sourceIds().stream()
+                .map(id -> MergeParties.find(locked, id))
+                .toList();
+        MergeParties.requireMergeable(locked.stream().map(LockedCustomer::view).toList());
+        var plan = parties.plan(
+                input,
+                target.before(),
+                sources.stream().map(LockedCustomer::before).toList());
+        var totals = sources.stream().map(LockedCustomer::totals).reduce(target.totals(), ActivityTotals::plus);
+        var merge = begin(input);
+        return snapshots
+                .take(input.sourceIds())
+                .chain(rows -> parties.partings(merge, rows))
+                .chain(partings -> activity.move(input.sourceIds(), input.targetId())
+                        .invoke(moved -> note(merge, moved))
+                        .chain(() -> join(merge, plan, sources, partings))
+                        .chain(() -> remove(merge, sources))
+                        .chain(() -> writer.write(target, plan.result(), totals))
+                        .chain(() -> keep(merge, target, partings)))
+                .map(view -> new MergeResult(view, merge.id, sources.size()));
+    }
+
+    private Merge begin(MergeInput input) {
+        var merge = new Merge();
+        merge.tenantId = caller.tenant();
+        merge.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+        merge.targetId = input.targetId();
+        merge.sourceIds = input.sourceIds().stream().map(UUID::toString).toArray(String[]::new);
+        merge.mergedBy = caller.actor().orElse(null);
+        return merge;
+    }
+
+    private static void note(Merge merge, Moved moved) {
+        merge.movedAddresses = moved.addresses();
+        merge.movedCalls = moved.calls();
+        merge.movedOrders = moved.orders();
+    }
+
+    /**
+     * The target joins the clusters of the sources; the main cluster of one that is not the target's is one of them.
+     */
+    private Uni<Void> join(Merge merge, MergePlan plan, List<LockedCustomer> sources, List<MergedCustomer> partings) {
+        var main = plan.result().path("cluster_id").textValue();
+        var mains = sources.stream().flatMap(source -> source.mainCluster().stream());
+        var memberships = partings.stream().flatMap(parting -> parting.clusterIds().stream());
+        var clusters = Stream.concat(mains, memberships)
+                .filter(cluster -> !cluster.toString().equals(main))
+                .distinct()
+                .toList();
+        return activity.addClusters(merge.targetId, clusters)
+                .invoke(added ->
+                        merge.addedClusters = added.stream().map(UUID::toString).toArray(String[]::new))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> remove(Merge merge, List<LockedCustomer> sources) {
+        var details = json.none();
+        details.put("merge_id", merge.id.toString());
+        details.put("merged_into", merge.targetId.toString());
+        return Multi.createFrom()
+                .iterable(sources)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        source -> records.remove(source, CustomerChange.MERGED, json.none(), details))
+                .collect()
+                .last();
+    }
+
+    private Uni<CustomerView> keep(Merge merge, LockedCustomer target, List<MergedCustomer> partings) {
+        var changes = json.changes(target.before(), json.tree(target.view()));
+        return records.save(target, CustomerChange.MERGED, details(merge)).call(view -> {
+            merge.targetVersion = view.version();
+            merge.mergedAt = view.updatedAt();
+            merge.changes = changes.toString();
+            return merge.persist().chain(() -> MergedCustomer.persist(partings));
+        });
+    }
+
+    private ObjectNode details(Merge merge) {
+        var details = json.none();
+        details.put("merge_id", merge.id.toString());
+        var sources = details.putArray("source_ids");
+        List.of(merge.sourceIds).forEach(sources::add);
+        var moved = details.putObject("moved");
+        moved.put("addresses", merge.movedAddresses);
+        moved.put("calls", merge.movedCalls);
+        moved.put("orders", merge.movedOrders);
+        return details;
+    }
+}

@@ -1,0 +1,28 @@
+package io.clientela.merge;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A merge as callers read it. */
+@RegisterForReflection
+@Schema(name = "Merge", description = "A merge of customers into another one.")
+public record MergeView(
+        UUID id,
+        UUID targetId,
+        List<UUID> sourceIds,
+        Instant mergedAt,
+
+        @Schema(description = "The subject of the token that did it; null for a token without one.")
+        String mergedBy,
+
+        @Schema(description = "Null while the merge holds.") Instant undoneAt,
+        String undoneBy,
+        Moved moved) {
+    /** How much came from the sources to the target. */
+    @RegisterForReflection
+    @Schema(name = "Moved", description = "How much came from the sources to the target.")
+    public record Moved(long addresses, long calls, long orders) {}
+}

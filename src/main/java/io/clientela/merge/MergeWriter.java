@@ -1,0 +1,40 @@
+package io.clientela.merge;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.customer.ActivityTotals;
+import io.clientela.customer.CustomerInput;
+import io.clientela.customer.CustomerJson;
+import io.clientela.customer.CustomerRecords;
+import io.clientela.customer.LockedCustomer;
+import io.clientela.http.JsonBodies;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Makes a customer what a plan says. */
+@Singleton
+class MergeWriter {
+    private final CustomerRecords records;
+    private final JsonBodies bodies;
+
+    MergeWriter(CustomerRecords records, JsonBodies bodies) {
+        this.records = records;
+        this.bodies = bodies;
+    }
+
+    /** Takes over a planned customer; what each of the fields may be was judged when it came. */
+    void write(LockedCustomer customer, ObjectNode planned) {
+        var input = bodies.read(CustomerJson.writable(planned), CustomerInput.class, any -> List.of())
+                .value();
+        records.write(customer, input);
+        customer.setEmailVerified(planned.path("email_verified").asBoolean());
+    }
+
+    /** Takes over a planned customer, and what their calls and orders come to. */
+    Uni<Void> write(LockedCustomer customer, ObjectNode planned, ActivityTotals totals) {
+        return Uni.createFrom().voidItem().invoke(() -> {
+            write(customer, planned);
+            customer.setTotals(totals);
+        });
+    }
+}

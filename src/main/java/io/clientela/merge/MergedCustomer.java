@@ -1,0 +1,47 @@
+package io.clientela.merge;
+
+import io.clientela.tenancy.TenantOwned;
+import io.smallrye.mutiny.Uni;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import java.io.Serializable;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** A customer who is at present a part of another one, and all that is needed to bring them back. */
+@Entity
+@IdClass(MergedCustomer.Key.class)
+class MergedCustomer extends TenantOwned {
+    /**
+     * The primary key of a merged customer.
+     *
+     * @param tenantId the tenant
+     * @param id the customer's id
+     */
+    record Key(String tenantId, UUID id) implements Serializable {}
+
+    @Id
+    UUID id;
+
+    UUID mergeId;
+    UUID mergedInto;
+    String snapshot;
+    String[] clusters;
+    UUID defaultAddress;
+
+    /** The customers whom a merge made part of another one. */
+    static Uni<List<MergedCustomer>> of(UUID mergeId) {
+        return MergedCustomer.list("mergeId = ?1 order by id", mergeId);
+    }
+
+    /** Forgets the customers of a merge, who are customers again. */
+    static Uni<Void> forget(UUID mergeId) {
+        return delete("mergeId", mergeId).replaceWithVoid();
+    }
+
+    List<UUID> clusterIds() {
+        return Stream.of(clusters).map(UUID::fromString).toList();
+    }
+}

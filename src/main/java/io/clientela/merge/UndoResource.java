@@ -1,0 +1,60 @@
+package io.clientela.merge;
+
+import io.clientela.http.Ids;
+import io.clientela.idempotency.Answer;
+import io.clientela.idempotency.Answers;
+import io.clientela.idempotency.Idempotency;
+import io.clientela.security.Scopes;
+import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** The undo of a merge over HTTP. */
+@Path("/v1/merges/{merge_id}/undo")
+@Produces(MediaType.APPLICATION_JSON)
+@Cancellable(false)
+@Tag(name = "Merges")
+public class UndoResource {
+    private final UndoService undos;
+    private final Idempotency idempotency;
+    private final Answers answers;
+
+    UndoResource(UndoService undos, Idempotency idempotency, Answers answers) {
+        this.undos = undos;
+        this.idempotency = idempotency;
+        this.answers = answers;
+    }
+
+    @POST
+    @PermissionsAllowed(Scopes.MERGE)
+    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.MERGE)
+    @Operation(
+            summary = "Undo a merge",
+            description = "The sources are customers again, with what came from them; what the merge filled in at the"
+                    + " target is taken back where nobody has edited it since. Later merges into the same target are"
+                    + " undone first.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The merge, undone.",
+            content = @Content(schema = @Schema(implementation = MergeView.class)))
+    public Uni<Response> undoMerge(@PathParam("merge_id") String id, @HeaderParam(Idempotency.HEADER) String key) {
+        var mergeId = Ids.inPath(id);
+        return idempotency
+                .once(key, "undoMerge " + mergeId, new byte[0], () -> undos.undo(mergeId)
+                        .map(answers::ok))
+                .map(Answer::toResponse);
+    }
+}

@@ -1,0 +1,256 @@
+package io.clientela.merge;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.activity.Activity;
+import io.clientela.customer.CustomerChange;
+import io.clientela.customer.CustomerJson;
+import io.clientela.customer.CustomerRecords;
+import io.clientela.customer.CustomerSnapshots;
+import io.clientela.customer.Identifier;
+import io.clientela.customer.IdentifierGuard;
+import io.clientela.customer.KnownClusters;
+import io.clientela.customer.LockedCustomer;
+import io.clientela.http.ProblemCode;
+import io.clientela.http.ProblemException;
+import io.clientela.tenancy.Caller;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Takes a merge back, in one transaction: the sources are customers again, get back what came from them, and what the
+ * merge filled in at the target goes where nobody has edited it since. The last merge into a target is the first that
+ * can be undone.
+ */
+@ApplicationScoped
+class UndoService {
+    private final Caller caller;
+    private final CustomerRecords records;
+    private final CustomerSnapshots snapshots;
+    private final CustomerJson json;
+    private final Activity activity;
+    private final KnownClusters clusters;
+    private final MergedCustomers merged;
+    private final MergeWriter writer;
+
+    UndoService(
+            Caller caller,
+            CustomerRecords records,
+            CustomerSnapshots snapshots,
+            CustomerJson json,
+            Activity activity,
+            KnownClusters clusters,
+            MergedCustomers merged,
+            MergeWriter writer) {
+        this.caller = caller;
+        this.records = records;
+        this.snapshots = snapshots;
+        this.json = json;
+        this.activity = activity;
+        this.clusters = clusters;
+        this.merged = merged;
+        this.writer = writer;
+    }
+
+    /** A merge that is being undone, and who is in it. */
+    private record Undo(Merge merge, LockedCustomer target, List<MergedCustomer> partings) {}
+
+    /**
+     * Undoes a merge.
+     *
+     * @throws ProblemException 404, or 409 {@code undo_refused} with what stands in the way
+     */
+    Uni<MergeView> undo(UUID mergeId) {
+        return Panache.withTransaction(() -> targetOf(mergeId)
+                .chain(target -> guard(mergeId, target).replaceWith(target))
+                .chain(target -> records.lockAll(List.of(target)).map(List::stream))
+                .chain(locked -> begin(mergeId, locked.findFirst()))
+                .call(this::requireFree)
+                .call(this::bringBack)
+                .map(undo -> undo.merge().view()));
+    }
+
+    /** Read without the entity: what stands there before the target is locked may be old. */
+    private Uni<UUID> targetOf(UUID mergeId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "SELECT target_id FROM merge WHERE tenant_id = :tenant AND id = :id", UUID.class)
+                        .setParameter("tenant", caller.tenant())
+                        .setParameter("id", mergeId)
+                        .getSingleResultOrNull())
+                .invoke(target -> {
+                    if (target == null) {
+                        throw ProblemException.notFound();
+                    }
+                });
+    }
+
+    /** Whoever looks for one of these identifiers meanwhile waits until it has its owner again. */
+    private Uni<Void> guard(UUID mergeId, UUID target) {
+        return records.identifiersOf(List.of(target))
+                .chain(identifiers -> Panache.getSession()
+                        .chain(session -> session.createNativeQuery(
+                                        "SELECT snapshot FROM merged_customer WHERE tenant_id = :tenant AND merge_id = :id",
+                                        String.class)
+                                .setParameter("tenant", caller.tenant())
+                                .setParameter("id", mergeId)
+                                .getResultList())
+                        .map(rows -> {
+                            Set<Identifier> all = new HashSet<>(identifiers);
+                            rows.forEach(row -> all.addAll(snapshots.identifiers(row)));
+                            return all;
+                        }))
+                .chain(all -> IdentifierGuard.take(caller.tenant(), all));
+    }
+
+    private Uni<Undo> begin(UUID mergeId, Optional<LockedCustomer> target) {
+        return Merge.find(caller.tenant(), mergeId)
+                .map(Optional::orElseThrow)
+                .call(merge -> merge.undoneAt == null ? requireOnTop(merge, target) : alreadyUndone())
+                .chain(merge ->
+                        MergedCustomer.of(mergeId).map(partings -> new Undo(merge, target.orElseThrow(), partings)));
+    }
+
+    private static Uni<Void> alreadyUndone() {
+        throw refused("The merge is undone already.", "undone");
+    }
+
+    private Uni<Void> requireOnTop(Merge merge, Optional<LockedCustomer> target) {
+        if (target.isEmpty()) {
+            return MergedCustomer.<MergedCustomer>findById(new MergedCustomer.Key(caller.tenant(), merge.targetId))
+                    .invoke(gone -> {
+                        throw gone == null
+                                ? refused("The target was deleted.", "target_deleted")
+                                : blocked(List.of(gone.mergeId));
+                    })
+                    .replaceWithVoid();
+        }
+        return merge.onTop()
+                .invoke(later -> {
+                    if (!later.isEmpty()) {
+                        throw blocked(later.stream().map(other -> other.id).toList());
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Refuses to bring back personal data that was erased, and an external id that somebody else has by now. */
+    private Uni<Void> requireFree(Undo undo) {
+        boolean erased = undo.target().view().anonymized()
+                || undo.partings().stream().anyMatch(parting -> snapshots.isAnonymized(parting.snapshot));
+        if (erased) {
+            throw refused("Personal data of one of the customers was erased.", "anonymized");
+        }
+        var externalIds = undo.partings().stream()
+                .flatMap(parting -> snapshots.identifiers(parting.snapshot).stream())
+                .filter(identifier -> identifier.kind() == Identifier.Kind.EXTERNAL_ID)
+                .toList();
+        var kept = reverted(undo).path("external_id").textValue();
+        boolean targetKeepsOne =
+                externalIds.stream().anyMatch(identifier -> identifier.key().equals(kept));
+        return records.areHeldByOthers(externalIds, undo.target().id())
+                .invoke(held -> {
+                    if (held || targetKeepsOne) {
+                        throw refused(
+                                "An external id of a source belongs to another customer by now.", "external_id_taken");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private ObjectNode reverted(Undo undo) {
+        return UndoPlan.of(undo.target().before(), json.parse(undo.merge().changes));
+    }
+
+    private Uni<Void> bringBack(Undo undo) {
+        var rows = undo.partings().stream()
+                .collect(Collectors.toMap(
+                        parting -> parting.id, parting -> parting.snapshot, (a, b) -> a, LinkedHashMap::new));
+        return each(undo.partings(), parting -> merged.partsOf(parting.id).map(parts -> Map.entry(parting.id, parts)))
+                .chain(parts -> records.bringBack(rows).chain(sources -> MergedCustomer.forget(undo.merge().id)
+                        .chain(() -> giveBack(undo, parts))
+                        .chain(() -> saveTarget(undo))
+                        .chain(() -> each(
+                                undo.partings(),
+                                parting -> saveSource(undo, parting, MergeParties.find(sources, parting.id))))))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> giveBack(Undo undo, List<Map.Entry<UUID, List<UUID>>> parts) {
+        return each(parts, part -> activity.giveBack(undo.target().id(), part.getKey(), part.getValue()))
+                .replaceWithVoid();
+    }
+
+    /**
+     * The target is what it was, but for what was edited since; its external id is free for the sources. Nothing is
+     * asked of the database between a change to a customer and its save: it would be written in two versions.
+     */
+    private Uni<Void> saveTarget(Undo undo) {
+        var target = undo.target();
+        var merge = undo.merge();
+        return activity.removeClusters(target.id(), merge.clustersAdded())
+                .chain(() -> activity.count(target.id()))
+                .chain(totals -> writer.write(target, reverted(undo), totals))
+                .chain(() -> records.save(target, CustomerChange.MERGE_UNDONE, details(merge, "source_ids")))
+                .invoke(view -> {
+                    merge.undoneAt = view.updatedAt();
+                    merge.undoneBy = caller.actor().orElse(null);
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> saveSource(Undo undo, MergedCustomer parting, LockedCustomer source) {
+        var main = source.mainCluster();
+        return activity.addClusters(source.id(), parting.clusterIds())
+                .chain(() -> activity.setDefaultAddress(source.id(), parting.defaultAddress))
+                .chain(() -> activity.count(source.id()))
+                .chain(totals -> main.map(clusters::hold)
+                        .orElse(Uni.createFrom().item(false))
+                        .invoke(there -> {
+                            source.setTotals(totals);
+                            source.completeReturn(there);
+                        }))
+                .chain(() -> records.save(source, CustomerChange.MERGE_UNDONE, details(undo.merge(), "merged_into")))
+                .replaceWithVoid();
+    }
+
+    private ObjectNode details(Merge merge, String with) {
+        var details = json.none();
+        details.put("merge_id", merge.id.toString());
+        if (with.equals("source_ids")) {
+            merge.sources().forEach(id -> details.withArray(with).add(id.toString()));
+        } else {
+            details.put(with, merge.targetId.toString());
+        }
+        return details;
+    }
+
+    private static <T, R> Uni<List<R>> each(Collection<T> all, Function<T, Uni<? extends R>> work) {
+        return Multi.createFrom()
+                .iterable(all)
+                .onItem()
+                .transformToUniAndConcatenate(work)
+                .collect()
+                .asList();
+    }
+
+    private static ProblemException blocked(List<UUID> merges) {
+        return refused("A later merge must be undone first.", "later_merge")
+                .with("blocking_merge_ids", merges.stream().map(UUID::toString).toList());
+    }
+
+    private static ProblemException refused(String detail, String reason) {
+        return new ProblemException(ProblemCode.UNDO_REFUSED, detail).with("reason", reason);
+    }
+}
