@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
             @Tag(name = "Orders", description = "What a customer ordered."),
             @Tag(name = "Clusters", description = "Groups into which the business sorts its customers."),
             @Tag(name = "Merges", description = "Customers who are one: previewed, merged, and taken apart again."),
+            @Tag(name = "Duplicates", description = "Customers who are likely one."),
             @Tag(name = "History", description = "Who changed what, when.")
         })
 @SecurityScheme(

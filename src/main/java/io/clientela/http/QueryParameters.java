@@ -1,6 +1,7 @@
 package io.clientela.http;
 
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Reads query parameters and collects everything that is wrong with them, so that a caller is told all at once. Call
@@ -20,6 +22,9 @@ import java.util.function.Function;
 public final class QueryParameters {
     /** What a decoder leaves where the bytes were not UTF-8. */
     private static final char REPLACEMENT = '\uFFFD';
+
+    /** No exponents, whose numbers can be of any size. */
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
 
     private static final int LAST_YEAR = 9999;
 
@@ -85,6 +90,22 @@ public final class QueryParameters {
             // Refused below, like a number out of bounds.
         }
         refuse(name, "out_of_range", "must be a whole number from " + least + " to " + most);
+        return fallback;
+    }
+
+    /** A decimal number between two bounds, both included. */
+    public BigDecimal number(String name, BigDecimal fallback, BigDecimal least, BigDecimal most) {
+        var value = text(name);
+        if (value.isEmpty()) {
+            return fallback;
+        }
+        if (DECIMAL.matcher(value.get()).matches()) {
+            var number = new BigDecimal(value.get());
+            if (number.compareTo(least) >= 0 && number.compareTo(most) <= 0) {
+                return number;
+            }
+        }
+        refuse(name, "out_of_range", "must be a number from " + least + " to " + most);
         return fallback;
     }
 

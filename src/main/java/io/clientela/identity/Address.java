@@ -1,0 +1,124 @@
+package io.clientela.identity;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An address of one line taken apart, without knowing its country.
+ *
+ * @param words without what streets are called everywhere
+ * @param numbers house, flat, postcode: all words with a digit in them
+ */
+record Address(List<String> words, List<String> numbers) {
+    private static final Set<String> GENERIC = Set.of(
+            "rua",
+            "r",
+            "avenida",
+            "av",
+            "ave",
+            "avenue",
+            "street",
+            "st",
+            "road",
+            "rd",
+            "lane",
+            "ln",
+            "drive",
+            "dr",
+            "travessa",
+            "tv",
+            "alameda",
+            "al",
+            "praca",
+            "pca",
+            "rodovia",
+            "rod",
+            "estrada",
+            "apartamento",
+            "apto",
+            "ap",
+            "apt",
+            "bloco",
+            "bl",
+            "casa",
+            "no",
+            "n",
+            "de",
+            "da",
+            "do",
+            "das",
+            "dos",
+            "e",
+            "the",
+            "of",
+            "cep",
+            "bairro",
+            "place",
+            "pl",
+            "court",
+            "ct",
+            "close",
+            "crescent",
+            "circuit",
+            "way",
+            "strasse",
+            "str",
+            "via",
+            "calle",
+            "rue");
+    private static final int MOST_WORDS = 30;
+
+    /** The address of a line; null where there is none. */
+    static Address of(String line) {
+        if (line == null || line.isBlank()) {
+            return null;
+        }
+        var words = new ArrayList<String>();
+        var numbers = new ArrayList<String>();
+        for (var word : Words.of(withWholeNumbers(line))) {
+            if (words.size() + numbers.size() == MOST_WORDS) {
+                break;
+            }
+            if (hasDigit(word)) {
+                numbers.add(word);
+            } else if (!GENERIC.contains(word)) {
+                words.add(word);
+            }
+        }
+        return words.isEmpty() && numbers.isEmpty() ? null : new Address(words, numbers);
+    }
+
+    /** 01310-100 and 01310100 are one postcode. */
+    private static String withWholeNumbers(String line) {
+        var whole = new StringBuilder(line.length());
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if ((c != '-' && c != '.') || !areDigits(line, i - 2, i) || !areDigits(line, i + 1, i + 4)) {
+                whole.append(c);
+            }
+        }
+        return whole.toString();
+    }
+
+    private static boolean areDigits(String line, int from, int to) {
+        if (from < 0 || to > line.length()) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (!Character.isDigit(line.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasDigit(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (Character.isDigit(word.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

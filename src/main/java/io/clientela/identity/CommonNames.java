@@ -1,0 +1,42 @@
+package io.clientela.identity;
+
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * Words that so many names have that to share one says little. Put together by hand from the upper ends of what the
+ * censuses of Brazil (IBGE) and of the United States list as given names and surnames. What it leaves out counts as
+ * rare; no list fits every tenant, and a name alone never decides.
+ */
+final class CommonNames {
+    private static final Set<String> WORDS = Set.copyOf(Arrays.asList(
+            // Brazil, surnames
+            ("silva santos oliveira souza sousa rodrigues ferreira alves pereira lima gomes costa ribeiro martins carvalho"
+                            + " almeida lopes soares fernandes vieira barbosa rocha dias nascimento andrade moreira nunes"
+                            + " marques machado mendes freitas cardoso ramos goncalves santana teixeira araujo pinto"
+                            + " cavalcante campos batista moura castro cruz conceicao jesus reis correia"
+                            // Brazil, given names
+                            + " maria jose ana joao antonio francisco carlos paulo pedro lucas luiz luis marcos gabriel"
+                            + " rafael daniel marcelo bruno eduardo felipe rodrigo manoel mateus andre fernando fabio"
+                            + " leonardo gustavo guilherme leandro tiago anderson ricardo marcio jorge sebastiao alexandre"
+                            + " roberto edson diego vitor sergio claudio matheus thiago geraldo adriano luciano julio"
+                            + " francisca antonia adriana juliana marcia fernanda patricia aline sandra camila amanda bruna"
+                            + " jessica leticia julia luciana vanessa mariana gabriela vera vitoria larissa claudia beatriz"
+                            + " luana rita sonia renata eliane josefa simone natalia cristiane carla debora rosa aparecida"
+                            // United States, surnames
+                            + " smith johnson williams brown jones garcia miller davis rodriguez martinez hernandez lopez"
+                            + " gonzalez wilson anderson thomas taylor moore jackson martin lee perez thompson white harris"
+                            + " sanchez clark ramirez lewis robinson walker young allen king wright"
+                            // United States, given names
+                            + " james john robert michael william david richard joseph charles christopher matthew anthony"
+                            + " mark donald steven andrew paul joshua kenneth kevin brian george mary patricia jennifer"
+                            + " linda elizabeth barbara susan jessica sarah karen lisa nancy betty sandra margaret ashley"
+                            + " kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca laura")
+                    .split(" ")));
+
+    private CommonNames() {}
+
+    static boolean contain(String word) {
+        return WORDS.contains(word);
+    }
+}

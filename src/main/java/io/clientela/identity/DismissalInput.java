@@ -1,0 +1,31 @@
+package io.clientela.identity;
+
+import io.clientela.http.FieldError;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * Two customers who are not the same.
+ *
+ * @param customerIds the two of them
+ */
+@RegisterForReflection
+@Schema(description = "Two customers who are not the same.")
+public record DismissalInput(
+        @Schema(description = "The two of them.", minItems = 2, maxItems = 2) @NotNull @Size(min = 2, max = 2)
+        List<@NotNull UUID> customerIds) {
+
+    /** What is wrong beyond the shape. */
+    static List<FieldError> errors(DismissalInput input) {
+        var ids = input.customerIds();
+        boolean same = ids != null
+                && ids.size() == 2
+                && ids.get(0) != null
+                && ids.get(0).equals(ids.get(1));
+        return same ? List.of(new FieldError("/customer_ids/1", "repeated", "must be another customer")) : List.of();
+    }
+}

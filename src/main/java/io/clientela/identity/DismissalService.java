@@ -1,0 +1,89 @@
+package io.clientela.identity;
+
+import io.clientela.customer.CustomerRecords;
+import io.clientela.customer.CustomerService;
+import io.clientela.customer.CustomerView;
+import io.clientela.customer.Survivors;
+import io.clientela.http.FieldError;
+import io.clientela.http.ProblemException;
+import io.clientela.tenancy.Caller;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Remembers who is not the same. */
+@ApplicationScoped
+class DismissalService {
+    /** The second word on a pair changes nothing. */
+    private static final String ADD = """
+            INSERT INTO duplicate_dismissal (tenant_id, a, b, dismissed_at, dismissed_by)
+            VALUES (:tenant, least(cast(:one AS uuid), cast(:other AS uuid)),
+                    greatest(cast(:one AS uuid), cast(:other AS uuid)), now(), cast(:actor AS text))
+            ON CONFLICT DO NOTHING""";
+
+    private final Caller caller;
+    private final CustomerService customers;
+    private final Survivors survivors;
+
+    DismissalService(Caller caller, CustomerService customers, Survivors survivors) {
+        this.caller = caller;
+        this.customers = customers;
+        this.survivors = survivors;
+    }
+
+    /**
+     * Remembers that two customers are not the same: they are no longer told as likely duplicates.
+     *
+     * @throws ProblemException 422 with every unknown id, 409 {@code merged}
+     */
+    Uni<Void> dismiss(List<UUID> pair) {
+        return Panache.withTransaction(() -> customers
+                .listByIds(pair)
+                .map(found -> found.stream().map(CustomerView::id).toList())
+                .chain(found -> requireAll(pair, found))
+                .chain(() -> add(pair.get(0), pair.get(1))));
+    }
+
+    private Uni<Void> add(UUID one, UUID other) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(ADD)
+                        .setParameter("tenant", caller.tenant())
+                        .setParameter("one", one)
+                        .setParameter("other", other)
+                        .setParameter("actor", caller.actor().orElse(null))
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> requireAll(List<UUID> pair, List<UUID> found) {
+        return Multi.createFrom()
+                .iterable(pair)
+                .filter(id -> !found.contains(id))
+                .onItem()
+                .transformToUniAndConcatenate(survivors::survivorOf)
+                .select()
+                .where(Optional::isPresent)
+                .collect()
+                .first()
+                .invoke(survivor -> {
+                    if (survivor != null) {
+                        throw CustomerRecords.merged(survivor.get());
+                    }
+                    var unknown = pair.stream()
+                            .filter(id -> !found.contains(id))
+                            .map(id -> new FieldError(
+                                    "/customer_ids/" + pair.indexOf(id),
+                                    "not_found",
+                                    "is not a customer of this tenant"))
+                            .toList();
+                    if (!unknown.isEmpty()) {
+                        throw ProblemException.invalid(unknown);
+                    }
+                })
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,160 @@
+package io.clientela.identity;
+
+import io.clientela.database.Select;
+import io.clientela.identity.DuplicatePairs.Pair;
+import io.clientela.identity.DuplicatePairs.Scored;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/**
+ * Compares customers who are new or changed with those who share a key with them, and keeps the pairs that are alike.
+ * The cost is by change, not by tenant: nobody is compared again because somebody else came.
+ *
+ * <p>One transaction at a time works on a tenant: of two at once neither would see the keys of the other.
+ */
+@ApplicationScoped
+public class DuplicateFinder {
+    /** Pairs that are less alike are not kept. */
+    static final double LEAST_KEPT = 0.1;
+
+    private static final int CHUNK = 100;
+    private static final Duration BREATH = Duration.ofMillis(50);
+    /** How long the background stays with one tenant while others wait. */
+    private static final Duration TURN = Duration.ofSeconds(2);
+
+    /**
+     * The tenants with somebody in the queue, by one step in the index for each (PostgreSQL wiki, "Loose indexscan").
+     */
+    private static final String TENANTS = """
+            WITH RECURSIVE queued AS (
+                (SELECT tenant_id FROM duplicate_queue ORDER BY tenant_id LIMIT 1)
+                UNION ALL
+                SELECT (SELECT q.tenant_id FROM duplicate_queue q WHERE q.tenant_id > queued.tenant_id
+                        ORDER BY q.tenant_id LIMIT 1)
+                FROM queued WHERE queued.tenant_id IS NOT NULL)
+            SELECT tenant_id FROM queued WHERE tenant_id IS NOT NULL""";
+
+    private final Pool pool;
+
+    DuplicateFinder(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Compares everybody who is waiting, tenant by tenant. */
+    @Scheduled(
+            every = "${clientela.duplicates.every:5S}",
+            delayed = "5s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> compareAll() {
+        return Select.run(pool, TENANTS, Tuple.tuple())
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getString(0))
+                        .toList())
+                .chain(tenants -> Multi.createFrom()
+                        .iterable(tenants)
+                        .onItem()
+                        .transformToUniAndConcatenate(tenant -> compareWaiting(tenant, TURN))
+                        .collect()
+                        .last())
+                .replaceWithVoid();
+    }
+
+    /**
+     * Compares everybody of a tenant who is waiting.
+     *
+     * @param patience when to stop, done or not
+     */
+    Uni<Void> compareWaiting(String tenant, Duration patience) {
+        var deadline = Instant.now().plus(patience);
+        return Uni.createFrom()
+                .deferred(() -> compareSome(tenant))
+                .repeat()
+                .until(waiting -> !waiting || Instant.now().isAfter(deadline))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** Compares some; says whether there may be more. */
+    private Uni<Boolean> compareSome(String tenant) {
+        return Select.run(pool, "SELECT EXISTS (SELECT FROM duplicate_queue WHERE tenant_id = $1)", Tuple.of(tenant))
+                .chain(rows -> rows.iterator().next().getBoolean(0)
+                        ? pool.withTransaction(connection -> compareSome(connection, tenant))
+                                .call(locked -> locked ? Uni.createFrom().voidItem() : breath())
+                                .replaceWith(true)
+                        : Uni.createFrom().item(false));
+    }
+
+    /** Somebody else is at it. */
+    private static Uni<Void> breath() {
+        return Uni.createFrom().voidItem().onItem().delayIt().by(BREATH);
+    }
+
+    private static Uni<Boolean> compareSome(SqlConnection connection, String tenant) {
+        var pairs = new DuplicatePairs(connection, tenant);
+        return pairs.lock()
+                .chain(locked -> locked
+                        ? pairs.take(CHUNK)
+                                .chain(ids -> ids.isEmpty() ? Uni.createFrom().voidItem() : compare(pairs, ids))
+                                .replaceWith(true)
+                        : Uni.createFrom().item(false));
+    }
+
+    private static Uni<Void> compare(DuplicatePairs pairs, Set<UUID> ids) {
+        return pairs.forget(ids)
+                .chain(() -> pairs.persons(ids))
+                .chain(persons -> work(() -> keys(persons))
+                        .chain(pairs::candidates)
+                        .chain(candidates -> pairs.persons(others(candidates, ids))
+                                .chain(others -> work(() -> score(candidates, persons, others)))))
+                .chain(pairs::keep);
+    }
+
+    /** What is computed rather than asked is not computed where requests are served. */
+    private static <T> Uni<T> work(Supplier<T> computation) {
+        return Uni.createFrom().item(computation).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private static Map<UUID, Set<Long>> keys(List<Person> persons) {
+        return persons.stream().collect(Collectors.toMap(Person::id, BlockingKeys::of));
+    }
+
+    private static Collection<UUID> others(List<Pair> candidates, Set<UUID> known) {
+        Set<UUID> others = new HashSet<>();
+        candidates.forEach(pair -> {
+            others.add(pair.a());
+            others.add(pair.b());
+        });
+        others.removeAll(known);
+        return others;
+    }
+
+    private static List<Scored> score(List<Pair> candidates, List<Person> persons, List<Person> others) {
+        Map<UUID, Profile> profiles = new HashMap<>();
+        persons.forEach(person -> profiles.put(person.id(), Profile.of(person)));
+        others.forEach(person -> profiles.put(person.id(), Profile.of(person)));
+        return candidates.stream()
+                .filter(pair -> profiles.containsKey(pair.a()) && profiles.containsKey(pair.b()))
+                .map(pair -> new Scored(pair, MatchModel.compare(profiles.get(pair.a()), profiles.get(pair.b()))))
+                .filter(scored -> scored.match().score() >= LEAST_KEPT)
+                .toList();
+    }
+}

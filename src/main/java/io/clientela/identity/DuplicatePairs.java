@@ -1,0 +1,160 @@
+package io.clientela.identity;
+
+import io.clientela.customer.CustomerType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+
+/**
+ * The statements behind {@link DuplicateFinder}, each for many customers of one tenant at once. The work is not a
+ * request's, so that no filter names the tenant: each statement does.
+ */
+final class DuplicatePairs {
+    /** More customers with one key are not compared by it: it says too little. */
+    private static final int LARGEST_BLOCK = 50;
+
+    /** The decimals of a kept score. */
+    private static final int SCALE = 6;
+
+    private static final String LOCK =
+            "SELECT pg_try_advisory_xact_lock(hashtextextended('duplicates' || chr(10) || $1, 0))";
+
+    private static final String TAKE = """
+            DELETE FROM duplicate_queue WHERE (tenant_id, customer_id, customer_version) IN (
+                SELECT tenant_id, customer_id, customer_version FROM duplicate_queue WHERE tenant_id = $1 LIMIT $2)
+            RETURNING customer_id""";
+
+    private static final String PERSONS = """
+            SELECT id, type, name, first_name, last_name, company_name, email_key, phone_key, document_key, birthday, address
+            FROM customer WHERE tenant_id = $1 AND id = ANY($2) AND NOT anonymized""";
+
+    private static final String FORGET_KEYS =
+            "DELETE FROM duplicate_key WHERE tenant_id = $1 AND customer_id = ANY($2)";
+
+    private static final String FORGET_PAIRS =
+            "DELETE FROM duplicate_pair WHERE tenant_id = $1 AND (a = ANY($2) OR b = ANY($2))";
+
+    private static final String KEEP_KEYS = "INSERT INTO duplicate_key (tenant_id, key, customer_id)"
+            + " SELECT $1, key, customer_id FROM unnest($2::bigint[], $3::uuid[]) AS k (key, customer_id)";
+
+    private static final String CANDIDATES = """
+            SELECT DISTINCT least(k.customer_id, other.id) AS a, greatest(k.customer_id, other.id) AS b
+            FROM unnest($2::bigint[], $3::uuid[]) AS k (key, customer_id)
+            CROSS JOIN LATERAL (
+                SELECT array_agg(customer_id) AS ids FROM (
+                    SELECT customer_id FROM duplicate_key WHERE tenant_id = $1 AND key = k.key LIMIT $4) AS first) AS block
+            CROSS JOIN LATERAL unnest(block.ids) AS other (id)
+            WHERE cardinality(block.ids) < $4 AND other.id <> k.customer_id""";
+
+    private static final String KEEP_PAIRS = """
+            INSERT INTO duplicate_pair (tenant_id, a, b, score, reasons)
+            SELECT $1, a, b, score, string_to_array(reasons, ' ')
+            FROM unnest($2::uuid[], $3::uuid[], $4::numeric[], $5::text[]) AS p (a, b, score, reasons)""";
+
+    private final SqlConnection connection;
+    private final String tenant;
+
+    DuplicatePairs(SqlConnection connection, String tenant) {
+        this.connection = connection;
+        this.tenant = tenant;
+    }
+
+    /** Two customers who may be the same, the lesser id first. */
+    record Pair(UUID a, UUID b) {}
+
+    /** A pair and how alike they are. */
+    record Scored(Pair pair, Match match) {}
+
+    /** Whether nobody else compares this tenant's customers; if so, nobody does until the transaction ends. */
+    Uni<Boolean> lock() {
+        return run(LOCK, Tuple.of(tenant)).map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** Takes customers off the queue, at most so many entries; a customer may come twice. */
+    Uni<Set<UUID>> take(int most) {
+        return run(TAKE, Tuple.of(tenant, most))
+                .map(rows -> Set.copyOf(
+                        list(rows, row -> row.getUUID(0)).stream().distinct().toList()));
+    }
+
+    /** Those of these customers who are there, and not anonymised. */
+    Uni<List<Person>> persons(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : run(PERSONS, Tuple.of(tenant, ids.toArray(UUID[]::new)))
+                        .map(rows -> list(rows, DuplicatePairs::person));
+    }
+
+    /** Forgets all that was known of these customers. */
+    Uni<Void> forget(Collection<UUID> ids) {
+        var values = Tuple.of(tenant, ids.toArray(UUID[]::new));
+        return run(FORGET_KEYS, values).chain(() -> run(FORGET_PAIRS, values)).replaceWithVoid();
+    }
+
+    /** Notes the keys of customers, and finds who shares one with them. */
+    Uni<List<Pair>> candidates(Map<UUID, Set<Long>> keys) {
+        List<Long> all = new ArrayList<>();
+        List<UUID> owners = new ArrayList<>();
+        keys.forEach((customer, own) -> own.forEach(key -> {
+            all.add(key);
+            owners.add(customer);
+        }));
+        var values = Tuple.of(tenant, all.toArray(Long[]::new), owners.toArray(UUID[]::new));
+        return run(KEEP_KEYS, values)
+                .chain(() -> run(CANDIDATES, values.addInteger(LARGEST_BLOCK + 1)))
+                .map(rows -> list(rows, row -> new Pair(row.getUUID(0), row.getUUID(1))));
+    }
+
+    /** Keeps pairs. */
+    Uni<Void> keep(List<Scored> pairs) {
+        if (pairs.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var values = Tuple.of(
+                tenant,
+                pairs.stream().map(scored -> scored.pair().a()).toArray(UUID[]::new),
+                pairs.stream().map(scored -> scored.pair().b()).toArray(UUID[]::new));
+        values.addArrayOfBigDecimal(pairs.stream()
+                .map(scored -> BigDecimal.valueOf(scored.match().score()).setScale(SCALE, RoundingMode.HALF_UP))
+                .toArray(BigDecimal[]::new));
+        values.addArrayOfString(pairs.stream()
+                .map(scored -> String.join(" ", scored.match().reasons()))
+                .toArray(String[]::new));
+        return run(KEEP_PAIRS, values).replaceWithVoid();
+    }
+
+    private Uni<RowSet<Row>> run(String sql, Tuple values) {
+        return connection.preparedQuery(sql).execute(values);
+    }
+
+    private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> reading) {
+        return StreamSupport.stream(rows.spliterator(), false).map(reading).toList();
+    }
+
+    private static Person person(Row row) {
+        return new Person(
+                row.getUUID(0),
+                "company".equals(row.getString(1)) ? CustomerType.COMPANY : CustomerType.INDIVIDUAL,
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getString(8),
+                row.getLocalDate(9),
+                row.getString(10));
+    }
+}

@@ -1,0 +1,62 @@
+package io.clientela.identity;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.customer.ChangeLog;
+import io.clientela.customer.CustomerChange;
+import io.clientela.tenancy.Caller;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+
+/** Notes, with each change to a customer, that they are to be compared with others, if they may compare differently. */
+@ApplicationScoped
+class DuplicateQueue implements ChangeLog {
+    private static final Set<String> COMPARED = Set.of(
+            "type",
+            "name",
+            "first_name",
+            "last_name",
+            "company_name",
+            "email",
+            "phone",
+            "document",
+            "birthday",
+            "address");
+
+    private static final Set<String> COME_AND_GO =
+            Set.of(CustomerChange.CREATED, CustomerChange.DELETED, CustomerChange.MERGED, CustomerChange.MERGE_UNDONE);
+
+    private final Caller caller;
+
+    DuplicateQueue(Caller caller) {
+        this.caller = caller;
+    }
+
+    @Override
+    public Uni<Void> write(CustomerChange change) {
+        if (!COME_AND_GO.contains(change.type()) && !touches(change.changes())) {
+            return Uni.createFrom().voidItem();
+        }
+        var entry = new QueuedCustomer();
+        entry.tenantId = caller.tenant();
+        entry.customerId = change.customerId();
+        entry.customerVersion = change.version();
+        return entry.persist().replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> writeAll(List<CustomerChange> changes) {
+        return Multi.createFrom()
+                .iterable(changes)
+                .onItem()
+                .transformToUniAndConcatenate(this::write)
+                .collect()
+                .last();
+    }
+
+    private static boolean touches(ObjectNode changes) {
+        return COMPARED.stream().anyMatch(changes::has);
+    }
+}

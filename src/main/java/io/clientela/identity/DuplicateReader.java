@@ -1,0 +1,157 @@
+package io.clientela.identity;
+
+import io.clientela.customer.CustomerService;
+import io.clientela.customer.CustomerView;
+import io.clientela.database.Select;
+import io.clientela.http.Cursor;
+import io.clientela.http.Page;
+import io.clientela.http.ProblemException;
+import io.clientela.tenancy.Caller;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** Tells who is likely the same, after comparing those who are still waiting for it. */
+@ApplicationScoped
+class DuplicateReader {
+    /** How long a request compares who is waiting. What is left is done in the background. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final String NOT_DISMISSED = " AND NOT EXISTS (SELECT FROM duplicate_dismissal d"
+            + " WHERE d.tenant_id = p.tenant_id AND d.a = p.a AND d.b = p.b)";
+
+    private static final String BOTH_THERE = " JOIN customer a ON a.tenant_id = p.tenant_id AND a.id = p.a"
+            + " JOIN customer b ON b.tenant_id = p.tenant_id AND b.id = p.b";
+
+    private final Caller caller;
+    private final Pool pool;
+    private final CustomerService customers;
+    private final DuplicateFinder finder;
+
+    DuplicateReader(Caller caller, Pool pool, CustomerService customers, DuplicateFinder finder) {
+        this.caller = caller;
+        this.pool = pool;
+        this.customers = customers;
+        this.finder = finder;
+    }
+
+    private record Pair(UUID a, UUID b, BigDecimal score, List<String> reasons) {
+        static Pair of(Row row) {
+            return new Pair(
+                    row.getUUID(0),
+                    row.getUUID(1),
+                    row.getBigDecimal(2),
+                    List.of(row.getDelegate().getArrayOfStrings(3)));
+        }
+
+        boolean isAmong(Map<UUID, CustomerView> customers) {
+            return customers.containsKey(a) && customers.containsKey(b);
+        }
+
+        UUID other(UUID one) {
+            return a.equals(one) ? b : a;
+        }
+    }
+
+    /** The pairs of the tenant, best first, each once. */
+    Uni<Page<DuplicatePairView>> pairs(DuplicateQuery query) {
+        return page(query, Optional.empty())
+                .chain(page -> views(page).map(views -> page.where(pair -> pair.isAmong(views))
+                        .map(pair -> new DuplicatePairView(
+                                List.of(views.get(pair.a()), views.get(pair.b())), pair.score(), pair.reasons()))));
+    }
+
+    /**
+     * Who is likely the same as this customer, best first.
+     *
+     * @throws ProblemException 404 if the customer is not there
+     */
+    Uni<Page<DuplicateView>> of(UUID customerId, DuplicateQuery query) {
+        return customers
+                .get(customerId)
+                .chain(() -> page(query, Optional.of(customerId)))
+                .chain(page -> views(page).map(views -> page.where(pair -> pair.isAmong(views))
+                        .map(pair ->
+                                new DuplicateView(views.get(pair.other(customerId)), pair.score(), pair.reasons()))));
+    }
+
+    /** Somebody may be merged away between the two reads: then the pair is not one any more. */
+    private Uni<Map<UUID, CustomerView>> views(Page<Pair> page) {
+        var ids = page.data().stream()
+                .flatMap(pair -> Stream.of(pair.a(), pair.b()))
+                .collect(Collectors.toSet());
+        return customers.listByIds(ids).map(views -> views.stream()
+                .collect(Collectors.toMap(CustomerView::id, Function.identity())));
+    }
+
+    private Uni<Page<Pair>> page(DuplicateQuery query, Optional<UUID> customer) {
+        var request = query.page();
+        var select = select("p.a, p.b, p.score, p.reasons", query.minScore(), customer);
+        request.cursor().ifPresent(cursor -> {
+            var parts = cursor.key().split(" ");
+            var score = new BigDecimal(parts[0]);
+            select.add(
+                    " AND (p.score < ? OR (p.score = ? AND (p.a, p.b) > (?, ?)))",
+                    score,
+                    score,
+                    UUID.fromString(parts[1]),
+                    UUID.fromString(cursor.id()));
+        });
+        select.add(" ORDER BY p.score DESC, p.a, p.b LIMIT ? OFFSET ?", request.size() + 1L, request.offset());
+        return finder.compareWaiting(caller.tenant(), PATIENCE)
+                .chain(() -> select.run(pool))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(Pair::of)
+                        .toList())
+                .chain(found ->
+                        total(query, customer).map(total -> Page.of(request, found, total, DuplicateReader::place)));
+    }
+
+    private Uni<Optional<Long>> total(DuplicateQuery query, Optional<UUID> customer) {
+        return query.page().counted()
+                ? select("count(*)", query.minScore(), customer)
+                        .run(pool)
+                        .map(rows -> Optional.of(rows.iterator().next().getLong(0)))
+                : Uni.createFrom().item(Optional.empty());
+    }
+
+    private Select select(String columns, BigDecimal minScore, Optional<UUID> customer) {
+        var tenant = caller.tenant();
+        var select = new Select(true);
+        if (customer.isPresent()) {
+            select.add(
+                            "SELECT " + columns + " FROM ("
+                                    + "SELECT * FROM duplicate_pair WHERE tenant_id = ? AND a = ?",
+                            tenant,
+                            customer.get())
+                    .add(
+                            " UNION ALL SELECT * FROM duplicate_pair WHERE tenant_id = ? AND b = ?) AS p",
+                            tenant,
+                            customer.get());
+        } else {
+            select.add("SELECT " + columns + " FROM duplicate_pair p");
+        }
+        select.add(BOTH_THERE + " WHERE p.tenant_id = ? AND p.score >= ?" + NOT_DISMISSED, tenant, minScore);
+        caller.location()
+                .ifPresent(location -> select.add(" AND a.location_id = ? AND b.location_id = ?", location, location));
+        return select;
+    }
+
+    private static Cursor place(Pair pair) {
+        return new Cursor(
+                DuplicateQuery.BEST_FIRST,
+                pair.score().toPlainString() + " " + pair.a(),
+                pair.b().toString());
+    }
+}

@@ -1,0 +1,162 @@
+package io.clientela.identity;
+
+import java.util.Set;
+
+/**
+ * An e-mail address taken apart.
+ *
+ * @param local before the @, without what is not part of the mailbox (RFC 5233's subaddress, Gmail's dots)
+ * @param domain after the @
+ */
+record Mailbox(String local, String domain) {
+    // RFC 2142 names such mailboxes in English; the others are what small businesses call them.
+    private static final Set<String> SHARED = Set.of(
+            "info",
+            "marketing",
+            "sales",
+            "support",
+            "abuse",
+            "noc",
+            "security",
+            "postmaster",
+            "hostmaster",
+            "webmaster",
+            "contact",
+            "office",
+            "admin",
+            "hello",
+            "mail",
+            "email",
+            "help",
+            "billing",
+            "accounts",
+            "accounting",
+            "hr",
+            "jobs",
+            "team",
+            "reception",
+            "service",
+            "orders",
+            "shop",
+            "contato",
+            "comercial",
+            "vendas",
+            "financeiro",
+            "atendimento",
+            "suporte",
+            "rh",
+            "sac",
+            "administracao",
+            "adm",
+            "contabilidade",
+            "compras",
+            "fiscal",
+            "nfe",
+            "recepcao",
+            "secretaria",
+            "diretoria",
+            "gerencia",
+            "loja",
+            "faleconosco",
+            "contacto",
+            "ventas",
+            "kontakt");
+    private static final Set<String> NOBODYS = Set.of(
+            "noreply",
+            "none",
+            "noemail",
+            "test",
+            "teste",
+            "naotem",
+            "semail",
+            "sememail",
+            "naoinformado",
+            "na",
+            "x",
+            "xx",
+            "xxx",
+            "null",
+            "nao",
+            "sem",
+            "cliente",
+            "email",
+            "nomail",
+            "unknown");
+    private static final Set<String> PROVIDERS = Set.of(
+            "gmail",
+            "googlemail",
+            "hotmail",
+            "outlook",
+            "live",
+            "msn",
+            "yahoo",
+            "ymail",
+            "icloud",
+            "me",
+            "aol",
+            "proton",
+            "protonmail",
+            "gmx",
+            "web",
+            "mail",
+            "uol",
+            "bol",
+            "terra",
+            "ig",
+            "globo",
+            "globomail",
+            "zipmail",
+            "r7",
+            "oi",
+            "comcast",
+            "verizon",
+            "att",
+            "sbcglobal",
+            "orange",
+            "free",
+            "libero",
+            "yandex",
+            "qq",
+            "163",
+            "zoho",
+            "example");
+
+    /** The mailbox of an e-mail key; null where it is nobody's, or no address. */
+    static Mailbox of(String emailKey) {
+        int at = emailKey == null ? -1 : emailKey.lastIndexOf('@');
+        if (at <= 0) {
+            return null;
+        }
+        var domain = emailKey.substring(at + 1);
+        var local = emailKey.substring(0, at);
+        int plus = local.indexOf('+');
+        local = plus > 0 ? local.substring(0, plus) : local;
+        if (domain.equals("gmail.com") || domain.equals("googlemail.com")) {
+            local = local.replace(".", "");
+            domain = "gmail.com";
+        }
+        var mailbox = new Mailbox(local, domain);
+        return NOBODYS.contains(mailbox.bare()) ? null : mailbox;
+    }
+
+    /** Whether it is read by whoever is on duty, so that many may give it as theirs. */
+    boolean isShared() {
+        return SHARED.contains(bare());
+    }
+
+    /** Whether only one company's people have addresses there, as far as the domain's name tells. */
+    boolean isOfCompany() {
+        int dot = domain.indexOf('.');
+        return !PROVIDERS.contains(dot < 0 ? domain : domain.substring(0, dot));
+    }
+
+    /** The local part without what is put between words. */
+    private String bare() {
+        return local.replace(".", "").replace("-", "").replace("_", "");
+    }
+
+    @Override
+    public String toString() {
+        return local + "@" + domain;
+    }
+}

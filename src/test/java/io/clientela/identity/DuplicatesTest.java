@@ -1,0 +1,233 @@
+package io.clientela.identity;
+
+import static io.clientela.support.Tenant.CUSTOMERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+
+import io.clientela.support.ApiTest;
+import io.clientela.support.Database;
+import io.clientela.support.Parallel;
+import io.clientela.support.Tenant;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Customers who came in twice are found before anybody asks for them by name. */
+@QuarkusTest
+class DuplicatesTest extends ApiTest {
+    private static final String DUPLICATES = "/v1/duplicates";
+    private static final String ANA = """
+            {"name":"Ana Beatriz Costa","email":"ana.costa@example.com","phone":"+55 11 98888-7777",
+             "birthday":"1987-06-05","address":"Rua das Flores, 12, São Paulo"}""";
+    private static final String ANA_AGAIN = """
+            {"name":"ana beatriz costa","email":"ANA.COSTA@example.com","phone":"11 8888-7777",
+             "address":"R. das Flores 12 Sao Paulo"}""";
+    private static final String BOB = """
+            {"name":"Robert Brown","email":"robb@example.com","phone":"+1 416 555 0199","birthday":"1960-01-02"}""";
+
+    private final Tenant tenant = Tenant.fresh();
+
+    private String create(String body) {
+        return tenant.create(body).getString("id");
+    }
+
+    private ValidatableResponse duplicates() {
+        return tenant.call().get(DUPLICATES).then().statusCode(200);
+    }
+
+    private ValidatableResponse duplicatesOf(String id) {
+        return tenant.call().get(CUSTOMERS + "/" + id + "/duplicates").then().statusCode(200);
+    }
+
+    private ValidatableResponse dismiss(String one, String other) {
+        return tenant.json("{\"customer_ids\":[\"" + one + "\",\"" + other + "\"]}")
+                .post(DUPLICATES + "/dismiss")
+                .then();
+    }
+
+    @Test
+    void whoCameInTwiceIsAPairWithWhatSpeaksForIt() {
+        var ana = create(ANA);
+        create(BOB);
+        var again = create(ANA_AGAIN);
+        duplicates()
+                .body("data", hasSize(1))
+                .body("data[0].customers.id", containsInAnyOrder(ana, again))
+                .body("data[0].score", greaterThanOrEqualTo(0.9f))
+                .body("data[0].reasons", hasItems("same_email", "same_phone"))
+                .body("meta.total_count", equalTo(1));
+        duplicatesOf(ana)
+                .body("data", hasSize(1))
+                .body("data[0].customer.id", equalTo(again))
+                .body("data[0].reasons", hasItem("same_email"));
+        duplicatesOf(again).body("data.customer.id", contains(ana));
+    }
+
+    @Test
+    void whatChangesIsComparedAgain() {
+        var ana = create(ANA);
+        var other = create("{\"name\":\"Somebody Else\"}");
+        duplicates().body("data", empty());
+        tenant.patch(other, ANA_AGAIN);
+        duplicates().body("data", hasSize(1));
+        tenant.patch(other, "{\"name\":\"Kofi Mensah\",\"email\":null,\"phone\":null,\"address\":null}");
+        duplicates().body("data", empty());
+        tenant.call().delete(CUSTOMERS + "/" + ana);
+        duplicatesOf(other).body("data", empty());
+    }
+
+    @Test
+    void whoIsMergedIsNoDuplicateUntilTheMergeIsUndone() {
+        var ana = create(ANA);
+        var again = create(ANA_AGAIN);
+        duplicates().body("data", hasSize(1));
+        String merge = tenant.json("{\"target_id\":\"" + ana + "\",\"source_ids\":[\"" + again + "\"]}")
+                .post(CUSTOMERS + "/merge")
+                .path("merge_id");
+        duplicates().body("data", empty()).body("meta.total_count", equalTo(0));
+        tenant.call().post("/v1/merges/" + merge + "/undo").then().statusCode(200);
+        duplicates().body("data", hasSize(1));
+    }
+
+    @Test
+    void whoIsSaidNotToBeTheSameIsNotTold() {
+        var ana = create(ANA);
+        var again = create(ANA_AGAIN);
+        dismiss(again, ana).statusCode(204);
+        dismiss(ana, again).statusCode(204);
+        duplicates().body("data", empty());
+        duplicatesOf(ana).body("data", empty());
+        tenant.patch(again, "{\"notes\":\"x\",\"name\":\"Ana B. Costa\"}");
+        duplicates().body("data", empty());
+    }
+
+    @Test
+    void whatIsWrongWithADismissalIsNamed() {
+        var ana = create(ANA);
+        var unknown = UUID.randomUUID().toString();
+        dismiss(ana, unknown).statusCode(422).body("errors.field", contains("/customer_ids/1"));
+        dismiss(ana, ana).statusCode(422).body("errors.field", contains("/customer_ids/1"));
+        dismiss(ana, Tenant.fresh().createNamed("Stranger")).statusCode(422).body("errors.code", contains("not_found"));
+        tenant.json("{\"customer_ids\":[\"" + ana + "\"]}")
+                .post(DUPLICATES + "/dismiss")
+                .then()
+                .statusCode(422);
+    }
+
+    @Test
+    void aLowerScoreTellsMore() {
+        create("{\"name\":\"Maria Silva\"}");
+        create("{\"name\":\"Maria Silva\"}");
+        duplicates().body("data", empty());
+        tenant.call().queryParam("min_score", "0").get(DUPLICATES).then().body("data.size()", greaterThanOrEqualTo(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"min_score,1.1", "min_score,-1", "min_score,x", "min_score,1e1", "page_size,0", "cursor,abc"})
+    void whatIsWrongWithAQueryIsNamed(String parameter, String value) {
+        tenant.call()
+                .queryParam(parameter, value)
+                .get(DUPLICATES)
+                .then()
+                .statusCode(400)
+                .body("errors.field", contains(parameter));
+    }
+
+    @Test
+    void pagesAndCursorsTellEachPairOnceBestFirst() {
+        String[] names = {
+            "Ana Costa",
+            "Robert Brown",
+            "Kofi Mensah",
+            "Yuki Tanaka",
+            "Olga Petrova",
+            "Luis Fernandez",
+            "Chloe Dubois",
+            "Piotr Nowak",
+            "Ingrid Larsen",
+            "Ahmed Hassan",
+            "Priya Sharma",
+            "Tomasz Zielinski"
+        };
+        for (int i = 0; i < names.length; i++) {
+            var person = "{\"name\":\"" + names[i] + "\",\"email\":\"" + names[i].replace(" ", ".")
+                    + "@example.com\",\"phone\":\"+55 11 9" + (30_000_000 + 4_567_891 * i) + "\"}";
+            create(person);
+            create(person);
+        }
+        Set<Object> seen = new HashSet<>();
+        List<Float> scores = new ArrayList<>();
+        var cursor = "";
+        do {
+            var call = tenant.call().queryParam("page_size", 5);
+            var page = (cursor.isEmpty() ? call : call.queryParam("cursor", cursor))
+                    .get(DUPLICATES)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            page.<List<String>>getList("data.customers.id")
+                    .forEach(pair -> assertThat(seen.add(Set.copyOf(pair))).isTrue());
+            scores.addAll(page.getList("data.score", Float.class));
+            cursor = page.getString("meta.next_cursor");
+        } while (cursor != null);
+        assertThat(seen).hasSize(12);
+        assertThat(scores).isSortedAccordingTo(Comparator.reverseOrder());
+        JsonPath third = tenant.call()
+                .queryParam("page_size", 5)
+                .queryParam("page", 3)
+                .get(DUPLICATES)
+                .jsonPath();
+        assertThat(third.getList("data")).hasSize(2);
+        assertThat(third.getInt("meta.total_count")).isEqualTo(12);
+    }
+
+    /** Of two compared at the same time, neither would see the other. */
+    @Test
+    void whoComeInAtTheSameTimeAreFound() {
+        Parallel.sendUntilServed(
+                40,
+                i -> i % 4 == 3
+                        ? tenant.request(DUPLICATES).GET().build()
+                        : tenant.request(CUSTOMERS)
+                                .POST(BodyPublishers.ofString(i % 2 == 0 ? ANA : ANA_AGAIN))
+                                .build());
+        duplicates().body("meta.total_count", equalTo(30 * 29 / 2));
+    }
+
+    @Test
+    void addingSomebodyComparesNobodyElseAgain() {
+        create(ANA);
+        create(ANA_AGAIN);
+        duplicates().body("data", hasSize(1));
+        Database.execute("UPDATE duplicate_pair SET score = 0.95 WHERE tenant_id = ?", tenant.name());
+        create(BOB);
+        duplicates().body("data.score", contains(0.95f));
+    }
+
+    @Test
+    void nobodyIsComparedAcrossTenants() {
+        create(ANA);
+        var other = Tenant.fresh();
+        other.create(ANA_AGAIN);
+        duplicates().body("data", empty());
+        other.call().get(DUPLICATES).then().body("data", empty());
+    }
+}
