@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""How well likely duplicates are found: loads people whose duplicates are known through the API, asks for the pairs, and
+prints precision, recall and F1 over all true pairs.
+
+    ./mvnw package -DskipTests
+    bench/duplicates.py FILE.csv …
+
+The files are those of FEBRL (Freely Extensible Biomedical Record Linkage): `rec-N-org` and `rec-N-dup-K` are the same
+person. Columns that are understood: rec_id, given_name, surname, name, street_number, address_1, address_2, suburb,
+postcode, state, address, date_of_birth (YYYYMMDD or YYYY-MM-DD), soc_sec_id, document, email, phone(_number), company.
+What the API refuses of a record (a birthday that is none) is left out, and told.
+
+Needs what world.py needs. Each file is a tenant of its own in one service with one database, as deployed.
+"""
+
+import argparse
+import csv
+import http.client
+import itertools
+import json
+import os
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import local
+
+from world import World
+
+CALLERS = 8
+ADDRESS = ("street_number", "address_1", "address_2", "suburb", "postcode", "state")
+FIELDS = {"soc_sec_id": "document", "document": "document", "email": "email", "phone": "phone", "phone_number": "phone",
+          "company": "company_name", "company_name": "company_name", "address": "address", "name": "name"}
+
+
+def person(row):
+    """A record as the API takes it."""
+    row = {key.strip(): (value or "").strip() for key, value in row.items() if key}
+    name = " ".join(part for part in (row.get("given_name"), row.get("surname")) if part)
+    address = " ".join(row[part] for part in ADDRESS if row.get(part))
+    birthday = row.get("date_of_birth", "")
+    if len(birthday) == 8 and birthday.isdigit():
+        birthday = f"{birthday[:4]}-{birthday[4:6]}-{birthday[6:]}"
+    fields = {"name": name, "address": address, "birthday": birthday}
+    fields.update({ours: row[theirs] for theirs, ours in FIELDS.items() if row.get(theirs)})
+    fields["external_id"] = row["rec_id"]
+    return {key: value for key, value in fields.items() if value} | ({} if fields["name"] else {"name": "?"})
+
+
+class Api:
+    """One connection for each thread."""
+
+    def __init__(self, port, token):
+        self.port, self.token, self.mine = port, token, local()
+
+    def call(self, method, path, body=None):
+        if not hasattr(self.mine, "connection"):
+            self.mine.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self.mine.connection.request(method, path, json.dumps(body) if body else None,
+                                     {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"})
+        answer = self.mine.connection.getresponse()
+        return answer.status, json.load(answer)
+
+    def create(self, customer):
+        """Creates a customer; a field that is refused is left out. Returns the fields that were."""
+        refused = []
+        while True:
+            status, answer = self.call("POST", "/v1/customers", customer)
+            if status == 201:
+                return refused
+            wrong = [error["field"].split("/")[1] for error in answer.get("errors", [])]
+            if status != 422 or not any(customer.pop(field, None) for field in wrong):
+                sys.exit(f"{customer}: {status} {answer}")
+            refused += wrong
+            customer.setdefault("name", "?")
+
+    def pairs(self, min_score):
+        path = f"/v1/duplicates?page_size=200&count=none&min_score={min_score}" if min_score is not None \
+            else "/v1/duplicates?page_size=200&count=none"
+        cursor = ""
+        while cursor is not None:
+            status, page = self.call("GET", path + (f"&cursor={cursor}" if cursor else ""))
+            if status != 200:
+                sys.exit(f"{path}: {status} {page}")
+            for pair in page["data"]:
+                yield frozenset(customer["external_id"] for customer in pair["customers"]), pair["score"]
+            cursor = page["meta"]["next_cursor"]
+
+
+def true_pairs(records):
+    groups = {}
+    for record in records:
+        groups.setdefault(record.split("-")[1], []).append(record)
+    return {frozenset(pair) for group in groups.values() for pair in itertools.combinations(group, 2)}
+
+
+def evaluate(api, file, min_score):
+    with open(file, newline="", encoding="utf-8") as text:
+        customers = [person(row) for row in csv.DictReader(text, skipinitialspace=True)]
+    truth = true_pairs([customer["external_id"] for customer in customers])
+    began = time.monotonic()
+    with ThreadPoolExecutor(CALLERS) as pool:
+        refused = Counter(field for fields in pool.map(api.create, customers) for field in fields)
+    loaded = time.monotonic()
+    found = dict(api.pairs(min_score))
+    asked = time.monotonic()
+    right = len(truth & found.keys())
+    precision = right / len(found) if found else 1.0
+    recall = right / len(truth) if truth else 1.0
+    f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+    print(f"{os.path.basename(file)}: {len(customers)} records, {len(truth)} true pairs, {len(found)} found, {right} right")
+    print(f"  precision {precision:.4f}  recall {recall:.4f}  F1 {f1:.4f}")
+    print(f"  loaded in {loaded - began:.1f} s, then asked for {asked - loaded:.1f} s"
+          + (f"; left out: {dict(refused)}" if refused else ""))
+    return found, truth, {customer["external_id"]: customer for customer in customers}
+
+
+def show(found, truth, customers, most):
+    for what, pairs in (("missed", truth - found.keys()), ("wrong", found.keys() - truth)):
+        for pair in itertools.islice(pairs, most):
+            print(f"  {what}: " + "\n      ".join(json.dumps(customers[record]) for record in sorted(pair)))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--min-score", type=float, help="instead of the recommended threshold")
+    parser.add_argument("--show", type=int, default=0, metavar="N", help="show N missed and N wrong pairs")
+    options = parser.parse_args()
+    with World() as world:
+        database = world.database()
+        service = world.clientela(database.port)
+        service.wait("/q/health/ready")
+        for place, file in enumerate(options.files):
+            api = Api(service.port, world.token(tenant=f"file-{place}"))
+            found, truth, customers = evaluate(api, file, options.min_score)
+            if options.show:
+                show(found, truth, customers, options.show)
+
+
+if __name__ == "__main__":
+    main()
