@@ -1,6 +1,7 @@
 package io.clientela.identity;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -11,62 +12,12 @@ import java.util.Set;
  * @param numbers house, flat, postcode: all words with a digit in them
  */
 record Address(List<String> words, List<String> numbers) {
-    private static final Set<String> GENERIC = Set.of(
-            "rua",
-            "r",
-            "avenida",
-            "av",
-            "ave",
-            "avenue",
-            "street",
-            "st",
-            "road",
-            "rd",
-            "lane",
-            "ln",
-            "drive",
-            "dr",
-            "travessa",
-            "tv",
-            "alameda",
-            "al",
-            "praca",
-            "pca",
-            "rodovia",
-            "rod",
-            "estrada",
-            "apartamento",
-            "apto",
-            "ap",
-            "apt",
-            "bloco",
-            "bl",
-            "casa",
-            "no",
-            "n",
-            "de",
-            "da",
-            "do",
-            "das",
-            "dos",
-            "e",
-            "the",
-            "of",
-            "cep",
-            "bairro",
-            "place",
-            "pl",
-            "court",
-            "ct",
-            "close",
-            "crescent",
-            "circuit",
-            "way",
-            "strasse",
-            "str",
-            "via",
-            "calle",
-            "rue");
+    private static final Set<String> GENERIC =
+            Set.of(("rua r avenida av ave avenue street st road rd lane ln drive dr travessa tv alameda al praca pca"
+                            + " rodovia rod estrada apartamento apto ap apt bloco bl casa no n de da do das dos e the of cep"
+                            + " bairro place pl court ct close crescent circuit way strasse str via calle rue")
+                    .split(" "));
+    private static final int SHORTEST_POSTCODE = 4;
     private static final int MOST_WORDS = 30;
 
     /** The address of a line; null where there is none. */
@@ -87,6 +38,30 @@ record Address(List<String> words, List<String> numbers) {
             }
         }
         return words.isEmpty() && numbers.isEmpty() ? null : new Address(words, numbers);
+    }
+
+    /** The last number of four digits or more; null where there is none. */
+    String postcode() {
+        return numbers().stream()
+                .filter(number -> number.length() >= SHORTEST_POSTCODE)
+                .reduce((former, latter) -> latter)
+                .orElse(null);
+    }
+
+    /** The first number that is not the postcode; null where there is none. */
+    String house() {
+        var postcode = postcode();
+        return numbers().stream()
+                .filter(number -> !number.equals(postcode))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The longest word, which is rarely a frequent one; null where there is none. */
+    String longestWord() {
+        return words().stream()
+                .max(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+                .orElse(null);
     }
 
     /** 01310-100 and 01310100 are one postcode. */
@@ -114,11 +89,6 @@ record Address(List<String> words, List<String> numbers) {
     }
 
     private static boolean hasDigit(String word) {
-        for (int i = 0; i < word.length(); i++) {
-            if (Character.isDigit(word.charAt(i))) {
-                return true;
-            }
-        }
-        return false;
+        return word.chars().anyMatch(Character::isDigit);
     }
 }

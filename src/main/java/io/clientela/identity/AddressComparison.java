@@ -15,11 +15,11 @@ final class AddressComparison {
         SAME(0.45, 0.5, 0.15, 5e-6, "same_address"),
         /** A branch is elsewhere. */
         SAME_OF_COMPANIES(0.6, 0.1, 0.02, 5e-6, "same_address"),
-        /** The same without a house number on one side or both: a street, a village, a town. */
-        SAME_PLACE(0.4, 0.5, 0.2, 0.03, "similar_address"),
+        /** The same without a house number: a street, a town, which many customers of a local business share. */
+        SAME_PLACE(0.4, 0.5, 0.3, 0.3, "similar_address"),
         /** Spelt otherwise, with a number in common. */
         SIMILAR(0.3, 0.33, 0.1, 2e-5, "similar_address"),
-        /** Spelt alike, with no number in common: neighbours, or an error in the number. */
+        /** Spelt alike, with no house number in common: neighbours, or an error in the number. */
         STREET(0.05, 0.06, 0.1, 5e-4, "similar_address"),
         /** Something in common, such as town or postcode. */
         PART(0.08, 0.03, 0.1, 0.02, null),
@@ -28,11 +28,13 @@ final class AddressComparison {
         private final Evidence evidence;
 
         Level(double same, double household, double colleagues, double strangers, String reason) {
-            evidence = new Evidence(new Likelihood(same, household, colleagues, strangers), reason);
+            evidence = new Evidence(same, household, colleagues, strangers, reason);
         }
     }
 
     private static final int SHORTEST_MISTYPED = 2;
+    // Of shorter numbers so many are one digit apart that without the street it says nothing.
+    private static final int SURELY_MISTYPED = 3;
     private static final int SHORTEST_POSTCODE = 5;
     private static final int LONG_NUMBER = 4;
     private static final double SAME_FROM = 0.9;
@@ -53,15 +55,19 @@ final class AddressComparison {
         double words = likeness(pairsOfLetters(a.words()), pairsOfLetters(b.words()));
         var common = new HashSet<>(a.numbers());
         common.retainAll(new HashSet<>(b.numbers()));
-        // A postcode alone is a place; a house has a shorter number.
-        boolean sameHouse = common.stream().anyMatch(number -> number.length() < SHORTEST_POSTCODE);
-        boolean mistyped = hasMistyped(a.numbers(), b.numbers());
+        boolean sameHouse = common.stream().anyMatch(AddressComparison::isHouse);
+        boolean mistyped = hasMistyped(a.numbers(), b.numbers(), SHORTEST_MISTYPED);
         if (words >= SAME_FROM
                 && common.size() >= Math.min(a.numbers().size(), b.numbers().size())) {
-            return sameHouse ? Level.SAME : Level.SAME_PLACE;
+            if (sameHouse) {
+                return Level.SAME;
+            }
+            if (!hasHouse(a) && !hasHouse(b)) {
+                return Level.SAME_PLACE;
+            }
         }
         // House number and postcode together say as much as the words between them.
-        boolean twoAlike = common.size() + (mistyped ? 1 : 0) >= 2;
+        boolean twoAlike = common.size() + (hasMistyped(a.numbers(), b.numbers(), SURELY_MISTYPED) ? 1 : 0) >= 2;
         if (words >= SIMILAR_FROM || (words >= PART_FROM && twoAlike)) {
             return sameHouse || mistyped ? Level.SIMILAR : Level.STREET;
         }
@@ -69,11 +75,20 @@ final class AddressComparison {
         return part ? Level.PART : Level.DIFFERENT;
     }
 
+    private static boolean hasHouse(Address address) {
+        return address.numbers().stream().anyMatch(AddressComparison::isHouse);
+    }
+
+    /** A postcode alone is a place; a house has a shorter number. */
+    private static boolean isHouse(String number) {
+        return number.length() < SHORTEST_POSTCODE;
+    }
+
     /** Whether a number of one is a number of the other but for one error. */
-    private static boolean hasMistyped(List<String> a, List<String> b) {
+    private static boolean hasMistyped(List<String> a, List<String> b, int shortest) {
         return a.stream().filter(number -> !b.contains(number)).anyMatch(number -> b.stream()
                 .filter(other -> !a.contains(other))
-                .filter(other -> Math.min(number.length(), other.length()) >= SHORTEST_MISTYPED)
+                .filter(other -> Math.min(number.length(), other.length()) >= shortest)
                 .anyMatch(other -> Spelling.distance(number, other, 1) == 1));
     }
 

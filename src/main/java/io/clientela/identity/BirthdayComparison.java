@@ -6,24 +6,25 @@ import java.time.LocalDate;
 final class BirthdayComparison {
     /**
      * Birthdays of customers spread over some 60 years, 20,000 days. About one record in fifteen has a typing error in
-     * it. Of pairs in one household about one in a hundred are twins.
+     * it. Of pairs in one household three in a thousand are twins: one birth in sixty is of twins, and both must be
+     * customers and live together.
      */
     enum Level {
-        SAME(0.92, 0.01, 7e-5, 7e-5, "same_birthday"),
+        SAME(0.875, 0.003, 7e-5, 7e-5, "same_birthday"),
         /** The first of January stands for a day not known as often as for itself. */
-        SAME_NEW_YEAR(0.92, 0.05, 2e-3, 2e-3, "same_birthday"),
+        SAME_NEW_YEAR(0.875, 0.01, 2e-3, 2e-3, "same_birthday"),
         /** Day and month. */
         SWAPPED(0.015, 5e-5, 3e-5, 3e-5, "similar_birthday"),
         /** One digit wrong, or two neighbours swapped. */
-        CLOSE(0.045, 2e-3, 1.5e-3, 1.5e-3, "similar_birthday"),
-        /** Two of day, month and year: one in 365 has the day and month, one in 300 the others. */
-        VAGUE(0.012, 0.008, 0.008, 0.008, "similar_birthday"),
-        DIFFERENT(0.035, 0.98, 0.99, 0.99, null);
+        CLOSE(0.05, 2e-3, 1.5e-3, 1.5e-3, "similar_birthday"),
+        /** Two of day, month and year: one in 365 has the day and month, one in 500 the others. */
+        VAGUE(0.02, 0.005, 0.005, 0.005, "similar_birthday"),
+        DIFFERENT(0.04, 0.98, 0.99, 0.99, null);
 
         private final Evidence evidence;
 
         Level(double same, double household, double colleagues, double strangers, String reason) {
-            evidence = new Evidence(new Likelihood(same, household, colleagues, strangers), reason);
+            evidence = new Evidence(same, household, colleagues, strangers, reason);
         }
     }
 

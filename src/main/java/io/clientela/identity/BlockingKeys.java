@@ -1,12 +1,17 @@
 package io.clientela.identity;
 
+import java.util.List;
 import java.util.Set;
+import org.apache.commons.codec.language.DoubleMetaphone;
 
 /**
  * The keys under which a customer is looked up by others like it: only two that share a key are compared. Each error
  * leaves some key whole, because each key rests on few fields, or on a part of one. The keys that many customers would
  * share are joined with a part of the name, so that they stay selective among a million customers; a reader skips a key
- * that has too many all the same.
+ * that has too many all the same. First and last names make keys of one kind, so that swapped ones meet.
+ *
+ * <p>Words of names go in by their sound (Philips's Double Metaphone, 2000), in which most typing errors in vowels and
+ * double letters are gone.
  *
  * <p>Keys are stored: whoever changes how they are made raises {@link #VERSION}, and makes them anew.
  */
@@ -17,37 +22,53 @@ public final class BlockingKeys {
     /** No customer has more keys. */
     public static final int MOST = 16;
 
+    private static final DoubleMetaphone SOUND = new DoubleMetaphone();
+
     private static final int SHORTEST_LOCAL = 5;
-    private static final int WORD_START = 3;
+    private static final int WORD_PART = 3;
     private static final int LOCAL_START = 4;
     // Country, area, and the first three or four digits of most numbers.
     private static final int PHONE_START = 9;
     private static final int LOCAL_PART = 6;
+    private static final int SHORTEST_DOCUMENT = 6;
+    private static final int LONG_DOCUMENT = 9;
+    private static final int DOCUMENT_PART = 5;
+    private static final int YEAR_END = 4;
+    private static final int DAY_START = 5;
 
-    private final Person person;
-    private final NameCodes name;
+    private final Profile profile;
+    private final List<String> words;
+    private final String first;
+    /** Null where there is only one word. */
+    private final String last;
+
     private final KeySet keys = new KeySet(MOST);
 
-    private BlockingKeys(Person person) {
-        this.person = person;
-        this.name = NameCodes.of(PersonName.of(person));
+    private BlockingKeys(Profile profile) {
+        this.profile = profile;
+        words = profile.name.words();
+        first = words.isEmpty() ? null : sound(words.get(0));
+        last = words.size() < 2 ? null : sound(words.get(words.size() - 1));
     }
 
     /** The keys of a customer: stable 64-bit hashes, in an order of their own. */
     public static Set<Long> of(Person person) {
-        var made = new BlockingKeys(person);
+        var made = new BlockingKeys(Profile.of(person));
         made.addEmail();
         made.addPhone();
         made.addDocument();
         made.addBirthday();
         made.addName();
         made.addAddress();
-        made.addWeaker();
+        made.addPartsOfPhone();
+        made.addPartsOfLocal();
+        made.addPartsOfBirthday();
+        made.addPartsOfName();
         return made.keys.keys();
     }
 
     private void addEmail() {
-        var mailbox = Mailbox.of(person.emailKey());
+        var mailbox = profile.mailbox;
         if (mailbox == null) {
             return;
         }
@@ -58,110 +79,124 @@ public final class BlockingKeys {
     }
 
     private void addPhone() {
-        if (phone() != null) {
-            keys.add("phone", phone());
+        if (profile.phoneKey != null) {
+            keys.add("phone", PhoneComparison.local(PhoneComparison.number(profile.phoneKey)));
         }
     }
 
     private void addDocument() {
-        var document = document();
+        var document = profile.documentKey;
         if (document == null) {
             return;
         }
         keys.add("document", document);
-        int half = document.length() >= 9 ? 5 : 3;
-        if (document.length() >= 6) {
-            keys.add("document start", document.substring(0, half));
-            keys.add("document end", document.substring(document.length() - half));
+        if (document.length() >= SHORTEST_DOCUMENT) {
+            int part = document.length() >= LONG_DOCUMENT ? DOCUMENT_PART : WORD_PART;
+            keys.add("document start", start(document, part));
+            keys.add("document end", end(document, part));
         }
     }
 
     private void addBirthday() {
-        if (person.birthday() == null) {
+        if (profile.birthday == null) {
             return;
         }
-        var day = person.birthday().toString();
-        keys.add("birthday first", day, name.first());
-        keys.add("birthday last", day, name.last());
+        var day = profile.birthday.toString();
+        addWithName("birthday name", day);
         keys.add("birthday", day);
     }
 
     private void addName() {
-        keys.addUnordered("name", name.first(), name.last());
-        keys.addUnordered("name", name.first(), name.lastButOne());
-        if (name.last() == null) {
-            keys.add("only name", name.first());
+        keys.addUnordered("name", first, last);
+        if (words.size() > 2) {
+            keys.addUnordered("name", first, sound(words.get(words.size() - 2)));
+        }
+        if (last == null) {
+            keys.add("only name", first);
         }
     }
 
     private void addAddress() {
-        var address = Address.of(person.address());
+        var address = profile.address;
         if (address == null) {
             return;
         }
-        var postcode = AddressKeys.postcode(address);
-        var house = AddressKeys.house(address);
-        var word = AddressKeys.word(address);
+        var postcode = address.postcode();
+        var house = address.house();
+        var word = address.longestWord();
         keys.add("postcode house", postcode, house);
-        keys.add("postcode first", postcode, name.first());
-        keys.add("postcode last", postcode, name.last());
-        keys.add("house last", house, name.last());
-        keys.add("house first", house, name.first());
-        keys.add("word last", word, name.last());
-        keys.add("word first", word, name.first());
+        addWithName("postcode name", postcode);
+        addWithName("house name", house);
+        addWithName("word name", word);
         keys.add("word house", word, house);
     }
 
-    /** For names and numbers that are both mistyped, and names too common to stand alone. */
-    private void addWeaker() {
-        if (phone() != null) {
-            addPartsOfPhone();
-        }
-        var mailbox = Mailbox.of(person.emailKey());
-        if (mailbox != null && !mailbox.isShared()) {
-            addPartsOfLocal(mailbox.local());
-        }
-        if (person.birthday() != null) {
-            var day = person.birthday().toString();
-            keys.addUnordered("year name", name.first(), name.last(), day.substring(0, 4));
-            keys.addUnordered("day name", name.first(), name.last(), day.substring(5));
-        }
-        keys.add("first start", name.first(), start(name.lastWord(), WORD_START));
-        keys.add("last start", name.last(), start(name.firstWord(), WORD_START));
-    }
-
     private void addPartsOfPhone() {
-        var start = start(PhoneComparison.number(person.phoneKey()), PHONE_START);
-        var end = phone().substring(phone().length() / 2);
-        keys.add("phone start first", start, name.first());
-        keys.add("phone end first", end, name.first());
-        keys.add("phone start last", start, name.last());
-        keys.add("phone end last", end, name.last());
-        keys.add("phone start end", start(start, PHONE_START - 2), end);
+        if (profile.phoneKey == null) {
+            return;
+        }
+        var number = PhoneComparison.number(profile.phoneKey);
+        var local = PhoneComparison.local(number);
+        var end = local.substring(local.length() / 2);
+        addWithName("phone start name", start(number, PHONE_START));
+        addWithName("phone end name", end);
+        keys.add("phone start end", start(number, PHONE_START - 2), end);
     }
 
-    private void addPartsOfLocal(String local) {
-        keys.add("local start last", start(local, LOCAL_START), name.last());
+    private void addPartsOfLocal() {
+        if (profile.mailbox == null || profile.mailbox.isShared()) {
+            return;
+        }
+        var local = profile.mailbox.local();
+        addWithName("local start name", start(local, LOCAL_START));
         if (local.length() > LOCAL_PART) {
             keys.add("local start", start(local, LOCAL_PART));
-            keys.add("local end", local.substring(local.length() - LOCAL_PART));
+            keys.add("local end", end(local, LOCAL_PART));
         }
-        keys.add("local start first", start(local, LOCAL_START), name.first());
+    }
+
+    private void addPartsOfBirthday() {
+        if (profile.birthday == null) {
+            return;
+        }
+        var day = profile.birthday.toString();
+        keys.addUnordered("year names", first, last, start(day, YEAR_END));
+        keys.addUnordered("day names", first, last, day.substring(DAY_START));
+        addWithName("year name", start(day, YEAR_END));
+        addWithName("day name", day.substring(DAY_START));
+    }
+
+    /** For names of which one word is mistyped, or an initial. */
+    private void addPartsOfName() {
+        if (last == null) {
+            return;
+        }
+        var firstWord = words.get(0);
+        var lastWord = words.get(words.size() - 1);
+        keys.add("sound start", first, start(lastWord, WORD_PART));
+        keys.add("sound start", last, start(firstWord, WORD_PART));
+        keys.add("sound end", first, end(lastWord, WORD_PART));
+        keys.add("sound end", last, end(firstWord, WORD_PART));
+        keys.add("sound initial", first, start(lastWord, 1));
+        keys.add("sound initial", last, start(firstWord, 1));
+    }
+
+    private void addWithName(String kind, String part) {
+        keys.add(kind, part, first);
+        keys.add(kind, part, last);
+    }
+
+    private static String sound(String word) {
+        var code = SOUND.doubleMetaphone(word);
+        // A script that is not Latin has no code.
+        return code == null || code.isEmpty() ? word : code;
     }
 
     private static String start(String text, int length) {
-        return text == null ? null : text.substring(0, Math.min(text.length(), length));
+        return text.substring(0, Math.min(text.length(), length));
     }
 
-    private String phone() {
-        var key = person.phoneKey();
-        return key == null || PhoneComparison.isPlaceholder(key)
-                ? null
-                : PhoneComparison.local(PhoneComparison.number(key));
-    }
-
-    private String document() {
-        var key = person.documentKey();
-        return key == null || DocumentComparison.isPlaceholder(key) ? null : key;
+    private static String end(String text, int length) {
+        return text.substring(Math.max(0, text.length() - length));
     }
 }

@@ -11,7 +11,7 @@ final class CompanyComparison {
         private final Evidence evidence;
 
         Employer(double same, double household, double colleagues, double strangers, String reason) {
-            evidence = new Evidence(new Likelihood(same, household, colleagues, strangers), reason);
+            evidence = new Evidence(same, household, colleagues, strangers, reason);
         }
     }
 
@@ -26,7 +26,7 @@ final class CompanyComparison {
         private final Evidence evidence;
 
         Named(double same, double household, double colleagues, double strangers, String reason) {
-            evidence = new Evidence(new Likelihood(same, household, colleagues, strangers), reason);
+            evidence = new Evidence(same, household, colleagues, strangers, reason);
         }
     }
 

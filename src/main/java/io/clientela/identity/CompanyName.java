@@ -13,40 +13,10 @@ import java.util.stream.Collectors;
 record CompanyName(String joined, String branch) {
     private static final Set<String> BRANCHES = Set.of(
             "filial", "matriz", "unidade", "loja", "branch", "unit", "store", "subsidiary", "sucursal", "filiale");
-    private static final Set<String> LEGAL_FORMS = Set.of(
-            "ltda",
-            "sa",
-            "s",
-            "a",
-            "me",
-            "epp",
-            "eireli",
-            "mei",
-            "cia",
-            "inc",
-            "llc",
-            "ltd",
-            "limited",
-            "corp",
-            "corporation",
-            "co",
-            "company",
-            "plc",
-            "gmbh",
-            "ag",
-            "kg",
-            "sarl",
-            "srl",
-            "bv",
-            "the",
-            "e",
-            "de",
-            "do",
-            "da",
-            "dos",
-            "das",
-            "of",
-            "and");
+    private static final Set<String> LEGAL_FORMS =
+            Set.of(("ltda sa s a me epp eireli mei cia inc llc ltd limited corp corporation co company plc gmbh ag kg"
+                            + " sarl srl bv the e de do da dos das of and")
+                    .split(" "));
 
     /** The name; null where there is none. */
     static CompanyName of(String name) {

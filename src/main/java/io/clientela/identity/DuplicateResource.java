@@ -61,7 +61,7 @@ public class DuplicateResource {
             name = DuplicateQuery.MIN_SCORE,
             in = ParameterIn.QUERY,
             description = "How likely it must be. Pairs below 0.1 are not kept.",
-            schema = @Schema(type = SchemaType.NUMBER, minimum = "0", maximum = "1", defaultValue = "0.9"))
+            schema = @Schema(type = SchemaType.NUMBER, minimum = "0", maximum = "1", defaultValue = "0.5"))
     @APIResponse(responseCode = "200", description = "A page of pairs.")
     public Uni<RestResponse<Page<DuplicatePairView>>> listDuplicates(UriInfo uri) {
         return duplicates.pairs(DuplicateQuery.read(uri)).map(page -> PageLinks.answer(uri, page));

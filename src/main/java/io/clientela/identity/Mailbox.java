@@ -10,116 +10,22 @@ import java.util.Set;
  */
 record Mailbox(String local, String domain) {
     // RFC 2142 names such mailboxes in English; the others are what small businesses call them.
-    private static final Set<String> SHARED = Set.of(
-            "info",
-            "marketing",
-            "sales",
-            "support",
-            "abuse",
-            "noc",
-            "security",
-            "postmaster",
-            "hostmaster",
-            "webmaster",
-            "contact",
-            "office",
-            "admin",
-            "hello",
-            "mail",
-            "email",
-            "help",
-            "billing",
-            "accounts",
-            "accounting",
-            "hr",
-            "jobs",
-            "team",
-            "reception",
-            "service",
-            "orders",
-            "shop",
-            "contato",
-            "comercial",
-            "vendas",
-            "financeiro",
-            "atendimento",
-            "suporte",
-            "rh",
-            "sac",
-            "administracao",
-            "adm",
-            "contabilidade",
-            "compras",
-            "fiscal",
-            "nfe",
-            "recepcao",
-            "secretaria",
-            "diretoria",
-            "gerencia",
-            "loja",
-            "faleconosco",
-            "contacto",
-            "ventas",
-            "kontakt");
-    private static final Set<String> NOBODYS = Set.of(
-            "noreply",
-            "none",
-            "noemail",
-            "test",
-            "teste",
-            "naotem",
-            "semail",
-            "sememail",
-            "naoinformado",
-            "na",
-            "x",
-            "xx",
-            "xxx",
-            "null",
-            "nao",
-            "sem",
-            "cliente",
-            "email",
-            "nomail",
-            "unknown");
-    private static final Set<String> PROVIDERS = Set.of(
-            "gmail",
-            "googlemail",
-            "hotmail",
-            "outlook",
-            "live",
-            "msn",
-            "yahoo",
-            "ymail",
-            "icloud",
-            "me",
-            "aol",
-            "proton",
-            "protonmail",
-            "gmx",
-            "web",
-            "mail",
-            "uol",
-            "bol",
-            "terra",
-            "ig",
-            "globo",
-            "globomail",
-            "zipmail",
-            "r7",
-            "oi",
-            "comcast",
-            "verizon",
-            "att",
-            "sbcglobal",
-            "orange",
-            "free",
-            "libero",
-            "yandex",
-            "qq",
-            "163",
-            "zoho",
-            "example");
+    private static final Set<String> SHARED =
+            Set.of(("info marketing sales support abuse noc security postmaster hostmaster webmaster contact office"
+                            + " admin hello mail email help billing accounts accounting hr jobs team reception service orders"
+                            + " shop contato comercial vendas financeiro atendimento suporte rh sac administracao adm"
+                            + " contabilidade compras fiscal nfe recepcao secretaria diretoria gerencia loja faleconosco"
+                            + " contacto ventas kontakt")
+                    .split(" "));
+    private static final Set<String> NOBODYS =
+            Set.of(("noreply none noemail test teste naotem semail sememail naoinformado na x xx xxx null nao sem"
+                            + " cliente email nomail unknown")
+                    .split(" "));
+    private static final Set<String> PROVIDERS =
+            Set.of(("gmail googlemail hotmail outlook live msn yahoo ymail icloud me aol proton protonmail gmx web"
+                            + " mail uol bol terra ig globo globomail zipmail r7 oi comcast verizon att sbcglobal orange free"
+                            + " libero yandex qq 163 zoho example")
+                    .split(" "));
 
     /** The mailbox of an e-mail key; null where it is nobody's, or no address. */
     static Mailbox of(String emailKey) {

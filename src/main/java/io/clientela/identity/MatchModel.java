@@ -7,19 +7,21 @@ import java.util.stream.Stream;
 
 /**
  * Says how sure it is that two records are one customer, from what is known of them alone. A Fellegi–Sunter model (JASA
- * 64, 1969) with four relations in place of two: see {@link Likelihood}. Pure, deterministic and symmetric.
+ * 64, 1969) with four relations in place of two: see {@link Evidence}. Pure, deterministic and symmetric.
  */
 public final class MatchModel {
-    /** From this score on two records are taken for one customer: of ten such pairs at least nine should be. */
-    public static final double RECOMMENDED_THRESHOLD = 0.9;
+    /** From this score on two records are taken for one customer: it is likelier than not. */
+    public static final double RECOMMENDED_THRESHOLD = 0.5;
 
-    // Of two records taken at random. In a business with 100,000 customers, of whom every fifth is there twice, who has
-    // a quarter of a relative among the customers each, and as many colleagues.
-    private static final Likelihood OF_PEOPLE = new Likelihood(2e-6, 4e-6, 4e-6, 1);
-    // Companies have no households, and few of them branches that are customers of their own.
-    private static final Likelihood OF_COMPANIES = new Likelihood(2e-6, 0, 1e-6, 1);
+    // Of two records taken at random, in a business with 40,000 of them: 4,000 pairs are one person twice. Fewer than
+    // half as many are of one household, because few businesses have whole families as customers; somewhat more are
+    // colleagues.
+    private static final Evidence OF_PEOPLE = new Evidence(5e-6, 2e-6, 4e-6, 1, null);
+    // Companies have no households, but branches, which are customers of their own about as often as one is there
+    // twice.
+    private static final Evidence OF_COMPANIES = new Evidence(2e-6, 0, 2e-6, 1, null);
     // A person and a company: an entry of the wrong type, the owner and the firm, the firm and who works there.
-    private static final Likelihood OF_BOTH = new Likelihood(1e-7, 1e-6, 5e-6, 1);
+    private static final Evidence OF_BOTH = new Evidence(1e-7, 1e-6, 5e-6, 1, null);
 
     private MatchModel() {}
 
@@ -43,12 +45,12 @@ public final class MatchModel {
                 AddressComparison.compare(a.address, b.address, companies));
         var all = prior(a, b, companies);
         for (var found : evidence) {
-            all = all.times(found.likelihood());
+            all = all.and(found);
         }
         return new Match(all.posterior(), reasons(evidence.stream()));
     }
 
-    private static Likelihood prior(Profile a, Profile b, boolean companies) {
+    private static Evidence prior(Profile a, Profile b, boolean companies) {
         if (companies) {
             return OF_COMPANIES;
         }

@@ -7,14 +7,14 @@ import java.util.Comparator;
 final class NameComparison {
     // Full names repeat among strangers more than their words' frequencies say, because names go by region, time and
     // family. So no name alone weighs more than this, whatever its words, and none alone makes a duplicate.
-    private static final double STRANGERS_OF_ONE_NAME = 2e-6;
+    private static final double STRANGERS_OF_ONE_NAME = 5e-6;
 
     private final PersonName left;
     private final PersonName right;
     private final WordPairs pairs;
     private Pair given;
     private Pair family;
-    private Likelihood likelihood = Likelihood.NO_EVIDENCE;
+    private Evidence evidence = Evidence.NONE;
 
     private NameComparison(PersonName left, PersonName right) {
         this.left = left;
@@ -28,15 +28,15 @@ final class NameComparison {
         }
         // One order for both, so that ties are broken alike.
         boolean ordered = a.joined().compareTo(b.joined()) <= 0;
-        return (ordered ? new NameComparison(a, b) : new NameComparison(b, a)).evidence();
+        return (ordered ? new NameComparison(a, b) : new NameComparison(b, a)).compare();
     }
 
-    private Evidence evidence() {
+    private Evidence compare() {
         if (left.joined().equals(right.joined())
                 && left.words().size() != right.words().size()) {
             add(NameLevel.GIVEN_EQUAL_RARE);
             add(NameLevel.FAMILY_EQUAL_RARE);
-            return new Evidence(bounded(), "same_name");
+            return bounded().because("same_name");
         }
         if (left.words().size() == 1 && right.words().size() == 1) {
             return onlyWord();
@@ -47,13 +47,13 @@ final class NameComparison {
         if (givenLikeness == WordLikeness.EQUAL) {
             compareGeneration();
         }
-        return new Evidence(bounded(), reason(givenLikeness, familyLikeness));
+        return bounded().because(reason(givenLikeness, familyLikeness));
     }
 
     private Evidence onlyWord() {
         var likeness = WordLikeness.of(left.words().get(0), right.words().get(0));
         add(NameLevel.only(likeness));
-        return new Evidence(likelihood, reason(likeness, null));
+        return evidence.because(reason(likeness, null));
     }
 
     /** @return how alike the given names are, or null where one is not known */
@@ -63,10 +63,10 @@ final class NameComparison {
         if (first != null && second != null) {
             given = first;
             family = first.equals(second) ? null : second;
-            return addGiven(first.likeness(), first.common());
+            return addGiven(first.likeness(), first.frequency());
         }
         if (first == null && second == null) {
-            return addGiven(WordLikeness.DIFFERENT, false);
+            return addGiven(WordLikeness.DIFFERENT, WordFrequency.RARE);
         }
         boolean leftIsInside = first != null;
         int words = (leftIsInside ? left : right).words().size();
@@ -76,11 +76,11 @@ final class NameComparison {
         // Who is Ana Maria Silva in one place may be Maria Silva in another, but so may her sister.
         boolean isInside = pairs.coverShorter()
                 && words < (leftIsInside ? right : left).words().size();
-        return addGiven(isInside ? WordLikeness.VAGUE : WordLikeness.DIFFERENT, false);
+        return addGiven(isInside ? WordLikeness.VAGUE : WordLikeness.DIFFERENT, WordFrequency.RARE);
     }
 
-    private WordLikeness addGiven(WordLikeness likeness, boolean common) {
-        add(NameLevel.given(likeness, common));
+    private WordLikeness addGiven(WordLikeness likeness, WordFrequency frequency) {
+        add(NameLevel.given(likeness, frequency));
         return likeness;
     }
 
@@ -90,13 +90,13 @@ final class NameComparison {
             family = pairOfLastWords();
         }
         if (family != null) {
-            add(NameLevel.family(family.likeness(), family.common()));
+            add(NameLevel.family(family.likeness(), family.frequency()));
             return family.likeness();
         }
         if (left.words().size() == 1 || right.words().size() == 1) {
             return null;
         }
-        add(NameLevel.family(WordLikeness.DIFFERENT, false));
+        add(NameLevel.family(WordLikeness.DIFFERENT, WordFrequency.RARE));
         return WordLikeness.DIFFERENT;
     }
 
@@ -106,7 +106,7 @@ final class NameComparison {
         int lastRight = right.words().size() - 1;
         return pairs.pairs().stream()
                 .filter(pair -> pair != given && (pair.left() == lastLeft || pair.right() == lastRight))
-                .min(Comparator.comparing(Pair::likeness).thenComparing(Pair::common))
+                .min(Comparator.comparing(Pair::likeness).thenComparing(Pair::frequency))
                 .orElse(null);
     }
 
@@ -118,6 +118,8 @@ final class NameComparison {
         }
         if (family != null && pairs.bothHaveOthers()) {
             add(NameLevel.FURTHER_WORDS_DIFFERENT);
+        } else if (family != null && left.words().size() != right.words().size()) {
+            add(NameLevel.WORDS_LEFT_OUT);
         }
     }
 
@@ -132,17 +134,17 @@ final class NameComparison {
     }
 
     private void add(NameLevel level) {
-        likelihood = likelihood.times(level.likelihood());
+        evidence = evidence.and(level.evidence());
     }
 
-    private Likelihood bounded() {
-        return likelihood.withStrangersAtLeast(STRANGERS_OF_ONE_NAME);
+    private Evidence bounded() {
+        return evidence.withStrangersAtLeast(STRANGERS_OF_ONE_NAME);
     }
 
     private String reason(WordLikeness givenLikeness, WordLikeness familyLikeness) {
         if (givenLikeness == WordLikeness.DIFFERENT
                 || familyLikeness == WordLikeness.DIFFERENT
-                || likelihood.same() <= likelihood.strangers()) {
+                || evidence.same() <= evidence.strangers()) {
             return null;
         }
         boolean allEqual = left.words().size() == right.words().size()

@@ -6,53 +6,62 @@ package io.clientela.identity;
  *
  * <p>The likelihood that strangers share a word is how frequent the word is (Winkler's value-specific weights). Of
  * people of one household two in three share a surname, but hardly any a given name: one in two hundred, fathers and
- * sons.
+ * sons. One in twenty-five records of a person has another given name: a second one, a nickname, or a mistake.
  */
 enum NameLevel {
     GIVEN_EQUAL_RARE(0.78, 0.005, 0.002, 0.002),
-    GIVEN_EQUAL_COMMON(0.78, 0.005, 0.015, 0.015),
-    GIVEN_CLOSE(0.12, 0.004, 0.004, 0.004),
+    GIVEN_EQUAL_COMMON(0.78, 0.005, 0.01, 0.01),
+    GIVEN_EQUAL_VERY_COMMON(0.78, 0.005, 0.04, 0.04),
+    GIVEN_CLOSE(0.12, 0.003, 0.002, 0.002),
     /** Where one is an initial: the other begins with the same letter. */
     GIVEN_INITIAL(0.95, 0.08, 0.08, 0.08),
-    GIVEN_VAGUE(0.025, 0.04, 0.03, 0.03),
-    GIVEN_DIFFERENT(0.03, 0.95, 0.96, 0.96),
+    GIVEN_VAGUE(0.03, 0.015, 0.01, 0.01),
+    GIVEN_DIFFERENT(0.04, 0.95, 0.96, 0.96),
 
-    FAMILY_EQUAL_RARE(0.78, 0.65, 0.002, 0.002),
-    FAMILY_EQUAL_COMMON(0.78, 0.65, 0.02, 0.02),
-    FAMILY_CLOSE(0.12, 0.1, 0.002, 0.002),
+    FAMILY_EQUAL_RARE(0.78, 0.65, 0.001, 0.001),
+    FAMILY_EQUAL_COMMON(0.78, 0.65, 0.01, 0.01),
+    FAMILY_EQUAL_VERY_COMMON(0.78, 0.65, 0.04, 0.04),
+    FAMILY_CLOSE(0.12, 0.11, 0.001, 0.001),
     FAMILY_INITIAL(0.95, 0.65, 0.08, 0.08),
-    FAMILY_VAGUE(0.03, 0.03, 0.02, 0.02),
+    FAMILY_VAGUE(0.03, 0.02, 0.006, 0.006),
     FAMILY_DIFFERENT(0.06, 0.3, 0.97, 0.97),
 
     /** Where both have one word, which may be either name. */
     ONLY_EQUAL(0.85, 0.15, 0.01, 0.01),
-    ONLY_CLOSE(0.1, 0.02, 0.005, 0.005),
+    ONLY_CLOSE(0.1, 0.02, 0.002, 0.002),
     ONLY_INITIAL(0.95, 0.3, 0.08, 0.08),
-    ONLY_VAGUE(0.03, 0.03, 0.03, 0.03),
+    ONLY_VAGUE(0.03, 0.02, 0.01, 0.01),
     ONLY_DIFFERENT(0.04, 0.8, 0.98, 0.98),
 
     /** One more word that both have. Families hand such words on, so to strangers it comes with the surname. */
     FURTHER_WORD_EQUAL(0.8, 0.5, 0.05, 0.05),
     /** Both have a word that the other has not: a middle name left out is not that. */
     FURTHER_WORDS_DIFFERENT(0.08, 0.4, 0.9, 0.9),
+    /** All words of one are the other's, which has more: a middle name left out, or another person of one surname. */
+    WORDS_LEFT_OUT(0.2, 0.5, 0.5, 0.5),
 
-    /** Only one is junior, filho…: often left out, but mostly the son of the other. */
-    GENERATION_ON_ONE_SIDE(0.01, 0.9, 0.05, 0.05),
-    GENERATION_DIFFERENT(0.003, 0.3, 0.003, 0.003);
+    /** Only one is junior, filho…: it is there to tell the son from his father, so hardly anybody leaves it out. */
+    GENERATION_ON_ONE_SIDE(4e-4, 0.9, 0.05, 0.05),
+    GENERATION_DIFFERENT(3e-4, 0.3, 0.003, 0.003);
 
-    private final Likelihood likelihood;
+    private final Evidence evidence;
 
     NameLevel(double same, double household, double colleagues, double strangers) {
-        likelihood = new Likelihood(same, household, colleagues, strangers);
+        evidence = new Evidence(same, household, colleagues, strangers, null);
     }
 
-    Likelihood likelihood() {
-        return likelihood;
+    Evidence evidence() {
+        return evidence;
     }
 
-    static NameLevel given(WordLikeness likeness, boolean common) {
+    static NameLevel given(WordLikeness likeness, WordFrequency frequency) {
         return switch (likeness) {
-            case EQUAL -> common ? GIVEN_EQUAL_COMMON : GIVEN_EQUAL_RARE;
+            case EQUAL ->
+                switch (frequency) {
+                    case VERY_COMMON -> GIVEN_EQUAL_VERY_COMMON;
+                    case COMMON -> GIVEN_EQUAL_COMMON;
+                    case RARE -> GIVEN_EQUAL_RARE;
+                };
             case CLOSE -> GIVEN_CLOSE;
             case INITIAL -> GIVEN_INITIAL;
             case VAGUE -> GIVEN_VAGUE;
@@ -60,9 +69,14 @@ enum NameLevel {
         };
     }
 
-    static NameLevel family(WordLikeness likeness, boolean common) {
+    static NameLevel family(WordLikeness likeness, WordFrequency frequency) {
         return switch (likeness) {
-            case EQUAL -> common ? FAMILY_EQUAL_COMMON : FAMILY_EQUAL_RARE;
+            case EQUAL ->
+                switch (frequency) {
+                    case VERY_COMMON -> FAMILY_EQUAL_VERY_COMMON;
+                    case COMMON -> FAMILY_EQUAL_COMMON;
+                    case RARE -> FAMILY_EQUAL_RARE;
+                };
             case CLOSE -> FAMILY_CLOSE;
             case INITIAL -> FAMILY_INITIAL;
             case VAGUE -> FAMILY_VAGUE;

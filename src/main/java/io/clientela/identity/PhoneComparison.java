@@ -20,12 +20,14 @@ final class PhoneComparison {
         CLOSE(0.06, 0.025, 0.06, 2e-5, "similar_phone"),
         /** Two typing errors. */
         VAGUE(0.02, 0.01, 0.04, 1e-4, "similar_phone"),
+        /** Three typing errors. */
+        FAINT(0.01, 0.005, 0.03, 1e-3, null),
         DIFFERENT(0.15, 0.65, 0.4, 1, null);
 
         private final Evidence evidence;
 
         Level(double same, double household, double colleagues, double strangers, String reason) {
-            evidence = new Evidence(new Likelihood(same, household, colleagues, strangers), reason);
+            evidence = new Evidence(same, household, colleagues, strangers, reason);
         }
     }
 
@@ -37,7 +39,7 @@ final class PhoneComparison {
     private PhoneComparison() {}
 
     static Evidence compare(String a, String b) {
-        if (a == null || b == null || isPlaceholder(a) || isPlaceholder(b)) {
+        if (a == null || b == null) {
             return Evidence.NONE;
         }
         return level(a, b).evidence;
@@ -58,11 +60,12 @@ final class PhoneComparison {
         if (shorter > LOCAL_DIGITS && local(numberA).equals(local(numberB))) {
             return Level.SAME_LOCAL;
         }
-        int errors = Spelling.distance(numberA, numberB, 2);
-        if (errors == 1 && shorter >= FEWEST_DIGITS) {
-            return Level.CLOSE;
-        }
-        return errors == 2 && shorter >= MANY_DIGITS ? Level.VAGUE : Level.DIFFERENT;
+        return switch (shorter < FEWEST_DIGITS ? Spelling.FAR : Spelling.distance(numberA, numberB, 3)) {
+            case 1 -> Level.CLOSE;
+            case 2 -> shorter >= MANY_DIGITS ? Level.VAGUE : Level.DIFFERENT;
+            case 3 -> shorter >= MANY_DIGITS ? Level.FAINT : Level.DIFFERENT;
+            default -> Level.DIFFERENT;
+        };
     }
 
     /** A phone number without its extension. */
@@ -78,6 +81,9 @@ final class PhoneComparison {
 
     /** Typed where a form would not go on without a number. */
     static boolean isPlaceholder(String phoneKey) {
+        if (phoneKey == null) {
+            return false;
+        }
         var local = local(number(phoneKey));
         return DocumentComparison.isPlaceholder(local) || local.equals("12345678") || local.equals("23456789");
     }

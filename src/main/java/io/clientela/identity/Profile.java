@@ -5,7 +5,7 @@ import java.time.LocalDate;
 
 /**
  * A record taken apart for comparison. To take it apart costs about as much as to compare it, so whoever compares one
- * record with many keeps this.
+ * record with many keeps this. What a field is filled with where a form would not go on without is missing here.
  */
 public final class Profile {
     final CustomerType type;
@@ -24,8 +24,8 @@ public final class Profile {
         employer = CompanyName.of(person.companyName());
         companyName = employer == null ? CompanyName.of(person.name()) : employer;
         mailbox = Mailbox.of(person.emailKey());
-        phoneKey = person.phoneKey();
-        documentKey = person.documentKey();
+        phoneKey = PhoneComparison.isPlaceholder(person.phoneKey()) ? null : person.phoneKey();
+        documentKey = DocumentComparison.isPlaceholder(person.documentKey()) ? null : person.documentKey();
         birthday = person.birthday();
         address = Address.of(person.address());
     }

@@ -31,9 +31,9 @@ enum WordLikeness {
         int errors = Spelling.distance(a, b, 2);
         double similarity = Spelling.similarity(a, b);
         if ((similarity >= CLOSE_FROM && errors <= 2) || (errors == 1 && longer >= 4)) {
-            return isOtherGender(a, b) ? VAGUE : CLOSE;
+            return isOtherGender(a, b) ? DIFFERENT : CLOSE;
         }
-        return similarity >= VAGUE_FROM || (errors == 2 && longer >= 6) ? VAGUE : DIFFERENT;
+        return similarity >= VAGUE_FROM || (errors <= longer / 3) ? VAGUE : DIFFERENT;
     }
 
     /** Whether the letters alone, in any order, rule out that two words are alike: most pairs end here, cheaply. */

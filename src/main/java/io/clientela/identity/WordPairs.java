@@ -5,8 +5,8 @@ import java.util.List;
 
 /** Which word of one name stands for which of another: the most alike first, each word once, whatever their order. */
 final class WordPairs {
-    /** @param common whether they are equal and so many people carry the word that it says little */
-    record Pair(int left, int right, WordLikeness likeness, boolean common) {}
+    /** @param frequency of the word among people, if they are equal */
+    record Pair(int left, int right, WordLikeness likeness, WordFrequency frequency) {}
 
     /** Says of two places whether their words go together. */
     private interface Places {
@@ -64,8 +64,8 @@ final class WordPairs {
     private void take(int i, int j, WordLikeness likeness) {
         leftTaken[i] = true;
         rightTaken[j] = true;
-        boolean common = likeness == WordLikeness.EQUAL && CommonNames.contain(left.get(i));
-        pairs.add(new Pair(i, j, likeness, common));
+        var frequency = likeness == WordLikeness.EQUAL ? WordFrequency.of(left.get(i)) : WordFrequency.RARE;
+        pairs.add(new Pair(i, j, likeness, frequency));
     }
 
     List<Pair> pairs() {

@@ -70,7 +70,7 @@ class DuplicatesTest extends ApiTest {
         duplicates()
                 .body("data", hasSize(1))
                 .body("data[0].customers.id", containsInAnyOrder(ana, again))
-                .body("data[0].score", greaterThanOrEqualTo(0.9f))
+                .body("data[0].score", greaterThanOrEqualTo(0.99f))
                 .body("data[0].reasons", hasItems("same_email", "same_phone"))
                 .body("meta.total_count", equalTo(1));
         duplicatesOf(ana)

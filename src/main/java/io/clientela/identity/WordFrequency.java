@@ -8,15 +8,35 @@ import java.util.Set;
  * censuses of Brazil (IBGE) and of the United States list as given names and surnames. What it leaves out counts as
  * rare; no list fits every tenant, and a name alone never decides.
  */
-final class CommonNames {
-    private static final Set<String> WORDS = Set.copyOf(Arrays.asList(
+enum WordFrequency {
+    /** One in five hundred people, or fewer. */
+    RARE,
+    /** About one in a hundred. */
+    COMMON,
+    /** One in twenty-five or more. */
+    VERY_COMMON;
+
+    private static final Set<String> VERY_COMMON_WORDS = Set.of(
+            "silva",
+            "santos",
+            "oliveira",
+            "souza",
+            "sousa",
+            "pereira",
+            "ferreira",
+            "lima",
+            "alves",
+            "rodrigues",
+            "maria",
+            "jose");
+    private static final Set<String> COMMON_WORDS = Set.copyOf(Arrays.asList(
             // Brazil, surnames
-            ("silva santos oliveira souza sousa rodrigues ferreira alves pereira lima gomes costa ribeiro martins carvalho"
+            ("gomes costa ribeiro martins carvalho"
                             + " almeida lopes soares fernandes vieira barbosa rocha dias nascimento andrade moreira nunes"
                             + " marques machado mendes freitas cardoso ramos goncalves santana teixeira araujo pinto"
                             + " cavalcante campos batista moura castro cruz conceicao jesus reis correia"
                             // Brazil, given names
-                            + " maria jose ana joao antonio francisco carlos paulo pedro lucas luiz luis marcos gabriel"
+                            + " ana joao antonio francisco carlos paulo pedro lucas luiz luis marcos gabriel"
                             + " rafael daniel marcelo bruno eduardo felipe rodrigo manoel mateus andre fernando fabio"
                             + " leonardo gustavo guilherme leandro tiago anderson ricardo marcio jorge sebastiao alexandre"
                             + " roberto edson diego vitor sergio claudio matheus thiago geraldo adriano luciano julio"
@@ -34,9 +54,10 @@ final class CommonNames {
                             + " kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca laura")
                     .split(" ")));
 
-    private CommonNames() {}
-
-    static boolean contain(String word) {
-        return WORDS.contains(word);
+    static WordFrequency of(String word) {
+        if (VERY_COMMON_WORDS.contains(word)) {
+            return VERY_COMMON;
+        }
+        return COMMON_WORDS.contains(word) ? COMMON : RARE;
     }
 }
