@@ -26,26 +26,25 @@ class Inclusions {
                     + " `clusters`, `calls` and `orders` (the newest 20 each).";
 
     private final Caller caller;
-    private final List<Inclusion> known;
+    private final Map<String, Inclusion> known;
 
     Inclusions(Caller caller, @All List<Inclusion> known) {
         this.caller = caller;
-        this.known = known;
+        this.known = known.stream().collect(Collectors.toMap(Inclusion::name, Function.identity()));
     }
 
     /** Reads {@code include}; a word that is unknown or repeated is refused. */
     List<Inclusion> read(QueryParameters given) {
-        Map<String, Inclusion> byName = known.stream().collect(Collectors.toMap(Inclusion::name, Function.identity()));
         Set<Inclusion> wanted = new LinkedHashSet<>();
         given.text(PARAMETER).ifPresent(words -> {
             for (String word : words.split(",", -1)) {
-                var inclusion = byName.get(word.strip());
+                var inclusion = known.get(word.strip());
                 if (inclusion == null) {
                     given.refuse(
                             PARAMETER,
                             "invalid_value",
                             "must be a comma-separated list of "
-                                    + byName.keySet().stream().sorted().collect(Collectors.joining(", ")));
+                                    + known.keySet().stream().sorted().collect(Collectors.joining(", ")));
                     return;
                 }
                 if (!wanted.add(inclusion)) {

@@ -2,6 +2,7 @@ package io.clientela.activity;
 
 import static io.clientela.support.Tenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
@@ -116,7 +117,7 @@ class IncludeTest extends ApiTest {
         tenant.call()
                 .get(CUSTOMERS + "?page_size=1&include=stats")
                 .then()
-                .header("Link", org.hamcrest.Matchers.containsString("include=stats"));
+                .header("Link", containsString("include=stats"));
         tenant.call()
                 .get(CUSTOMERS + "?search=nobody&include=" + ALL)
                 .then()
