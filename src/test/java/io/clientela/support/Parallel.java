@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
 
 /** Requests that are really sent at the same time, each by a thread of its own. */
 public final class Parallel {
+    /** A failure that does not pass must fail the test, not hang it. */
+    private static final int MOST_RETURNS = 30;
+
     private Parallel() {}
 
     /** Sends so many requests at once, and waits for every answer. */
@@ -39,7 +42,7 @@ public final class Parallel {
                         var prepared = request.apply(i);
                         start.await();
                         var answer = client.send(prepared, HttpResponse.BodyHandlers.ofString());
-                        while (again && answer.statusCode() == 503) {
+                        for (int left = MOST_RETURNS; again && left > 0 && answer.statusCode() == 503; left--) {
                             TimeUnit.SECONDS.sleep(1);
                             answer = client.send(prepared, HttpResponse.BodyHandlers.ofString());
                         }
