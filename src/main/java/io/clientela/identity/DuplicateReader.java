@@ -31,8 +31,8 @@ class DuplicateReader {
     private static final String NOT_DISMISSED = " AND NOT EXISTS (SELECT FROM duplicate_dismissal d"
             + " WHERE d.tenant_id = p.tenant_id AND d.a = p.a AND d.b = p.b)";
 
-    private static final String BOTH_THERE = " JOIN customer a ON a.tenant_id = p.tenant_id AND a.id = p.a"
-            + " JOIN customer b ON b.tenant_id = p.tenant_id AND b.id = p.b";
+    private static final String AT_LOCATION = " AND EXISTS (SELECT FROM customer c"
+            + " WHERE c.tenant_id = p.tenant_id AND c.id = %s AND c.location_id = ?)";
 
     private final Caller caller;
     private final Pool pool;
@@ -86,7 +86,7 @@ class DuplicateReader {
                                 new DuplicateView(views.get(pair.other(customerId)), pair.score(), pair.reasons()))));
     }
 
-    /** Somebody may be merged away between the two reads: then the pair is not one any more. */
+    /** Who is gone since the pairs were compared is in nobody's pair any more. */
     private Uni<Map<UUID, CustomerView>> views(Page<Pair> page) {
         var ids = page.data().stream()
                 .flatMap(pair -> Stream.of(pair.a(), pair.b()))
@@ -142,9 +142,9 @@ class DuplicateReader {
         } else {
             select.add("SELECT " + columns + " FROM duplicate_pair p");
         }
-        select.add(BOTH_THERE + " WHERE p.tenant_id = ? AND p.score >= ?" + NOT_DISMISSED, tenant, minScore);
-        caller.location()
-                .ifPresent(location -> select.add(" AND a.location_id = ? AND b.location_id = ?", location, location));
+        select.add(" WHERE p.tenant_id = ? AND p.score >= ?" + NOT_DISMISSED, tenant, minScore);
+        caller.location().ifPresent(location -> select.add(AT_LOCATION.formatted("p.a"), location)
+                .add(AT_LOCATION.formatted("p.b"), location));
         return select;
     }
 
