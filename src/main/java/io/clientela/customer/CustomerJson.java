@@ -69,6 +69,14 @@ public class CustomerJson {
         return changes;
     }
 
+    /** What the changed fields were before. */
+    public ObjectNode before(ObjectNode changes) {
+        var before = mapper.createObjectNode();
+        changes.properties()
+                .forEach(change -> before.set(change.getKey(), change.getValue().path("from")));
+        return before;
+    }
+
     private JsonNode orNull(JsonNode value) {
         return value == null ? mapper.nullNode() : value;
     }

@@ -27,9 +27,22 @@ public final class IdentifierGuard {
 
     /** Takes these identifiers of a tenant until the transaction ends. */
     public static Uni<Void> take(String tenant, Collection<Identifier> identifiers) {
-        return AdvisoryLocks.take(identifiers.stream()
+        return AdvisoryLocks.take(names(tenant, identifiers));
+    }
+
+    /**
+     * Takes these identifiers of a tenant if nobody else has any of them: for whoever holds rows already, and learned
+     * of identifiers too late to wait for them.
+     */
+    public static Uni<Boolean> takeIfFree(String tenant, Collection<Identifier> identifiers) {
+        return AdvisoryLocks.takeIfFree(names(tenant, identifiers));
+    }
+
+    private static List<String> names(String tenant, Collection<Identifier> identifiers) {
+        return identifiers.stream()
                 .map(identifier -> "identifier\n" + tenant + "\n" + stripe(identifier))
-                .toList());
+                .distinct()
+                .toList();
     }
 
     /** The same in every process: only text hashes are (JLS leaves those of enums open). */

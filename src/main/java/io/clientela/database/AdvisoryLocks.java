@@ -28,11 +28,14 @@ public final class AdvisoryLocks {
                 .replaceWithVoid();
     }
 
-    /** Takes a name if nobody has it; says whether it did. */
-    public static Uni<Boolean> takeIfFree(String name) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(
-                        "SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))", Boolean.class)
-                .setParameter("name", name)
-                .getSingleResult());
+    /** Takes those of these names that nobody has, without waiting; says whether that was all of them. */
+    public static Uni<Boolean> takeIfFree(Collection<String> names) {
+        return names.isEmpty()
+                ? Uni.createFrom().item(true)
+                : Panache.getSession().chain(session -> session.createNativeQuery("""
+                                SELECT bool_and(pg_try_advisory_xact_lock(hashtextextended(name, 0)))
+                                FROM unnest(cast(:names AS text[])) AS name""", Boolean.class)
+                        .setParameter("names", names.toArray(String[]::new))
+                        .getSingleResult());
     }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -80,7 +81,8 @@ public class Idempotency {
 
     /** One request at a time may work under a key; the lock ends with the transaction, or with the connection. */
     private static Uni<Void> lock(StoredAnswer.Key key) {
-        return AdvisoryLocks.takeIfFree("idempotency\n" + key.tenantId() + "\n" + key.actor() + "\n" + key.key())
+        return AdvisoryLocks.takeIfFree(
+                        List.of("idempotency\n" + key.tenantId() + "\n" + key.actor() + "\n" + key.key()))
                 .invoke(free -> {
                     if (!free) {
                         throw new ProblemException(

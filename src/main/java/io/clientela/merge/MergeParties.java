@@ -5,6 +5,7 @@ import io.clientela.activity.Activity;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.CustomerView;
 import io.clientela.customer.Identifier;
+import io.clientela.customer.IdentifierGuard;
 import io.clientela.customer.Identifiers;
 import io.clientela.customer.LockedCustomer;
 import io.clientela.http.FieldError;
@@ -75,12 +76,23 @@ class MergeParties {
                 place < 0 ? "/target_id" : "/source_ids/" + place, "not_found", "is not a customer of this tenant");
     }
 
-    /** Refuses to go on if somebody got an identifier after the guard was asked: the next try will know of it. */
-    static void requireGuarded(List<LockedCustomer> locked, Set<Identifier> guarded) {
-        boolean all = locked.stream().allMatch(customer -> guarded.containsAll(customer.identifiers()));
-        if (!all) {
-            throw ProblemException.comeAgain("One of the customers was changed in this moment; nothing was done.");
-        }
+    /**
+     * Guards what somebody got after the guard was asked.
+     *
+     * @throws ProblemException 503 if somebody else has it in hand: the next try will know of it in time
+     */
+    Uni<Void> guardRest(List<LockedCustomer> locked, Set<Identifier> guarded) {
+        var rest = locked.stream()
+                .flatMap(customer -> customer.identifiers().stream())
+                .filter(identifier -> !guarded.contains(identifier))
+                .toList();
+        return IdentifierGuard.takeIfFree(caller.tenant(), rest)
+                .invoke(all -> {
+                    if (!all) {
+                        throw ProblemException.comeAgain("One of the customers is being changed; nothing was done.");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** Refuses customers of whom nothing is left to merge. */

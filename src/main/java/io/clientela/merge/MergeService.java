@@ -59,8 +59,8 @@ class MergeService {
     Uni<MergeResult> merge(MergeInput input) {
         return Panache.withTransaction(() -> records.identifiersOf(input.participants())
                 .call(guarded -> IdentifierGuard.take(caller.tenant(), guarded))
-                .chain(guarded -> records.lockAll(input.participants())
-                        .invoke(locked -> MergeParties.requireGuarded(locked, guarded)))
+                .chain(guarded ->
+                        records.lockAll(input.participants()).call(locked -> parties.guardRest(locked, guarded)))
                 .call(locked -> parties.requireAll(
                         input, locked.stream().map(LockedCustomer::id).toList()))
                 .chain(locked -> merge(input, locked)));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.activity.Activity;
 import io.clientela.customer.CustomerChange;
 import io.clientela.customer.CustomerJson;
+import io.clientela.customer.CustomerPatch;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.CustomerSnapshots;
 import io.clientela.customer.Identifier;
@@ -35,9 +36,15 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class UndoService {
+    private static final String IDENTIFIED = """
+            SELECT s.snapshot, m.changes FROM merge m
+            JOIN merged_customer s ON s.tenant_id = m.tenant_id AND s.merge_id = m.id
+            WHERE m.tenant_id = :tenant AND m.id = :id""";
+
     private final Caller caller;
     private final CustomerRecords records;
     private final CustomerSnapshots snapshots;
+    private final CustomerPatch patches;
     private final CustomerJson json;
     private final Activity activity;
     private final KnownClusters clusters;
@@ -48,6 +55,7 @@ class UndoService {
             Caller caller,
             CustomerRecords records,
             CustomerSnapshots snapshots,
+            CustomerPatch patches,
             CustomerJson json,
             Activity activity,
             KnownClusters clusters,
@@ -56,6 +64,7 @@ class UndoService {
         this.caller = caller;
         this.records = records;
         this.snapshots = snapshots;
+        this.patches = patches;
         this.json = json;
         this.activity = activity;
         this.clusters = clusters;
@@ -73,7 +82,7 @@ class UndoService {
      */
     Uni<MergeView> undo(UUID mergeId) {
         return Panache.withTransaction(() -> targetOf(mergeId)
-                .chain(target -> guard(mergeId, target).replaceWith(target))
+                .call(() -> guard(mergeId))
                 .chain(target -> records.lockAll(List.of(target)).map(List::stream))
                 .chain(locked -> begin(mergeId, locked.findFirst()))
                 .call(this::requireFree)
@@ -96,22 +105,24 @@ class UndoService {
                 });
     }
 
-    /** Whoever looks for one of these identifiers meanwhile waits until it has its owner again. */
-    private Uni<Void> guard(UUID mergeId, UUID target) {
-        return records.identifiersOf(List.of(target))
-                .chain(identifiers -> Panache.getSession()
-                        .chain(session -> session.createNativeQuery(
-                                        "SELECT snapshot FROM merged_customer WHERE tenant_id = :tenant AND merge_id = :id",
-                                        String.class)
-                                .setParameter("tenant", caller.tenant())
-                                .setParameter("id", mergeId)
-                                .getResultList())
-                        .map(rows -> {
-                            Set<Identifier> all = new HashSet<>(identifiers);
-                            rows.forEach(row -> all.addAll(snapshots.identifiers(row)));
-                            return all;
-                        }))
-                .chain(all -> IdentifierGuard.take(caller.tenant(), all));
+    /**
+     * Whoever looks for one of these identifiers meanwhile waits until it has its owner again: those of the sources,
+     * and those that the merge took from the target.
+     */
+    private Uni<Void> guard(UUID mergeId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(IDENTIFIED, Object[].class)
+                        .setParameter("tenant", caller.tenant())
+                        .setParameter("id", mergeId)
+                        .getResultList())
+                .chain(rows -> {
+                    Set<Identifier> all = new HashSet<>();
+                    rows.forEach(row -> {
+                        all.addAll(snapshots.identifiers((String) row[0]));
+                        all.addAll(patches.identifiers(json.before(json.parse((String) row[1]))));
+                    });
+                    return IdentifierGuard.take(caller.tenant(), all);
+                });
     }
 
     private Uni<Undo> begin(UUID mergeId, Optional<LockedCustomer> target) {
@@ -145,7 +156,7 @@ class UndoService {
                 .replaceWithVoid();
     }
 
-    /** Refuses to bring back personal data that was erased, and an external id that somebody else has by now. */
+    /** Refuses to bring back personal data that was erased, and external ids that somebody else has by now. */
     private Uni<Void> requireFree(Undo undo) {
         boolean erased = undo.target().view().anonymized()
                 || undo.partings().stream().anyMatch(parting -> snapshots.isAnonymized(parting.snapshot));
@@ -155,15 +166,16 @@ class UndoService {
         var externalIds = undo.partings().stream()
                 .flatMap(parting -> snapshots.identifiers(parting.snapshot).stream())
                 .filter(identifier -> identifier.kind() == Identifier.Kind.EXTERNAL_ID)
-                .toList();
-        var kept = reverted(undo).path("external_id").textValue();
-        boolean targetKeepsOne =
-                externalIds.stream().anyMatch(identifier -> identifier.key().equals(kept));
+                .collect(Collectors.toSet());
+        var ofTarget = Optional.ofNullable(reverted(undo).path("external_id").textValue())
+                .map(key -> new Identifier(Identifier.Kind.EXTERNAL_ID, key));
+        boolean shared = ofTarget.filter(key -> !externalIds.add(key)).isPresent();
         return records.areHeldByOthers(externalIds, undo.target().id())
                 .invoke(held -> {
-                    if (held || targetKeepsOne) {
+                    if (held || shared) {
                         throw refused(
-                                "An external id of a source belongs to another customer by now.", "external_id_taken");
+                                "An external id that would come back belongs to another customer by now.",
+                                "external_id_taken");
                     }
                 })
                 .replaceWithVoid();

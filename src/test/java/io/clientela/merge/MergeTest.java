@@ -389,6 +389,20 @@ class MergeTest extends ApiTest {
         var holder = tenant.create("{\"name\":\"H\",\"external_id\":\"s\"}").getString("id");
         undo(merge).statusCode(409).body("reason", equalTo("external_id_taken"));
         tenant.call().delete(CUSTOMERS + "/" + holder);
+        var other = tenant.create("{\"name\":\"O\",\"external_id\":\"o\"}").getString("id");
+        var replaced = tenant.json(body(target, other).replace("}", ",\"prefer\":{\"external_id\":\"" + other + "\"}}"))
+                .post(MERGE)
+                .then()
+                .statusCode(200)
+                .body("external_id", equalTo("o"))
+                .extract()
+                .<String>path("merge_id");
+        var taker =
+                tenant.create("{\"name\":\"Taker\",\"external_id\":\"other\"}").getString("id");
+        undo(replaced).statusCode(409).body("reason", equalTo("external_id_taken"));
+        tenant.call().delete(CUSTOMERS + "/" + taker);
+        undo(replaced).statusCode(200);
+        tenant.get(target).then().body("external_id", equalTo("other"));
         Database.execute("UPDATE customer SET anonymized = true WHERE id = ?::uuid", target);
         undo(merge).statusCode(409).body("reason", equalTo("anonymized"));
         Database.execute("UPDATE customer SET anonymized = false WHERE id = ?::uuid", target);
