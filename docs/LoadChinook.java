@@ -6,45 +6,88 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Creates the customers of the Chinook sample database through the API. Needs a JDK and nothing else:
+ * Loads the customers and orders of the Chinook sample database through the API, by upsert: running it again changes
+ * nothing. Needs a JDK and nothing else:
  *
- * <pre>java docs/LoadChinook.java customers.csv http://localhost:8080 "$TOKEN"</pre>
+ * <pre>java docs/LoadChinook.java customers.csv orders.csv http://localhost:8080 "$TOKEN"</pre>
  *
- * The file is Chinook's table Customer as CSV (RFC 4180) with its header. Each row is sent with an Idempotency-Key and an
- * external id, so that running it again within a day creates nobody twice.
+ * The files are Chinook's tables Customer and Invoice as CSV (RFC 4180) with their headers. Customers and orders carry their
+ * keys as external ids.
  */
 public class LoadChinook {
+    private static final Pattern ID = Pattern.compile("\"customer\":\\{\"id\":\"([^\"]+)\"");
+    private static final Pattern OUTCOME = Pattern.compile("\"outcome\":\"([a-z]+)\"");
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String url;
+    private final String token;
+
+    LoadChinook(String url, String token) {
+        this.url = url;
+        this.token = token;
+    }
+
     public static void main(String[] args) throws IOException, InterruptedException {
-        var rows = parse(Files.readString(Path.of(args[0])));
-        var header = rows.remove(0);
-        var client = HttpClient.newHttpClient();
-        Map<Integer, Integer> answers = new TreeMap<>();
-        for (List<String> row : rows) {
-            Map<String, String> customer = new LinkedHashMap<>();
-            for (int i = 0; i < header.size(); i++) {
-                customer.put(header.get(i), row.get(i));
-            }
-            var request = HttpRequest.newBuilder(URI.create(args[1] + "/v1/customers"))
-                    .header("Authorization", "Bearer " + args[2])
-                    .header("Content-Type", "application/json")
-                    .header("Idempotency-Key", "chinook-" + customer.get("CustomerId"))
-                    .POST(HttpRequest.BodyPublishers.ofString(json(customer)))
-                    .build();
-            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            answers.merge(answer.statusCode(), 1, Integer::sum);
-            if (answer.statusCode() != 201) {
-                System.out.println(customer.get("CustomerId") + ": " + answer.body());
-            }
+        var loader = new LoadChinook(args[2], args[3]);
+        Map<String, String> ids = new HashMap<>();
+        Map<String, Integer> outcomes = new TreeMap<>();
+        for (Map<String, String> row : rows(args[0])) {
+            var answer = loader.post("/v1/customers/upsert", json(row));
+            var outcome = first(OUTCOME, answer.body());
+            outcomes.merge(outcome.orElse(answer.body()), 1, Integer::sum);
+            first(ID, answer.body()).ifPresent(id -> ids.put(row.get("CustomerId"), id));
         }
-        System.out.println("answers by status: " + answers);
+        System.out.println("customers: " + outcomes);
+        Map<Integer, Integer> statuses = new TreeMap<>();
+        for (Map<String, String> row : rows(args[1])) {
+            var path = "/v1/customers/" + ids.get(row.get("CustomerId")) + "/orders";
+            statuses.merge(loader.post(path, order(row)).statusCode(), 1, Integer::sum);
+        }
+        System.out.println("orders, by status of the answer: " + statuses);
+    }
+
+    private HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(url + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static Optional<String> first(Pattern pattern, String text) {
+        var matcher = pattern.matcher(text);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    private static String order(Map<String, String> row) {
+        return "{\"external_id\":\"invoice-" + row.get("InvoiceId") + "\",\"status\":\"completed\",\"currency\":\"USD\","
+                + "\"total\":" + row.get("Total") + ",\"placed_at\":\"" + row.get("InvoiceDate") + "Z\"}";
+    }
+
+    private static List<Map<String, String>> rows(String file) throws IOException {
+        var lines = parse(Files.readString(Path.of(file)));
+        var header = lines.remove(0);
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (List<String> line : lines) {
+            Map<String, String> row = new LinkedHashMap<>();
+            for (int i = 0; i < header.size(); i++) {
+                row.put(header.get(i), line.get(i));
+            }
+            rows.add(row);
+        }
+        return rows;
     }
 
     private static String json(Map<String, String> row) {
