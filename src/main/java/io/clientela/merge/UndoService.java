@@ -11,7 +11,6 @@ import io.clientela.customer.Identifier;
 import io.clientela.customer.IdentifierGuard;
 import io.clientela.customer.KnownClusters;
 import io.clientela.customer.LockedCustomer;
-import io.clientela.http.ProblemCode;
 import io.clientela.http.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -50,6 +49,7 @@ class UndoService {
     private final KnownClusters clusters;
     private final MergedCustomers merged;
     private final MergeWriter writer;
+    private final UndoConditions conditions;
 
     UndoService(
             Caller caller,
@@ -60,7 +60,8 @@ class UndoService {
             Activity activity,
             KnownClusters clusters,
             MergedCustomers merged,
-            MergeWriter writer) {
+            MergeWriter writer,
+            UndoConditions conditions) {
         this.caller = caller;
         this.records = records;
         this.snapshots = snapshots;
@@ -70,10 +71,8 @@ class UndoService {
         this.clusters = clusters;
         this.merged = merged;
         this.writer = writer;
+        this.conditions = conditions;
     }
-
-    /** A merge that is being undone, and who is in it. */
-    private record Undo(Merge merge, LockedCustomer target, List<MergedCustomer> partings) {}
 
     /**
      * Undoes a merge.
@@ -85,7 +84,7 @@ class UndoService {
                 .call(() -> guard(mergeId))
                 .chain(target -> records.lockAll(List.of(target)).map(List::stream))
                 .chain(locked -> begin(mergeId, locked.findFirst()))
-                .call(this::requireFree)
+                .call(conditions::requireFree)
                 .call(this::bringBack)
                 .map(undo -> undo.merge().view()));
     }
@@ -128,61 +127,9 @@ class UndoService {
     private Uni<Undo> begin(UUID mergeId, Optional<LockedCustomer> target) {
         return Merge.find(caller.tenant(), mergeId)
                 .map(Optional::orElseThrow)
-                .call(merge -> merge.undoneAt == null ? requireOnTop(merge, target) : alreadyUndone())
-                .chain(merge ->
-                        MergedCustomer.of(mergeId).map(partings -> new Undo(merge, target.orElseThrow(), partings)));
-    }
-
-    private static Uni<Void> alreadyUndone() {
-        throw refused("The merge is undone already.", "undone");
-    }
-
-    private Uni<Void> requireOnTop(Merge merge, Optional<LockedCustomer> target) {
-        if (target.isEmpty()) {
-            return MergedCustomer.<MergedCustomer>findById(new MergedCustomer.Key(caller.tenant(), merge.targetId))
-                    .invoke(gone -> {
-                        throw gone == null
-                                ? refused("The target was deleted.", "target_deleted")
-                                : blocked(List.of(gone.mergeId));
-                    })
-                    .replaceWithVoid();
-        }
-        return merge.onTop()
-                .invoke(later -> {
-                    if (!later.isEmpty()) {
-                        throw blocked(later.stream().map(other -> other.id).toList());
-                    }
-                })
-                .replaceWithVoid();
-    }
-
-    /** Refuses to bring back personal data that was erased, and external ids that somebody else has by now. */
-    private Uni<Void> requireFree(Undo undo) {
-        boolean erased = undo.target().view().anonymized()
-                || undo.partings().stream().anyMatch(parting -> snapshots.isAnonymized(parting.snapshot));
-        if (erased) {
-            throw refused("Personal data of one of the customers was erased.", "anonymized");
-        }
-        var externalIds = undo.partings().stream()
-                .flatMap(parting -> snapshots.identifiers(parting.snapshot).stream())
-                .filter(identifier -> identifier.kind() == Identifier.Kind.EXTERNAL_ID)
-                .collect(Collectors.toSet());
-        var ofTarget = Optional.ofNullable(reverted(undo).path("external_id").textValue())
-                .map(key -> new Identifier(Identifier.Kind.EXTERNAL_ID, key));
-        boolean shared = ofTarget.filter(key -> !externalIds.add(key)).isPresent();
-        return records.areHeldByOthers(externalIds, undo.target().id())
-                .invoke(held -> {
-                    if (held || shared) {
-                        throw refused(
-                                "An external id that would come back belongs to another customer by now.",
-                                "external_id_taken");
-                    }
-                })
-                .replaceWithVoid();
-    }
-
-    private ObjectNode reverted(Undo undo) {
-        return UndoPlan.of(undo.target().before(), json.parse(undo.merge().changes));
+                .call(merge -> conditions.requireOnTop(merge, target))
+                .chain(merge -> MergedCustomer.of(mergeId)
+                        .map(partings -> new Undo(merge, target.orElseThrow(), partings, json.parse(merge.changes))));
     }
 
     private Uni<Void> bringBack(Undo undo) {
@@ -213,7 +160,7 @@ class UndoService {
         var merge = undo.merge();
         return activity.removeClusters(target.id(), merge.clustersAdded())
                 .chain(() -> activity.count(target.id()))
-                .chain(totals -> writer.write(target, reverted(undo), totals))
+                .chain(totals -> writer.write(target, undo.reverted(), totals))
                 .chain(() -> records.save(target, CustomerChange.MERGE_UNDONE, details(merge, "source_ids")))
                 .invoke(view -> {
                     merge.undoneAt = view.updatedAt();
@@ -255,14 +202,5 @@ class UndoService {
                 .transformToUniAndConcatenate(work)
                 .collect()
                 .asList();
-    }
-
-    private static ProblemException blocked(List<UUID> merges) {
-        return refused("A later merge must be undone first.", "later_merge")
-                .with("blocking_merge_ids", merges.stream().map(UUID::toString).toList());
-    }
-
-    private static ProblemException refused(String detail, String reason) {
-        return new ProblemException(ProblemCode.UNDO_REFUSED, detail).with("reason", reason);
     }
 }

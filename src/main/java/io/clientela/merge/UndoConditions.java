@@ -1,0 +1,90 @@
+package io.clientela.merge;
+
+import io.clientela.customer.CustomerRecords;
+import io.clientela.customer.CustomerSnapshots;
+import io.clientela.customer.Identifier;
+import io.clientela.customer.LockedCustomer;
+import io.clientela.http.ProblemCode;
+import io.clientela.http.ProblemException;
+import io.clientela.tenancy.Caller;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** What can stand in the way of an undo; each is a 409 {@code undo_refused} with its reason. */
+@ApplicationScoped
+class UndoConditions {
+    private final Caller caller;
+    private final CustomerRecords records;
+    private final CustomerSnapshots snapshots;
+
+    UndoConditions(Caller caller, CustomerRecords records, CustomerSnapshots snapshots) {
+        this.caller = caller;
+        this.records = records;
+        this.snapshots = snapshots;
+    }
+
+    /**
+     * Refuses to undo what is undone, and a merge that another one stands on.
+     *
+     * @param target into whom it was; empty if they are not there
+     */
+    Uni<Void> requireOnTop(Merge merge, Optional<LockedCustomer> target) {
+        if (merge.undoneAt != null) {
+            throw refused("The merge is undone already.", "undone");
+        }
+        if (target.isEmpty()) {
+            return MergedCustomer.<MergedCustomer>findById(new MergedCustomer.Key(caller.tenant(), merge.targetId))
+                    .invoke(gone -> {
+                        throw gone == null
+                                ? refused("The target was deleted.", "target_deleted")
+                                : blocked(List.of(gone.mergeId));
+                    })
+                    .replaceWithVoid();
+        }
+        return merge.onTop()
+                .invoke(later -> {
+                    if (!later.isEmpty()) {
+                        throw blocked(later.stream().map(other -> other.id).toList());
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Refuses to bring back personal data that was erased, and external ids that somebody else has by now. */
+    Uni<Void> requireFree(Undo undo) {
+        boolean erased = undo.target().view().anonymized()
+                || undo.partings().stream().anyMatch(parting -> snapshots.isAnonymized(parting.snapshot));
+        if (erased) {
+            throw refused("Personal data of one of the customers was erased.", "anonymized");
+        }
+        var externalIds = undo.partings().stream()
+                .flatMap(parting -> snapshots.identifiers(parting.snapshot).stream())
+                .filter(identifier -> identifier.kind() == Identifier.Kind.EXTERNAL_ID)
+                .collect(Collectors.toSet());
+        var ofTarget = Optional.ofNullable(undo.reverted().path("external_id").textValue())
+                .map(key -> new Identifier(Identifier.Kind.EXTERNAL_ID, key));
+        boolean shared = ofTarget.filter(key -> !externalIds.add(key)).isPresent();
+        return records.areHeldByOthers(externalIds, undo.target().id())
+                .invoke(held -> {
+                    if (held || shared) {
+                        throw refused(
+                                "An external id that would come back belongs to another customer by now.",
+                                "external_id_taken");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static ProblemException blocked(List<UUID> merges) {
+        return refused("A later merge must be undone first.", "later_merge")
+                .with("blocking_merge_ids", merges.stream().map(UUID::toString).toList());
+    }
+
+    private static ProblemException refused(String detail, String reason) {
+        return new ProblemException(ProblemCode.UNDO_REFUSED, detail).with("reason", reason);
+    }
+}
