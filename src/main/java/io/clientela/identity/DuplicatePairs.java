@@ -1,6 +1,8 @@
 package io.clientela.identity;
 
 import io.clientela.customer.CustomerType;
+import io.clientela.identity.match.Match;
+import io.clientela.identity.match.Person;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;

@@ -3,6 +3,7 @@ package io.clientela.identity;
 import io.clientela.http.Ids;
 import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
+import io.clientela.identity.match.MatchModel;
 import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
 

@@ -1,4 +1,4 @@
-package io.clientela.identity;
+package io.clientela.identity.match;
 
 /** Compares two phone numbers. */
 final class PhoneComparison {

@@ -1,4 +1,4 @@
-package io.clientela.identity;
+package io.clientela.identity.match;
 
 /** Compares two documents' numbers. */
 final class DocumentComparison {

@@ -1,4 +1,4 @@
-package io.clientela.identity;
+package io.clientela.identity.match;
 
 /** How alike two words of names are, best first. */
 enum WordLikeness {

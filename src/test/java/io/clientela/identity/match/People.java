@@ -1,4 +1,4 @@
-package io.clientela.identity;
+package io.clientela.identity.match;
 
 import io.clientela.customer.CustomerType;
 import java.time.LocalDate;

@@ -1,6 +1,6 @@
-package io.clientela.identity;
+package io.clientela.identity.match;
 
-import io.clientela.identity.WordPairs.Pair;
+import io.clientela.identity.match.WordPairs.Pair;
 import java.util.Comparator;
 
 /** Compares the names of two people: the given name, the surname, and what further words they have. */

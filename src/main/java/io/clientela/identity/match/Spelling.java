@@ -1,4 +1,4 @@
-package io.clientela.identity;
+package io.clientela.identity.match;
 
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;

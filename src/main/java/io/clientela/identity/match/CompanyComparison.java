@@ -1,4 +1,4 @@
-package io.clientela.identity;
+package io.clientela.identity.match;
 
 /** Compares two companies' names: the employers of two people, or the names of two companies. */
 final class CompanyComparison {

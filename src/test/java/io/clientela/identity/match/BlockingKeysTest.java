@@ -1,6 +1,6 @@
-package io.clientela.identity;
+package io.clientela.identity.match;
 
-import static io.clientela.identity.People.anybody;
+import static io.clientela.identity.match.People.anybody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;

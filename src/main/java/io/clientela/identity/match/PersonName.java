@@ -1,4 +1,4 @@
-package io.clientela.identity;
+package io.clientela.identity.match;
 
 import java.util.ArrayList;
 import java.util.List;

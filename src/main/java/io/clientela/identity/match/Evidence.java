@@ -1,4 +1,4 @@
-package io.clientela.identity;
+package io.clientela.identity.match;
 
 /**
  * What the comparison of one field found, and how probable that is by what two records are to each other. In Fellegi

@@ -1,4 +1,4 @@
-package io.clientela.identity;
+package io.clientela.identity.match;
 
 /**
  * How two people's names compare, word by word. Most records of one person have each word spelt alike (about 4 in 5),
