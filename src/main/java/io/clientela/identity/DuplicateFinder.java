@@ -7,7 +7,9 @@ import io.clientela.identity.match.BlockingKeys;
 import io.clientela.identity.match.MatchModel;
 import io.clientela.identity.match.Person;
 import io.clientela.identity.match.Profile;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduler;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -15,6 +17,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -27,6 +30,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
 
 /**
  * Compares customers who are new or changed with those who share a key with them, and keeps the pairs that are alike.
@@ -36,6 +40,8 @@ import java.util.stream.StreamSupport;
  */
 @ApplicationScoped
 public class DuplicateFinder {
+    private static final Logger LOG = Logger.getLogger(DuplicateFinder.class);
+
     /** Pairs that are less alike are not kept. */
     static final double LEAST_KEPT = 0.1;
 
@@ -57,17 +63,28 @@ public class DuplicateFinder {
             SELECT tenant_id FROM queued WHERE tenant_id IS NOT NULL""";
 
     private final Pool pool;
+    private final DuplicateSettings settings;
 
-    DuplicateFinder(Pool pool) {
+    DuplicateFinder(Pool pool, DuplicateSettings settings) {
         this.pool = pool;
+        this.settings = settings;
     }
 
-    /** Compares everybody who is waiting, tenant by tenant. */
-    @Scheduled(
-            every = "${clientela.duplicates.every:5S}",
-            delayed = "5s",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> compareAll() {
+    void schedule(@Observes StartupEvent started, Scheduler scheduler) {
+        if (settings.every().isZero()) {
+            return;
+        }
+        scheduler
+                .newJob("duplicates")
+                .setInterval(settings.every().toString())
+                .setDelayed(settings.every().toString())
+                .setConcurrentExecution(Scheduled.ConcurrentExecution.SKIP)
+                .setAsyncTask(execution -> compareAll())
+                .schedule();
+    }
+
+    /** Compares everybody who is waiting, tenant by tenant. What fails now is waiting the next time. */
+    private Uni<Void> compareAll() {
         return Select.run(pool, TENANTS, Tuple.tuple())
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getString(0))
@@ -78,7 +95,11 @@ public class DuplicateFinder {
                         .transformToUniAndConcatenate(tenant -> compareWaiting(tenant, TURN))
                         .collect()
                         .last())
-                .replaceWithVoid();
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(failure -> LOG.warnf("Customers wait to be compared: %s", failure))
+                .onFailure()
+                .recoverWithNull();
     }
 
     /**

@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +79,17 @@ class DuplicatesTest extends ApiTest {
                 .body("data[0].customer.id", equalTo(again))
                 .body("data[0].reasons", hasItem("same_email"));
         duplicatesOf(again).body("data.customer.id", contains(ana));
+    }
+
+    @Test
+    void whoComesInIsComparedBeforeAnybodyAsks() throws InterruptedException {
+        create(ANA);
+        create(ANA_AGAIN);
+        var pairs = "SELECT score FROM duplicate_pair WHERE tenant_id = ?";
+        for (int i = 0; i < 300 && Database.column(pairs, tenant.name()).isEmpty(); i++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        assertThat(Database.column(pairs, tenant.name())).hasSize(1);
     }
 
     @Test

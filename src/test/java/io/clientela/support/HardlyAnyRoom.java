@@ -3,7 +3,11 @@ package io.clientela.support;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** A service that reaches its limits at once: two connections, two requests that wait for one, and little patience. */
+/**
+ * A service that reaches its limits at once: two connections, two requests that wait for one, and little patience.
+ * Nothing in the background takes a connection; a body may take as long as a cold service on a busy machine needs to
+ * look at it.
+ */
 public class HardlyAnyRoom implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -12,7 +16,8 @@ public class HardlyAnyRoom implements QuarkusTestProfile {
                 "quarkus.datasource.reactive.additional-properties.lock_timeout", "2s",
                 "clientela.database.max-waiting", "2",
                 "clientela.database.acquire-timeout", "500MS",
-                "clientela.http.body-timeout", "500MS",
+                "clientela.http.body-timeout", "3S",
+                "clientela.duplicates.every", "0S",
                 "clientela.metrics.tenants", "2");
     }
 }
