@@ -1,6 +1,7 @@
 package io.clientela.activity;
 
 import io.clientela.http.MergePatch;
+import io.clientela.http.MovedException;
 import io.clientela.http.Page;
 import io.clientela.idempotency.Idempotency;
 import io.clientela.security.Scopes;
@@ -50,6 +51,8 @@ public class AddressResource {
     @PermissionsAllowed(Scopes.READ)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(summary = "List a customer's addresses", description = "In the order in which they were added.")
+    @APIResponse(responseCode = "200", description = "A page of addresses.")
+    @APIResponse(responseCode = "307", description = MovedException.DESCRIPTION)
     public Uni<RestResponse<Page<AddressView>>> listAddresses(@PathParam("id") String id, UriInfo uri) {
         return requests.list(addresses, id, uri);
     }
@@ -79,6 +82,8 @@ public class AddressResource {
     @PermissionsAllowed(Scopes.READ)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(summary = "Get an address")
+    @APIResponse(responseCode = "200", description = "The address.")
+    @APIResponse(responseCode = "307", description = MovedException.DESCRIPTION)
     public Uni<AddressView> getAddress(@PathParam("id") String id, @PathParam("address_id") String addressId) {
         return requests.get(addresses, id, addressId);
     }

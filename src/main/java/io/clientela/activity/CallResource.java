@@ -1,6 +1,7 @@
 package io.clientela.activity;
 
 import io.clientela.http.MergePatch;
+import io.clientela.http.MovedException;
 import io.clientela.http.Page;
 import io.clientela.idempotency.Idempotency;
 import io.clientela.security.Scopes;
@@ -50,6 +51,8 @@ public class CallResource {
     @PermissionsAllowed(Scopes.READ)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(summary = "List a customer's calls", description = "Newest first.")
+    @APIResponse(responseCode = "200", description = "A page of calls.")
+    @APIResponse(responseCode = "307", description = MovedException.DESCRIPTION)
     public Uni<RestResponse<Page<CallView>>> listCalls(@PathParam("id") String id, UriInfo uri) {
         return requests.list(calls, id, uri);
     }
@@ -87,6 +90,8 @@ public class CallResource {
     @PermissionsAllowed(Scopes.READ)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(summary = "Get a call")
+    @APIResponse(responseCode = "200", description = "The call.")
+    @APIResponse(responseCode = "307", description = MovedException.DESCRIPTION)
     public Uni<CallView> getCall(@PathParam("id") String id, @PathParam("call_id") String callId) {
         return requests.get(calls, id, callId);
     }

@@ -1,6 +1,7 @@
 package io.clientela.activity;
 
 import io.clientela.http.MergePatch;
+import io.clientela.http.MovedException;
 import io.clientela.http.Page;
 import io.clientela.idempotency.Idempotency;
 import io.clientela.security.Scopes;
@@ -50,6 +51,8 @@ public class OrderResource {
     @PermissionsAllowed(Scopes.READ)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(summary = "List a customer's orders", description = "Newest first.")
+    @APIResponse(responseCode = "200", description = "A page of orders.")
+    @APIResponse(responseCode = "307", description = MovedException.DESCRIPTION)
     public Uni<RestResponse<Page<OrderView>>> listOrders(@PathParam("id") String id, UriInfo uri) {
         return requests.list(orders, id, uri);
     }
@@ -87,6 +90,8 @@ public class OrderResource {
     @PermissionsAllowed(Scopes.READ)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(summary = "Get an order")
+    @APIResponse(responseCode = "200", description = "The order.")
+    @APIResponse(responseCode = "307", description = MovedException.DESCRIPTION)
     public Uni<OrderView> getOrder(@PathParam("id") String id, @PathParam("order_id") String orderId) {
         return requests.get(orders, id, orderId);
     }

@@ -4,6 +4,7 @@ import io.clientela.http.ETags;
 import io.clientela.http.Ids;
 import io.clientela.http.JsonBodies;
 import io.clientela.http.MergePatch;
+import io.clientela.http.MovedException;
 import io.clientela.http.ProblemException;
 import io.clientela.http.QueryParameters;
 import io.clientela.security.Scopes;
@@ -82,6 +83,7 @@ public class CustomerResource {
             headers = @Header(name = "ETag", description = "The version", schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = CustomerView.class)))
     @APIResponse(responseCode = "304", description = "The caller's copy is fresh.")
+    @APIResponse(responseCode = "307", description = MovedException.DESCRIPTION)
     public Uni<Response> getCustomer(
             @PathParam("id") String id,
             @Parameter(description = "The entity tags of the caller's copies.") @HeaderParam(HttpHeaders.IF_NONE_MATCH)

@@ -7,6 +7,10 @@ import java.util.UUID;
  * temporary, because what moved can move back.
  */
 public final class MovedException extends RuntimeException {
+    /** What the OpenAPI document says of the answer. */
+    public static final String DESCRIPTION =
+            "The customer was merged into another one: `Location` leads to the same there.";
+
     private final UUID from;
     private final UUID to;
 

@@ -1,6 +1,7 @@
 package io.clientela.merge;
 
 import io.clientela.http.Ids;
+import io.clientela.http.MovedException;
 import io.clientela.http.Page;
 import io.clientela.http.PageLinks;
 import io.clientela.http.PageRequest;
@@ -40,6 +41,7 @@ public class MergeListResource {
             summary = "List the merges into a customer",
             description = "Newest first, undone ones included. Those of a customer who was merged away are told, too.")
     @APIResponse(responseCode = "200", description = "A page of merges.")
+    @APIResponse(responseCode = "307", description = MovedException.DESCRIPTION)
     public Uni<RestResponse<Page<MergeView>>> listMerges(@PathParam("id") String id, UriInfo uri) {
         var given = new QueryParameters(uri.getQueryParameters());
         var request = PageRequest.read(given);

@@ -89,7 +89,8 @@ class MergeParties {
         return IdentifierGuard.takeIfFree(caller.tenant(), rest)
                 .invoke(all -> {
                     if (!all) {
-                        throw ProblemException.comeAgain("One of the customers is being changed; nothing was done.");
+                        throw ProblemException.comeAgain(
+                                "Somebody else changes one of them at this moment; nothing was changed.");
                     }
                 })
                 .replaceWithVoid();

@@ -51,6 +51,20 @@ class OpenApiTest extends ApiTest {
     }
 
     @Test
+    void readsOfACustomerMayLeadToAnotherOne() {
+        document().<String, Map<String, Map<String, Object>>>getMap("paths").forEach((path, operations) -> {
+            boolean moves = path.startsWith("/v1/customers/{id}") && !path.endsWith("/history");
+            if (moves && operations.containsKey("get")) {
+                assertThat(((Map<?, ?>) operations.get("get").get("responses"))
+                                .keySet()
+                                .toString())
+                        .as(path)
+                        .contains("200", "307");
+            }
+        });
+    }
+
+    @Test
     void namesAreAsOnTheWire() {
         assertThat(document().<String, Object>getMap("components.schemas.Customer.properties"))
                 .containsKeys("external_id", "document_valid", "created_at")
