@@ -37,6 +37,7 @@ class Arena:
         self.service = world.clientela(self.proxy.port if proxied else database.port, name=name, **settings)
         self.service.wait("/q/health/ready")
         self.watch, self.ledger = self._watch(), Ledger()
+        self.new_load, self.verification = Load, Verification
         self.over_at = None  # when the fault ended
         self.answered_within = ANSWERED_WITHIN
         self.may_lose_from = math.inf  # requests that began after this may stay without an answer
@@ -48,6 +49,10 @@ class Arena:
 
     # --- What faults use -------------------------------------------------------------------------------------------
 
+    def use(self, ledger, new_load, verification):
+        """Another load than the usual one, and what is expected after it."""
+        self.ledger, self.new_load, self.verification = ledger, new_load, verification
+
     def client(self, watch=None):
         return Client(self.service.port, self.token, watch or self.watch)
 
@@ -57,7 +62,7 @@ class Arena:
     @contextlib.contextmanager
     def load(self, callers=16):
         """A load around a fault: calm before, and until the service is healthy afterwards."""
-        with Load(self.client, self.ledger, callers):
+        with self.new_load(self.client, self.ledger, callers):
             time.sleep(CALM)
             if self.watch.began_bad:
                 self.check(False, f"{len(self.watch.began_bad)} bad answers before the fault")
@@ -109,7 +114,7 @@ class Arena:
             self._answers()
             self._sessions()
             reading = self._watch()
-            Verification(self.client, self.ledger, reading, self.database, self.tenant).run()
+            self.verification(self.client, self.ledger, reading, self.database, self.tenant).run()
             self.watch.flaws.update(reading.flaws)
             if reading.lost:
                 self.check(False, f"{len(reading.lost)} requests without an answer when all was over")

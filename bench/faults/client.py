@@ -17,6 +17,8 @@ ANSWERED_WITHIN = 15  # seconds, whatever happens behind the service
 GIVEN_UP_AFTER = 30  # seconds; later than that an answer is as good as none
 INSIDE = re.compile(r"\b(java|javax|jakarta|org|io|com)\.[a-z]+\.|Exception\b|SQLSTATE|FATAL|relation \""
                     r"|\b(SELECT|INSERT|UPDATE|DELETE|COMMIT|ROLLBACK)\b|\bpg_|Hibernate|Vert\.x|PostgreSQL")
+PLACE = re.compile(r"\{\w*id\}")  # of a customer's id, or a merge's, in the template of a path
+CROSSED = "Somebody else changed"
 # Nothing that is sent here deserves one of these.
 UNDESERVED = {400, 401, 403, 405, 406, 413, 415, 422}
 
@@ -54,6 +56,7 @@ class Watch:
         self.began_bad = []  # when requests began that the service did not serve: 5xx, or no answer
         self.lost = []  # (when it began, method and path, whether it was sent) of each request without an answer
         self.began_good = []
+        self.crossed = 0  # 503 because callers met, which is nobody's fault
         self.slowest = 0.0
         self.no_new_connections = threading.Event()  # what a load balancer does with one that is leaving
 
@@ -71,7 +74,10 @@ class Watch:
         flaws = list(self._flaws(operation, request_id, answer))
         with self.lock:
             self.answers[answer.status] += 1
-            (self.began_bad if answer.status >= 500 else self.began_good).append(began)
+            if answer.status >= 500 and (answer.problem("detail") or "").startswith(CROSSED):
+                self.crossed += 1
+            else:
+                (self.began_bad if answer.status >= 500 else self.began_good).append(began)
             self.slowest = max(self.slowest, time.monotonic() - began)
             self.flaws.update(flaws)
 
@@ -112,7 +118,7 @@ class Client:
     def send(self, method, template, customer="", query="", body=None, headers=None, request_id=None):
         """Sends one request and returns the answer; raises `Unanswered` if there is none."""
         request_id = request_id or str(uuid.uuid4())
-        path = template.replace("{id}", customer) + query
+        path = PLACE.sub(customer, template) + query
         given = {"Authorization": "Bearer " + self.token, "X-Request-Id": request_id, **(headers or {})}
         if body is not None:
             given["Content-Type"] = "application/json"

@@ -165,9 +165,12 @@ class Load:
         for thread in self.threads:
             thread.join()
 
+    def caller(self, client):
+        return Caller(client, self.ledger)
+
     def _work(self):
         client = self.new_client()
-        caller = Caller(client, self.ledger)
+        caller = self.caller(client)
         while not self.ending.wait(random.uniform(0, 2 * PAUSE)):
             if random.random() < 0.02:
                 client.close()  # New connections must be taken, too.

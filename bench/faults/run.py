@@ -17,7 +17,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.dirname(HERE)]
 
 from arena import Arena, FAULTS  # noqa: E402
-import client_faults, database_faults, service_faults, token_faults  # noqa: E402,E401,F401 - they register
+import client_faults, database_faults, merge_faults, service_faults, token_faults  # noqa: E402,E401,F401 - they register
 from world import World  # noqa: E402
 
 HEADER = ("fault", "requests", "acknowledged writes", "answers by status", "healthy after", "slowest answer", "verdict")
