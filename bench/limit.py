@@ -6,7 +6,9 @@ text of a statement stays as it is; only its parameters $1, $2, ... become varia
 statement that the service does not keep prepared is sent by pgbench's extended protocol instead, which keeps none.
 
 - the id of the known customer becomes a random one of the known ids, made out of a number by a constant expression;
-- new ids, e-mail addresses and the number of a new customer are made or read anew each time;
+  so do the id and the identifiers of a customer whom the CRM has sent before;
+- new ids, identifiers and the number of a new customer are made or read anew each time;
+- of the locks of identifiers, random ones are taken, of as many as the service has, and in one order as there;
 - moments become clock_timestamp();
 - in an UPDATE, which sets every column, the columns that do not change are set to themselves, for pgbench cannot keep
   the nulls of the row that it read; the version comes from that row, as in the service;
@@ -20,8 +22,8 @@ import re
 import subprocess
 import time
 
-from workloads import (BETWEEN_KNOWN, END_OF_ID, FIRST_KNOWN, KNOWN, NEW_CUSTOMER, WORKLOADS, children_cpu, filled,
-                       known_id, samples)
+from workloads import (BETWEEN_KNOWN, CRM_CUSTOMER, END_OF_CRM_ID, END_OF_ID, FIRST_KNOWN, KNOWN, NEW_AREA, NEW_CUSTOMER, SENT_AREA,
+                       STAGES, WORKLOADS, children_cpu, dashed, filled, known_id, samples)
 
 LOG_FOLDER = "statements"
 LOGGING = {"logging_collector": "on", "log_destination": "jsonlog", "log_directory": LOG_FOLDER,
@@ -32,15 +34,43 @@ UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 EXECUTED = re.compile(r"(?:execute ([^:]*)|statement): (.*)", re.DOTALL)
 PARAMETER = re.compile(r"\$(\d+) = (NULL|'(?:[^']|'')*')")
 
+ARRAY = re.compile(r'\{"?([^",{}]*)"?\}')
+LOCKS = re.compile(r'\{("identifier\n\w+\n\d+",?)+\}')
+
 KNOWN_ID = f"('0' || :known::text || '{END_OF_ID}')::uuid"
 NEW_ID = f"('02' || lpad(:serial::text, 18, '0') || '700080000000')::uuid"
 NEW_EMAIL = "('bench-' || :serial::text || '@example.com')"
 SET_KNOWN = f"\\set known {FIRST_KNOWN} + random(0, {KNOWN - 1}) * {BETWEEN_KNOWN}"
 # Grows from one transaction to the next and is never the same in two clients or runs.
 SET_SERIAL = "\\set turn :turn + 1\n\\set serial :turn * 1000 + :client_id"
-TOGGLED = "case status when 'active' then 'inactive' else 'active' end"
+LOCKS_OF_A_TENANT, LOCKS_OF_A_CUSTOMER = 2048, 3
+SET_LOCKS = [f"\\set lock{i} random({LOCKS_OF_A_TENANT * i // LOCKS_OF_A_CUSTOMER},"
+             f" {LOCKS_OF_A_TENANT * (i + 1) // LOCKS_OF_A_CUSTOMER - 1})" for i in range(LOCKS_OF_A_CUSTOMER)]
+LOCK_NAMES = "array[" + ", ".join(
+    f"'identifier' || chr(10) || 'bench' || chr(10) || :lock{i}::text" for i in range(LOCKS_OF_A_CUSTOMER)) + "]"
+TOGGLED = "case {0} when '{1}' then '{2}' else '{1}' end"
+CHANGED = {"status": {"status": TOGGLED.format("status", "active", "inactive")},
+           "upsert": {"attributes": TOGGLED.format("attributes", *(f'{{"crm_stage":"{stage}"}}' for stage in STAGES))}}
+"""What the updates of a workload set."""
 NEXT_VERSION = ":row_version::bigint + 1"
 MOMENTS = ("created_at", "updated_at", "at")
+
+
+def _identifiers():
+    """For whatever identifies a customer of the CRM in the log: a pattern of it, and what it becomes."""
+    for area, of, number in ((SENT_AREA, str(FIRST_KNOWN), ":known::text"), (NEW_AREA, None, ":serial::text")):
+        external_id, email = (CRM_CUSTOMER[field].split("{n}") for field in ("external_id", "email"))
+        named = of or r"[\w-]+"
+        yield re.escape(external_id[0]) + named, f"('{external_id[0]}' || {number})"
+        yield re.escape(email[0]) + named + re.escape(email[1]), f"('{email[0]}' || {number} || '{email[1]}')"
+        for phone in (f"({area}) 9", f"+55{area}9"):
+            yield re.escape(phone) + r"\d{8}", f"('{phone}' || right({number}, 8))"
+    yield re.escape(NEW_CUSTOMER["email"].split("{")[0]) + ".*", NEW_EMAIL
+
+
+IDENTIFIERS = [(re.compile(pattern), expression) for pattern, expression in _identifiers()]
+CRM_ID = dashed(f"0{FIRST_KNOWN}{END_OF_CRM_ID}")
+KNOWN_IDS = {known_id(0): KNOWN_ID, CRM_ID: KNOWN_ID.replace(END_OF_ID, END_OF_CRM_ID)}
 
 
 class Statement:
@@ -57,7 +87,7 @@ def capture(database, send):
     log = os.path.join(database.data, LOG_FOLDER, "postgresql.json")
     number, captured = 0, {}
     for name, workload in WORKLOADS.items():
-        if "parts" in workload:
+        if not workload.get("sample"):
             continue
         captured[name] = []
         for sample in samples(name):
@@ -100,23 +130,24 @@ class Limit:
             for statements in requests:
                 path = os.path.join(folder, f"{name}-{len(self.scripts[name])}.sql")
                 with open(path, "w") as file:
-                    file.write(self._script(statements))
+                    file.write(self._script(statements, CHANGED.get(name, {})))
                 self.scripts[name].append(path)
 
-    def _script(self, statements):
-        lines, text = [], "\n".join(self._rewritten(each) for each in statements)
+    def _script(self, statements, changed):
+        rewritten = [self._rewritten(each, changed) for each in statements]
+        lines, text = [], "\n".join(rewritten)
         lines += [SET_KNOWN] if ":known" in text else []
         lines += [SET_SERIAL] if ":serial" in text else []
-        transaction = statements[0].sql == "BEGIN"
-        for statement in statements:
-            sql = self._rewritten(statement)
-            read = transaction and sql.lower().startswith("select")
-            lines.append(sql + (" \\gset row_" if read else ";"))
+        lines += SET_LOCKS if ":lock0" in text else []
+        wanted = re.findall(r":row_(\w+)", text)
+        for statement, sql in zip(statements, rewritten):
+            columns = statement.sql.split(" from ")[0] if statement.sql.lower().startswith("select") else ""
+            lines.append(sql + (" \\gset row_" if any(column in columns for column in wanted) else ";"))
         return "\n".join(lines) + "\n"
 
-    def _rewritten(self, statement):
+    def _rewritten(self, statement, changed):
         places = _places(statement.sql)
-        changing = {"status": TOGGLED, "version": NEXT_VERSION, "updated_at": "clock_timestamp()"}
+        changing = {"version": NEXT_VERSION, "updated_at": "clock_timestamp()", **changed}
 
         def expression(match):
             index = int(match.group(1))
@@ -126,12 +157,16 @@ class Limit:
             if value is None:
                 # pgbench sends null for a variable that it does not know.
                 return ":nothing"
-            if value == known_id(0):
-                return KNOWN_ID
+            if value in KNOWN_IDS:
+                return KNOWN_IDS[value]
             if column in ("id", "customer_id") and UUID.fullmatch(value):
                 return NEW_ID
-            if value.lower().startswith(NEW_CUSTOMER["email"].split("{")[0]):
-                return NEW_EMAIL
+            if LOCKS.fullmatch(value):
+                return LOCK_NAMES
+            array = ARRAY.fullmatch(value)
+            for pattern, identifier in IDENTIFIERS:
+                if pattern.fullmatch(array.group(1) if array else value):
+                    return f"array[{identifier}]" if array else identifier
             if column in MOMENTS:
                 return "clock_timestamp()"
             if column == "number":
@@ -202,14 +237,14 @@ class Limit:
         for name, requests in captured.items():
             for statement in (each for statements in requests for each in statements if each.values):
                 asked = self._plan(statement.sql, statement.values)
-                sql, values = self._numbered(self._rewritten(statement))
+                sql, values = self._numbered(self._rewritten(statement, CHANGED.get(name, {})))
                 if asked != self._plan(sql, values):
                     raise SystemExit(f"The limit of {name} has another plan than the service has:\n{asked}")
 
     def _numbered(self, sql):
         """A rewritten statement as pgbench sends it: variables become parameters again."""
         texts = {variable: value for value, variable in self.variables.items()}
-        texts.update(known=str(FIRST_KNOWN), serial="1000", row_nextval="999999999", row_version="1")
+        texts.update(known=str(FIRST_KNOWN), serial="1000", row_nextval="999999999", row_version="1", lock0="0", lock1="1", lock2="2")
         values = []
 
         def parameter(match):

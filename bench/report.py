@@ -19,8 +19,8 @@ def write(results, folder):
         if svg:
             with open(os.path.join(folder, name), "w") as file:
                 file.write(svg)
-    sections = [heading(found), aims(found), workloads(found), connections(found), start(found), cold(found),
-                growth(found), trust(found), method(found)]
+    sections = [heading(found), aims(found), workloads(found), connections(found), large(found), start(found),
+                cold(found), growth(found), trust(found), method(found)]
     with open(os.path.join(folder, "RESULTS.md"), "w") as file:
         file.write("\n\n".join(section for section in sections if section) + "\n")
 
@@ -173,18 +173,19 @@ def workloads(found):
     rows = []
     for name in found.workloads():
         limit, peer = found.main("limit", name), found.main("peer", name)
+        title = found.titles[name]
         for subject in found.subjects():
             cell = found.main(subject, name)
             if not cell:
                 continue
             served = subject != "limit"
             rows.append((
-                found.titles[name] if subject == found.subjects()[0] else "", found.labels[subject],
-                number(cell["rate"]),
+                title, found.labels[subject], number(cell["rate"]),
                 percent(ratio(cell, limit, rate)) if served else "", times(ratio(cell, peer, rate)) if served else "",
                 number(cell["p50"]), number(cell["p99"]), times(ratio(cell, peer, p99)) if served else "",
                 number(per_thousand(cell, "service"), 2) if served else "", number(per_thousand(cell, "database"), 2),
                 times(ratio(cell, peer, per_cpu_second)) if served else ""))
+            title = ""
     if not rows:
         return ""
     sums = []
@@ -213,18 +214,37 @@ def connections(found):
         return ""
     rows = []
     for name in found.workloads():
+        title = found.titles[name]
         for subject in found.subjects():
-            if subject == "limit":
+            cells = [found.main(subject, name, count) for count in found.connections]
+            if subject == "limit" or not any(cells):
                 continue
-            row = [found.titles[name] if subject == found.subjects()[1] else "", found.labels[subject]]
-            for count in found.connections:
-                cell = found.main(subject, name, count)
-                share = ratio(cell, found.main("limit", name, count), rate)
-                row.append(f"{percent(share)}, {number(cell['p99'], 2)} ms" if cell else "–")
+            row = [title, found.labels[subject]]
+            for count, cell in zip(found.connections, cells):
+                limit = found.main("limit", name, count)
+                share = percent(ratio(cell, limit, rate)) if limit or not cell else number(cell["rate"]) + "/s"
+                row.append(f"{share}, {number(cell['p99'], 2)} ms" if cell else "–")
             rows.append(row)
-    return ("## By connections\n\nOf the limit's rate at as many connections, and p99.\n\n"
+            title = ""
+    return ("## By connections\n\nOf the limit's rate at as many connections (or requests per second, where there is no "
+            "limit), and p99.\n\n"
             + table(("Workload", "", *found.connections), rows, words=2)
             + "\n\n![Rates by connections, as a share of the best rate of the limit](results-rate.svg)")
+
+
+def large(found):
+    rows = []
+    for subject, measured in found.results.get("large", {}).items():
+        for kind, title in (("merge", "merge"), ("undo", "its undo")):
+            seconds = sorted(measured[kind])
+            rows.append((found.labels[subject], title, f"{statistics.median(seconds) * 1000:.0f}",
+                         f"{seconds[0] * 1000:.0f}–{seconds[-1] * 1000:.0f}", len(seconds)))
+    if not rows:
+        return ""
+    return (f"## Merges with {found.setting['large']:,} calls\n\nTwo customers of whom the source has "
+            f"{found.setting['large']:,} calls, an order and an address; one request after the other, each merge undone "
+            "before the next. From the request to the whole answer, milliseconds.\n\n"
+            + table(("", "", "median", "from–to", "n"), rows, words=2))
 
 
 def start(found):
@@ -333,7 +353,16 @@ def method(found):
 - {setting["duration"]} s for each cell, after {setting["warm_up"]} s of get by id and an eighth of that of every other
   workload (a third as long where the table grows), and then get by id until it gets no faster, for 2 minutes more at
   most. Before each cell that writes, what was written is removed and the
-  table vacuumed. Every subject begins with a fresh copy of the same database.
+  tables vacuumed. Every subject begins with a fresh copy of the same database.
+- The service compares likely duplicates in the background, as it does when deployed (`clientela.duplicates.every`, 5 s).
+  That is part of its figures where customers are created, found by an upsert, or merged; the peer and the limit have
+  nothing of the kind, but the limit writes the entry of the queue. The queue is empty before each cell, and so is what is
+  known of duplicates: who is compared meets those of the same cell only.
+- Upsert: a CRM's record of a customer with external id, e-mail and phone. Every second request is of one who was sent
+  before, and changes one field; the others are new. The peer looks and then writes, so that of two at once each may
+  create; the service lets nobody in between. The limit takes random ones of the locks for that.
+- Merge: pairs of the same person, of whom the source has {setting.get("calls_of_a_source", 0)} calls, an order and an
+  address; no pair twice. Merges have no peer, and no limit: what pgbench sends again cannot depend on what it read.
 - wrk holds its connections open and sends the next request when it has the answer to the last (closed loop), with one
   thread. A slow subject is thus asked less: its p99 is not what callers see who do not wait for each other.
 - The limit: {kept}.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the service beside a peer and beside the database alone, on one machine, and writes RESULTS.md.
 
-    bench/run.py                     everything; some 30 minutes on 2 cores
+    bench/run.py                     everything; some 40 minutes on 2 cores
     bench/run.py --quick             everything very briefly, to try it; its figures are worth nothing
     bench/run.py --report-only       writes the report again from results.json
 
@@ -12,6 +12,7 @@ Figures go to results.json after each cell, so that a run that is broken off can
 
 import argparse
 import datetime
+import http.client
 import json
 import os
 import platform
@@ -28,8 +29,8 @@ import urllib.request
 import limit
 import report
 import world
-from workloads import (BETWEEN_KNOWN, END_OF_ID, FIRST_KNOWN, KNOWN, LIST, READ, WORKLOADS, filled, known_id, samples,
-                       wrk)
+from workloads import (BETWEEN_KNOWN, END_OF_CRM_ID, END_OF_ID, END_OF_SOURCE, END_OF_TARGET, FIRST_KNOWN, FIRST_PAIR,
+                       KNOWN, LIST, MERGE, READ, SENT_AREA, WORKLOADS, filled, known_id, pair, samples, wrk)
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PEER = os.path.join(HERE, "peer", "target", "peer.jar")
@@ -43,7 +44,10 @@ POSTGRESQL = {"shared_buffers": "1GB", "maintenance_work_mem": "256MB", "max_con
 GROWING = ("get", "list", "search", "create")
 GROWTH_CONNECTIONS, COLD_CONNECTIONS = 16, 64
 STEADY_SLICE, LONGEST_TO_STEADY = 8, 120  # seconds
+LONGEST_TO_QUIET = 30  # seconds
 AUTO = "auto"
+PAIRS_FOR_WARM_UP, CALLS_OF_A_SOURCE = 5000, 3
+LARGE, LARGE_FIRST = 10_000, 3  # calls of a customer with many; merges of such before those that count
 # A large table is filled several times as fast without its indexes.
 DROP_INDEXES = """
     CREATE TABLE dropped AS SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
@@ -79,7 +83,7 @@ def read_options():
     parser.add_argument("--connections", type=numbers, default=[1, 16, 64, 256], metavar="N,N", help="1,16,64,256")
     parser.add_argument("--only", default="", metavar="REGEX", help="workloads to measure: " + ", ".join(WORKLOADS))
     parser.add_argument("--parts", default="", metavar="REGEX",
-                        help="parts of the run: main, start, cold, growth")
+                        help="parts of the run: main, large, start, cold, growth")
     parser.add_argument("--customers", type=int, metavar="N", help="in the tenant (100000)")
     parser.add_argument("--sizes", type=numbers, metavar="N,N",
                         help="for the growth (1000,100000,1000000)")
@@ -96,6 +100,7 @@ def read_options():
     options.warm_up = options.warm_up or (2 if brief else 30)
     options.cold = 6 if brief else 30
     options.starts = 2 if brief else 5
+    options.large = 4 if brief else 20
     options.customers = options.customers or (2000 if brief else 100_000)
     options.sizes = options.sizes or ([1000, 4000] if brief else [1000, 100_000, 1_000_000])
     options.workloads = [name for name in WORKLOADS if re.search(options.only, name)]
@@ -123,13 +128,13 @@ class Run:
         }
         self.database = here.database(**POSTGRESQL, **limit.LOGGING)
         self.limit = None
-        self.results = {"cells": [], "starts": {}, "cold": {}, "memory": {}}
+        self.results = {"cells": [], "large": {}, "starts": {}, "cold": {}, "memory": {}}
 
     def everything(self):
         began = time.monotonic()
         self.results["setting"] = self.setting()
         self.prepare()
-        for part in (self.main, self.start, self.cold, self.growth):
+        for part in (self.main, self.large, self.start, self.cold, self.growth):
             if re.search(self.options.parts, part.__name__):
                 part()
             self.results["setting"]["minutes"] = round((time.monotonic() - began) / 60)
@@ -156,8 +161,10 @@ class Run:
             self.say(f"{size} customers")
             self.fill(size)
         self.restore(self.options.customers)
+        self.make("crm")
         self.database.psql("ALTER DATABASE clientela SET log_statement = 'all'")
-        service = self.start_subject("clientela")
+        # What it compares in between would be in the log, too.
+        service = self.start_subject("clientela", CLIENTELA_DUPLICATES_EVERY="off")
         captured = limit.capture(self.database, lambda *request: self.ask(service, *request))
         service.kill()
         self.database.psql("ALTER DATABASE clientela RESET log_statement")
@@ -165,7 +172,8 @@ class Run:
         os.mkdir(folder)
         self.limit = limit.Limit(self.database, folder, captured)
         self.limit.check_plans(captured)
-        self.results["protocols"] = {name: self.limit.protocol(name) for name in self.options.workloads}
+        self.results["protocols"] = {name: self.limit.protocol(name)
+                                     for name in self.workloads("limit", self.options.workloads)}
         self.check_answers()
         if re.search(self.options.parts, "start") or re.search(self.options.parts, "cold"):
             self.record_caches()
@@ -208,10 +216,12 @@ class Run:
         paths += [LIST + "?count=none&page=3&page_size=50"]
         asked = [("GET", path, None) for path in paths]
         asked += [filled(samples("create")[0], 0, "check")]
+        asked += [filled(sample, 0, "check") for sample in samples("upsert")]
         asked += [filled(("PUT", READ + "/status", {"status": status}), 0, 0) for status in ("blocked", "active")]
         answers = {}
         for subject in self.subjects[1:]:
             self.restore(self.options.customers)
+            self.make("crm")
             service = self.start_subject(subject)
             answers[subject] = [comparable(self.ask(service, *request)) for request in asked]
             service.kill()
@@ -294,13 +304,16 @@ class Run:
     def warm_up(self, subject, service, workloads, seconds):
         """Until the JIT compilers have seen everything and a workload gets no faster; what was written is taken away
         again."""
-        for place, name in enumerate(workloads):
+        self.clean({WORKLOADS[name].get("needs") for name in workloads}, PAIRS_FOR_WARM_UP)
+        if service:
+            wrk(self.world.folder, service.url, "get", self.token, 64, max(1, seconds))
+        for name in workloads:
             if subject == "limit":
                 self.limit.run(name, 16, 1)
-            else:
-                wrk(self.world.folder, service.url, name, self.token, 64, max(1, seconds // (8 if place else 1)))
+            elif name != "get":
+                wrk(self.world.folder, service.url, name, self.token, 64, max(1, seconds // 8))
         if service and seconds >= STEADY_SLICE:
-            self.steady(service, workloads[0])
+            self.steady(service, "get")
         self.clean()
 
     def steady(self, service, name):
@@ -312,15 +325,40 @@ class Run:
             without_gain = 0 if rate > 1.03 * best else without_gain + 1
             best = max(best, rate)
 
-    def clean(self):
-        """Takes away what requests wrote."""
+    def quiet(self):
+        """Waits until the service is done with the requests whose callers are gone, and with what it compares in the
+        background: it would go on writing."""
+        calm, until = 0, time.monotonic() + LONGEST_TO_QUIET
+        while calm < 3 and time.monotonic() < until:
+            # A transaction that has done nothing for a second is one that the peer has left behind.
+            busy = self.database.psql("""
+                SELECT count(*) FROM pg_stat_activity
+                WHERE datname = 'clientela' AND pid <> pg_backend_pid()
+                    AND (state = 'active' OR state <> 'idle' AND state_change > now() - interval '1 s')""").strip()
+            calm = calm + 1 if busy == "0" else 0
+            time.sleep(0.1)
+
+    def clean(self, needs=(), pairs=0):
+        """Takes away what requests wrote, and makes what others need."""
+        self.quiet()
         self.database.psql("""
+            TRUNCATE duplicate_queue, duplicate_key, duplicate_pair;
+            TRUNCATE customer_event, merge, merged_customer;
             DELETE FROM customer WHERE tenant_id = 'bench' AND email_key >= 'bench-' AND email_key < 'bench.';
             UPDATE customer SET status = 'active'
-                WHERE tenant_id = 'bench' AND id = ANY (:'known') AND status <> 'active';
-            TRUNCATE customer_event;
-            VACUUM ANALYZE customer;
-            CHECKPOINT;""", known="{" + ",".join(known_id(place) for place in range(KNOWN)) + "}")
+                WHERE tenant_id = 'bench' AND id = ANY (:'known') AND status <> 'active';""",
+                           known="{" + ",".join(known_id(place) for place in range(KNOWN)) + "}")
+        for what in filter(None, needs):
+            self.make(what, pairs)
+        self.database.psql("VACUUM ANALYZE customer, customer_call, customer_order, customer_address; CHECKPOINT;")
+
+    def make(self, what, pairs=0, calls=CALLS_OF_A_SOURCE):
+        """Makes the customers whom a CRM sends, or pairs to be merged whose sources have so many calls."""
+        values = {"crm": {"known": KNOWN, "first": FIRST_KNOWN, "between": BETWEEN_KNOWN, "end": END_OF_CRM_ID,
+                          "area": SENT_AREA},
+                  "pairs": {"pairs": pairs, "first": FIRST_PAIR, "target": END_OF_TARGET, "source": END_OF_SOURCE,
+                            "calls": calls}}[what]
+        self.database.psql(read(os.path.join(HERE, what + ".sql")), **values)
 
     # --- Parts of the run ---------------------------------------------------------------------------------------------
 
@@ -329,7 +367,7 @@ class Run:
         for subject in self.subjects:
             self.say(f"{subject}: all workloads")
             self.restore(self.options.customers)
-            for plan, workloads in self.batches(subject, self.options.workloads):
+            for plan, workloads in self.batches(subject, self.workloads(subject, self.options.workloads)):
                 service = self.begin(subject, plan, workloads, self.options.warm_up)
                 for name in workloads:
                     for connections in self.options.connections:
@@ -363,6 +401,50 @@ class Run:
                     for name in workloads:
                         self.cell("growth", subject, service, name, GROWTH_CONNECTIONS, size)
                     self.end(service)
+
+    def large(self):
+        """Merges and their undos of customers with many calls, one after the other."""
+        if "merge" not in self.options.workloads:
+            return
+        for subject in self.subjects:
+            if subject not in WORKLOADS["merge"]["only"]:
+                continue
+            self.say(f"{subject}: merges with {LARGE} calls")
+            self.restore(self.options.customers)
+            service = self.begin(subject, AUTO, ["merge"], self.options.warm_up)
+            self.make("pairs", LARGE_FIRST + self.options.large, LARGE)
+            self.database.psql("VACUUM ANALYZE customer, customer_call; CHECKPOINT;")
+            self.results["large"][subject] = self.large_merges(service)
+            self.end(service)
+
+    def large_merges(self, service):
+        """Seconds of each merge, and of each undo."""
+        connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=60)
+        found = {"merge": [], "undo": []}
+
+        def timed(kind, path, body=None):
+            began = time.monotonic()
+            connection.request("POST", path, json.dumps(body) if body else None,
+                               {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"})
+            answer = connection.getresponse()
+            text = answer.read()
+            found[kind].append(time.monotonic() - began)
+            if answer.status != 200:
+                raise SystemExit(f"{service.name} answers {path} with {answer.status}:\n{text.decode()}")
+            return json.loads(text)
+
+        for place in range(LARGE_FIRST + self.options.large):
+            target, source = pair(place)
+            merged = timed("merge", MERGE, {"target_id": target, "source_ids": [source]})
+            undone = timed("undo", f"/v1/merges/{merged['merge_id']}/undo")
+            if merged["call_count"] != LARGE + 1 or undone["moved"]["calls"] != LARGE:
+                raise SystemExit(f"{service.name} has merged otherwise than it was to:\n{merged}\n{undone}")
+        return {kind: seconds[LARGE_FIRST:] for kind, seconds in found.items()}
+
+    @staticmethod
+    def workloads(subject, names):
+        """Those of the workloads that a subject has."""
+        return [name for name in names if subject in WORKLOADS[name].get("only", [subject])]
 
     def batches(self, subject, workloads):
         """The workloads by the plan_cache_mode that a subject is started with for them."""
@@ -421,8 +503,10 @@ class Run:
             self.save()
 
     def cell(self, kind, subject, service, name, connections, size):
-        if WORKLOADS[name].get("writes"):
-            self.clean()
+        workload, pairs = WORKLOADS[name], 0
+        if workload.get("writes"):
+            pairs = workload.get("uses", 0) * (self.options.duration + 1)
+            self.clean([workload.get("needs")], pairs)
         marks = []
         mark = lambda: marks.append(self.cpu(service))
         if service:
@@ -432,12 +516,16 @@ class Run:
             found = self.limit.run(name, connections, self.options.duration, mark)
             time.sleep(0.2)
         mark()
+        if pairs and found["requests"] > pairs:
+            raise SystemExit(f"{subject} has used up all {pairs} pairs of {name}: let workloads.py say more of them")
         before, after = marks
         del found["per_second"], found["codes"]
         found.update(kind=kind, subject=subject, workload=name, connections=connections, customers=size,
                      rate=found["requests"] / found["seconds"], service_cpu=after[0] - before[0],
                      database_cpu=after[1] - before[1])
         if found["refused"] and service:
+            if pairs:
+                self.clean([workload.get("needs")], pairs)
             again = wrk(self.world.folder, service.url, name, self.token, connections, 1, with_codes=True)
             found["codes"] = again["codes"]
         self.results["cells"].append(found)
@@ -471,6 +559,7 @@ class Run:
                          "fsync": self.database.psql("SHOW fsync").strip()},
             "growth_connections": GROWTH_CONNECTIONS, "duration": options.duration, "warm_up": options.warm_up,
             "customers": options.customers, "migrates_at_start": MIGRATES_AT_START,
+            "large": LARGE, "calls_of_a_source": CALLS_OF_A_SOURCE,
             "connections": options.connections, "sizes": options.sizes, "pool": options.pool, "heap": options.heap,
         }
 
@@ -486,13 +575,18 @@ def database_cpu(database):
 def comparable(answer):
     """What has to be the same in the answers of all services: all but cursors, which the peer has none of, and what is
     made anew with each customer and change."""
+    anew, told = {"id", "number", "created_at", "updated_at"}, answer
     if "data" in answer:
         answer["meta"].pop("next_cursor", None)
-    elif answer.get("email", "") == "bench-check@example.com":
-        return {field: value for field, value in answer.items()
-                if field not in ("id", "number", "created_at", "updated_at")}
+    elif "outcome" in answer:
+        told = answer["customer"]
+        anew = anew if answer["outcome"] == "created" else {"updated_at"}
     elif answer.get("version", 0) > 1 and answer.get("id") == known_id(0):
-        answer.pop("updated_at")
+        anew = {"updated_at"}
+    elif answer.get("email", "") != "bench-check@example.com":
+        anew = ()
+    for field in anew:
+        told.pop(field, None)
     return answer
 
 

@@ -9,8 +9,12 @@ A workload is one entry in WORKLOADS:
   writes   whether the tables have to be restored after it
   plan     the plan_cache_mode that the peer is given for it, if PostgreSQL's own choice would be bad for it
   parts    instead of a sample: (workload, weight) pairs that it is mixed of
+  needs    what has to be made before it: `crm`.sql or `pairs`.sql
+  uses     how many pairs it uses up a second, at most
+  only     the subjects that have it, if others have no sensible counterpart; it needs no sample then
 
-{id} stands for the id of a known customer, {n} for a number that was never used before.
+{id} stands for the id of a known customer, {n} for a number that was never used before, {digits} for the last eight
+digits of that.
 """
 
 import json
@@ -20,6 +24,7 @@ import resource
 import subprocess
 import time
 import urllib.parse
+import zlib
 
 KNOWN = 1000
 """How many customers are asked for by id."""
@@ -32,7 +37,37 @@ NEW_CUSTOMER = {"name": "Maria Eduarda Gonçalves", "email": "bench-{n}@example.
                 "document": "529.982.247-25", "birthday": "1987-06-05", "address": "Rua das Flores, 123",
                 "tags": ["newsletter"], "source": "site", "location_id": "loc-01", "preferences": {"newsletter": True}}
 TERMS = ["maria", "gonçalves", "silva santos", "wojciech", "98765"]
-READ, LIST = "/v1/customers/{id}", "/v1/customers"
+READ, LIST, UPSERT, MERGE = "/v1/customers/{id}", "/v1/customers", "/v1/customers/upsert", "/v1/customers/merge"
+
+# What a CRM sends of a customer, again and again. Nobody of generate.sql has a phone in these areas: so a customer is
+# found by all three identifiers or by none.
+CRM_CUSTOMER = {"external_id": "bench-crm-{n}", "name": "Maria Eduarda Gonçalves",
+                "email": "bench-crm-{n}@example.com", "phone": "({area}) 9{digits}", "birthday": "1987-06-05",
+                "address": "Rua das Flores, 123", "tags": ["newsletter"], "source": "crm", "location_id": "loc-01",
+                "preferences": {"newsletter": True}, "attributes": {"crm_stage": "{stage}"}}
+SENT_AREA, NEW_AREA = 33, 32
+END_OF_CRM_ID = "70008000000000000003"
+STAGES = ("won", "lost")
+
+FIRST_PAIR = 17600000000
+"""The pairs that are merged have ids like those of the known customers, with numbers from here on."""
+END_OF_TARGET, END_OF_SOURCE = "70008000000000000001", "70008000000000000002"
+
+
+def crm_customer(number, area):
+    """What the CRM sends of the customer with that number; {n} and {digits} may stay for later."""
+    text = json.dumps(CRM_CUSTOMER, ensure_ascii=False)
+    for name, value in {"n": number, "area": area, "digits": digits(number), "stage": STAGES[0]}.items():
+        text = text.replace("{" + name + "}", str(value))
+    return json.loads(text)
+
+
+def digits(number):
+    """The last eight digits of a number; of a name or a place for a number, some eight or the place for them."""
+    if number == "{n}":
+        return "{digits}"
+    return str(number)[-8:] if str(number).isdigit() else f"{zlib.crc32(str(number).encode()) % 10**8:08d}"
+
 
 WORKLOADS = {
     "get": {
@@ -71,6 +106,29 @@ WORKLOADS = {
         end)""",
         "writes": True,
     },
+    "upsert": {
+        "title": "Upsert, half of them new",
+        "sample": [("POST", UPSERT, crm_customer(FIRST_KNOWN, SENT_AREA)),
+                   ("POST", UPSERT, crm_customer("{n}", NEW_AREA))],
+        "lua": f"""alternately(
+            in_turn(numbers, {{"{STAGES[0]}", "{STAGES[1]}"}}, function(number, stage)
+                return call("POST", "{UPSERT}", crm_customer(number, {SENT_AREA}, stage))
+            end),
+            function()
+                n = n + 1
+                return call("POST", "{UPSERT}", crm_customer(n, {NEW_AREA}, "{STAGES[0]}"))
+            end)""",
+        "needs": "crm",
+        "writes": True,
+    },
+    "merge": {
+        "title": "Merge two customers",
+        "lua": f'function() n = n + 1 return call("POST", "{MERGE}", merge(n - unused)) end',
+        "needs": "pairs",
+        "uses": 1000,
+        "only": ("clientela", "native"),
+        "writes": True,
+    },
     "mixed": {
         "title": "90% get, 10% status",
         "parts": [("get", 9), ("status", 1)],
@@ -81,11 +139,24 @@ WORKLOADS = {
 
 # Everything that can be made before the load begins is, so that the load generator takes little of the machine.
 HARNESS = """
-local ids, terms, new_customer, n, headers = %(ids)s, %(terms)s, %(new_customer)s, %(unused)d, %(headers)s
+local ids, terms, new_customer, unused, headers = %(ids)s, %(terms)s, %(new_customer)s, %(unused)d, %(headers)s
+local numbers, crm, n = %(numbers)s, %(crm)s, unused
 local following, threads = nil, {}
 codes, seconds = {}, {}
 
 local function call(method, path, body) return wrk.format(method, path, headers, body) end
+
+local function crm_customer(number, area, stage)
+    local values = {n = number, area = area, digits = tostring(number):sub(-8), stage = stage}
+    return (crm:gsub("{(%%w+)}", values))
+end
+
+-- A merge of the pair that is the `place`th, from 1.
+local function merge(place)
+    local digits = string.format("0%%.0f", %(first_pair)d + place - 1)
+    local id = '"' .. digits:sub(1, 8) .. "-" .. digits:sub(9) .. "%(dashed_end)s"
+    return '{"target_id":' .. id .. '1","source_ids":[' .. id .. '2"]}'
+end
 
 -- A list in another order, the same one at every run.
 local function shuffled(list)
@@ -114,6 +185,14 @@ local function in_turn(things, states, make)
     return function()
         next = next %% #made + 1
         return made[next]
+    end
+end
+
+local function alternately(one, other)
+    local turn = false
+    return function()
+        turn = not turn
+        return turn and one() or other()
     end
 end
 
@@ -168,7 +247,21 @@ CODES = "function response(status) local code = tostring(status) codes[code] = (
 
 def known_id(index):
     """The id of the known customer at `index`, from 0."""
-    digits = f"0{FIRST_KNOWN + index * BETWEEN_KNOWN}{END_OF_ID}"
+    return dashed(f"0{known_number(index)}{END_OF_ID}")
+
+
+def known_number(index):
+    """What the id of the known customer at `index` is made of; it is also the number of a customer in the CRM."""
+    return FIRST_KNOWN + index * BETWEEN_KNOWN
+
+
+def pair(place):
+    """The ids of the target and the source of the pair at `place`, from 0."""
+    return tuple(dashed(f"0{FIRST_PAIR + place}{end}") for end in (END_OF_TARGET, END_OF_SOURCE))
+
+
+def dashed(digits):
+    """A UUID as it is written."""
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
@@ -177,14 +270,16 @@ def samples(name):
     workload = WORKLOADS[name]
     if "parts" in workload:
         return [sample for part, _ in workload["parts"] for sample in samples(part)]
-    given = workload["sample"]
+    given = workload.get("sample", [])
     return given if isinstance(given, list) else [given]
 
 
 def filled(sample, index, number):
     """A sample with the id of a known customer and a number put in: method, path, and the body as text or None."""
     method, path, body = sample
-    text = json.dumps(body, ensure_ascii=False).replace("{n}", str(number)) if body else None
+    text = json.dumps(body, ensure_ascii=False) if body else None
+    if text:
+        text = text.replace("{n}", str(number)).replace("{digits}", digits(number))
     return method, path.replace("{id}", known_id(index)), text
 
 
@@ -197,6 +292,10 @@ def script(name, token, per_second=False, with_codes=False):
         "ids": "{" + ",".join(f'"{known_id(i)}"' for i in range(KNOWN)) + "}",
         "terms": "{" + ",".join('"' + urllib.parse.quote_plus(term) + '"' for term in TERMS) + "}",
         "new_customer": "[==[" + json.dumps(NEW_CUSTOMER, ensure_ascii=False) + "]==]",
+        "numbers": "{" + ",".join(str(known_number(i)) for i in range(KNOWN)) + "}",
+        "crm": "[==[" + json.dumps(CRM_CUSTOMER, ensure_ascii=False) + "]==]",
+        "first_pair": FIRST_PAIR,
+        "dashed_end": dashed("0" * 12 + END_OF_TARGET)[13:-1],
         "headers": '{["Authorization"]="Bearer %s",["Content-Type"]="application/json"}' % token,
         # Lua writes numbers of up to 14 digits in full.
         "unused": int(time.time()) % 10**7 * 10**6,

@@ -24,11 +24,13 @@ import reactor.core.publisher.Mono;
 @RequestMapping("/v1/customers")
 class CustomerController {
     private final CustomerService customers;
+    private final CustomerUpsert upserts;
 
     record StatusInput(@NotNull @Pattern(regexp = "active|inactive|blocked") String status) {}
 
-    CustomerController(CustomerService customers) {
+    CustomerController(CustomerService customers, CustomerUpsert upserts) {
         this.customers = customers;
+        this.upserts = upserts;
     }
 
     @GetMapping
@@ -53,6 +55,17 @@ class CustomerController {
                 .map(customer -> ResponseEntity.created(URI.create("/v1/customers/" + customer.id))
                         .eTag(String.valueOf(customer.version))
                         .body(customer));
+    }
+
+    @PostMapping("/upsert")
+    Mono<ResponseEntity<CustomerUpsert.Result>> upsert(Caller caller, @Valid @RequestBody CustomerInput input) {
+        return upserts.upsert(caller, input).map(result -> {
+            var customer = result.customer();
+            var answer = result.outcome().equals("created")
+                    ? ResponseEntity.created(URI.create("/v1/customers/" + customer.id))
+                    : ResponseEntity.ok();
+            return answer.eTag(String.valueOf(customer.version)).body(result);
+        });
     }
 
     @PutMapping("/{id}/status")

@@ -70,7 +70,10 @@ class CustomerService {
 
     @Transactional
     public Mono<Customer> create(Caller caller, CustomerInput input) {
-        var customer = customer(caller.tenant(), input);
+        return insert(caller, customer(caller.tenant(), input));
+    }
+
+    Mono<Customer> insert(Caller caller, Customer customer) {
         return customers
                 .nextNumber()
                 .flatMap(number -> {
@@ -106,7 +109,7 @@ class CustomerService {
                 .then(Mono.defer(() -> write(caller, customer, "customer.status_changed", changes)));
     }
 
-    private Mono<Customer> write(Caller caller, Customer customer, String type, ObjectNode changes) {
+    Mono<Customer> write(Caller caller, Customer customer, String type, ObjectNode changes) {
         return template.insert(new CustomerEvent(
                         caller.tenant(),
                         ids.generate(),
@@ -133,7 +136,8 @@ class CustomerService {
         return changes;
     }
 
-    private Customer customer(String tenant, CustomerInput input) {
+    /** The customer that is made of what was given. */
+    Customer customer(String tenant, CustomerInput input) {
         var customer = new Customer();
         customer.tenantId = tenant;
         customer.id = ids.generate();
@@ -215,7 +219,7 @@ class CustomerService {
         }
     }
 
-    private static Instant now() {
+    static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
