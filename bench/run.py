@@ -164,7 +164,7 @@ class Run:
         self.make("crm")
         self.database.psql("ALTER DATABASE clientela SET log_statement = 'all'")
         # What it compares in between would be in the log, too.
-        service = self.start_subject("clientela", CLIENTELA_DUPLICATES_EVERY="off")
+        service = self.start_subject("clientela", CLIENTELA_DUPLICATES_EVERY="0S")
         captured = limit.capture(self.database, lambda *request: self.ask(service, *request))
         service.kill()
         self.database.psql("ALTER DATABASE clientela RESET log_statement")
