@@ -85,7 +85,7 @@ class MergeService {
                         .invoke(moved -> note(merge, moved))
                         .chain(() -> join(merge, plan, sources, partings))
                         .chain(() -> remove(merge, sources))
-                        .chain(() -> writer.write(target, plan.result(), totals))
+                        .invoke(() -> writer.write(target, plan.result(), totals))
                         .chain(() -> keep(merge, target, partings)))
                 .map(view -> new MergeResult(view, merge.id, sources.size()));
     }

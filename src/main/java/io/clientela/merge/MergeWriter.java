@@ -7,7 +7,6 @@ import io.clientela.customer.CustomerJson;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.LockedCustomer;
 import io.clientela.http.JsonBodies;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -22,19 +21,15 @@ class MergeWriter {
         this.bodies = bodies;
     }
 
-    /** Takes over a planned customer; what each of the fields may be was judged when it came. */
-    void write(LockedCustomer customer, ObjectNode planned) {
+    /**
+     * Takes over a planned customer, and what their calls and orders come to. What each of the fields may be was judged
+     * when it came.
+     */
+    void write(LockedCustomer customer, ObjectNode planned, ActivityTotals totals) {
         var input = bodies.read(CustomerJson.writable(planned), CustomerInput.class, any -> List.of())
                 .value();
         records.write(customer, input);
         customer.setEmailVerified(planned.path("email_verified").asBoolean());
-    }
-
-    /** Takes over a planned customer, and what their calls and orders come to. */
-    Uni<Void> write(LockedCustomer customer, ObjectNode planned, ActivityTotals totals) {
-        return Uni.createFrom().voidItem().invoke(() -> {
-            write(customer, planned);
-            customer.setTotals(totals);
-        });
+        customer.setTotals(totals);
     }
 }

@@ -160,7 +160,7 @@ class UndoService {
         var merge = undo.merge();
         return activity.removeClusters(target.id(), merge.clustersAdded())
                 .chain(() -> activity.count(target.id()))
-                .chain(totals -> writer.write(target, undo.reverted(), totals))
+                .invoke(totals -> writer.write(target, undo.reverted(), totals))
                 .chain(() -> records.save(target, CustomerChange.MERGE_UNDONE, details(merge, "source_ids")))
                 .invoke(view -> {
                     merge.undoneAt = view.updatedAt();
