@@ -14,7 +14,7 @@ public final class Clientela {
     private static final int MISCONFIGURED = 78; // EX_CONFIG of sysexits.h
 
     /** What a production start needs: each entry is one need, met by any of its settings. */
-    private static final List<List<String>> NEEDS = List.of(
+    private static final List<List<String>> REQUIRED = List.of(
             List.of("quarkus.datasource.reactive.url"),
             List.of("quarkus.datasource.jdbc.url"),
             List.of("mp.jwt.verify.publickey.location", "mp.jwt.verify.publickey"),
@@ -27,7 +27,7 @@ public final class Clientela {
     /** Starts the service, unless it is a production start without what it needs: then says what to set, and ends. */
     public static void main(String... args) {
         var config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-        var missing = bringsItsOwn() ? Optional.<String>empty() : missing(config);
+        var missing = isDevelopment() ? Optional.<String>empty() : missing(config);
         if (missing.isPresent()) {
             System.err.println(missing.get());
             System.exit(MISCONFIGURED);
@@ -36,18 +36,18 @@ public final class Clientela {
     }
 
     /** Development has an embedded database on its class path, and with it come keys and an issuer; no package has. */
-    private static boolean bringsItsOwn() {
+    private static boolean isDevelopment() {
         return Clientela.class.getResource(EMBEDDED_DATABASE) != null;
     }
 
     private static Optional<String> missing(SmallRyeConfig config) {
-        var unmet = NEEDS.stream()
+        var missing = REQUIRED.stream()
                 .filter(settings -> settings.stream().noneMatch(setting -> isSet(config, setting)))
                 .map(settings -> variable(settings.get(0)))
                 .toList();
-        return unmet.isEmpty()
+        return missing.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Clientela cannot start: set " + String.join(", ", unmet)
+                : Optional.of("Clientela cannot start: set " + String.join(", ", missing)
                         + " (the README's table of settings says what each is).");
     }
 

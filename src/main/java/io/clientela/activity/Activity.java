@@ -61,7 +61,7 @@ public class Activity {
               AND EXISTS (SELECT 1 FROM customer_address t
                           WHERE t.tenant_id = :tenant AND t.customer_id = :target AND t.is_default)""";
 
-    private static final String GIVE_BACK = "UPDATE %s SET customer_id = :target"
+    private static final String MOVE_BACK = "UPDATE %s SET customer_id = :target"
             + " WHERE tenant_id = :tenant AND customer_id = :source AND origin_id = ANY(cast(cast(:origins AS text[]) AS uuid[]))";
 
     private static final String CLUSTERS = "SELECT customer_id, cluster_id FROM cluster_member"
@@ -88,7 +88,7 @@ public class Activity {
             + " WHERE tenant_id = :tenant AND customer_id = :customer AND id = :address AND NOT is_default";
 
     /** An id that no address has. */
-    private static final UUID NOBODY = new UUID(0, 0);
+    private static final UUID UNKNOWN_ID = new UUID(0, 0);
 
     private final Caller caller;
 
@@ -102,12 +102,12 @@ public class Activity {
                 .map(rows -> rows.get(0))
                 .map(row -> new ActivityTotals(
                         number(row[0]).intValue(),
-                        moment(row[1]),
+                        timestamp(row[1]),
                         number(row[2]).intValue(),
                         number(row[3]).intValue(),
                         ((BigDecimal) row[4]).setScale(2),
-                        moment(row[5]),
-                        moment(row[6])));
+                        timestamp(row[5]),
+                        timestamp(row[6])));
     }
 
     /**
@@ -116,7 +116,7 @@ public class Activity {
      *
      * @return how much moved
      */
-    public Uni<Moved> move(Collection<UUID> sources, UUID target) {
+    public Uni<MoveCounts> move(Collection<UUID> sources, UUID target) {
         Map<String, Object> values = Map.of("sources", array(sources), "target", target);
         return execute(ONE_DEFAULT, values).chain(() -> each(MOVE, values));
     }
@@ -130,16 +130,16 @@ public class Activity {
      * @param origins to whom it was first added
      * @return how much moved
      */
-    public Uni<Moved> giveBack(UUID from, UUID to, Collection<UUID> origins) {
+    public Uni<MoveCounts> moveBack(UUID from, UUID to, Collection<UUID> origins) {
         Map<String, Object> values = Map.of("source", from, "target", to, "origins", array(origins));
-        return execute(NO_SECOND_DEFAULT, values).chain(() -> each(GIVE_BACK, values));
+        return execute(NO_SECOND_DEFAULT, values).chain(() -> each(MOVE_BACK, values));
     }
 
     /** How much some customers have together: what {@link #move} would move. */
-    public Uni<Moved> countOf(Collection<UUID> customers) {
+    public Uni<MoveCounts> countOf(Collection<UUID> customers) {
         return rows(COUNT_OF, Object[].class, Map.of("customers", array(customers)))
                 .map(rows -> rows.get(0))
-                .map(row -> new Moved(
+                .map(row -> new MoveCounts(
                         number(row[0]).longValue(),
                         number(row[1]).longValue(),
                         number(row[2]).longValue()));
@@ -185,17 +185,17 @@ public class Activity {
      * @param address the address, or null for none
      */
     public Uni<Void> setDefaultAddress(UUID customer, UUID address) {
-        Map<String, Object> values = Map.of("customer", customer, "address", address == null ? NOBODY : address);
+        Map<String, Object> values = Map.of("customer", customer, "address", address == null ? UNKNOWN_ID : address);
         return execute(NO_DEFAULT, values)
                 .chain(() -> execute(SET_DEFAULT, values))
                 .replaceWithVoid();
     }
 
-    private Uni<Moved> each(String statement, Map<String, Object> values) {
+    private Uni<MoveCounts> each(String statement, Map<String, Object> values) {
         return execute(statement.formatted("customer_address"), values)
                 .chain(addresses -> execute(statement.formatted("customer_call"), values)
                         .chain(calls -> execute(statement.formatted("customer_order"), values)
-                                .map(orders -> new Moved(addresses, calls, orders))));
+                                .map(orders -> new MoveCounts(addresses, calls, orders))));
     }
 
     private <T> Uni<List<T>> rows(String sql, Class<T> type, Map<String, Object> values) {
@@ -222,7 +222,7 @@ public class Activity {
         return (Number) column;
     }
 
-    private static Instant moment(Object micros) {
+    private static Instant timestamp(Object micros) {
         return micros == null ? null : Instant.EPOCH.plus(number(micros).longValue(), ChronoUnit.MICROS);
     }
 }

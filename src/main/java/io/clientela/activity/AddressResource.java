@@ -1,8 +1,8 @@
 package io.clientela.activity;
 
-import io.clientela.http.MergePatch;
-import io.clientela.http.MovedException;
 import io.clientela.http.Page;
+import io.clientela.http.json.MergePatch;
+import io.clientela.http.problem.MergedRedirectException;
 import io.clientela.idempotency.Idempotency;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
@@ -40,9 +40,9 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Tag(name = "Addresses")
 public class AddressResource {
     private final ItemRequests requests;
-    private final Addresses addresses;
+    private final AddressType addresses;
 
-    AddressResource(ItemRequests requests, Addresses addresses) {
+    AddressResource(ItemRequests requests, AddressType addresses) {
         this.requests = requests;
         this.addresses = addresses;
     }
@@ -52,7 +52,7 @@ public class AddressResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(summary = "List a customer's addresses", description = "In the order in which they were added.")
     @APIResponse(responseCode = "200", description = "A page of addresses.")
-    @APIResponse(responseCode = "307", description = MovedException.DESCRIPTION)
+    @APIResponse(responseCode = "307", description = MergedRedirectException.DESCRIPTION)
     public Uni<RestResponse<Page<AddressView>>> listAddresses(@PathParam("id") String id, UriInfo uri) {
         return requests.list(addresses, id, uri);
     }
@@ -83,7 +83,7 @@ public class AddressResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(summary = "Get an address")
     @APIResponse(responseCode = "200", description = "The address.")
-    @APIResponse(responseCode = "307", description = MovedException.DESCRIPTION)
+    @APIResponse(responseCode = "307", description = MergedRedirectException.DESCRIPTION)
     public Uni<AddressView> getAddress(@PathParam("id") String id, @PathParam("address_id") String addressId) {
         return requests.get(addresses, id, addressId);
     }

@@ -11,16 +11,16 @@ public enum CallDirection {
     OUTBOUND("outbound");
 
     @EnumeratedValue
-    private final String word;
+    private final String value;
 
-    CallDirection(String word) {
-        this.word = word;
+    CallDirection(String value) {
+        this.value = value;
     }
 
     /** The word on the wire and in the database. */
     @Override
     @JsonValue
     public String toString() {
-        return word;
+        return value;
     }
 }

@@ -1,8 +1,8 @@
 package io.clientela.activity;
 
-import io.clientela.http.MergePatch;
-import io.clientela.http.MovedException;
 import io.clientela.http.Page;
+import io.clientela.http.json.MergePatch;
+import io.clientela.http.problem.MergedRedirectException;
 import io.clientela.idempotency.Idempotency;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
@@ -40,9 +40,9 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Tag(name = "Calls")
 public class CallResource {
     private final ItemRequests requests;
-    private final Calls calls;
+    private final CallType calls;
 
-    CallResource(ItemRequests requests, Calls calls) {
+    CallResource(ItemRequests requests, CallType calls) {
         this.requests = requests;
         this.calls = calls;
     }
@@ -52,7 +52,7 @@ public class CallResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(summary = "List a customer's calls", description = "Newest first.")
     @APIResponse(responseCode = "200", description = "A page of calls.")
-    @APIResponse(responseCode = "307", description = MovedException.DESCRIPTION)
+    @APIResponse(responseCode = "307", description = MergedRedirectException.DESCRIPTION)
     public Uni<RestResponse<Page<CallView>>> listCalls(@PathParam("id") String id, UriInfo uri) {
         return requests.list(calls, id, uri);
     }
@@ -91,7 +91,7 @@ public class CallResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(summary = "Get a call")
     @APIResponse(responseCode = "200", description = "The call.")
-    @APIResponse(responseCode = "307", description = MovedException.DESCRIPTION)
+    @APIResponse(responseCode = "307", description = MergedRedirectException.DESCRIPTION)
     public Uni<CallView> getCall(@PathParam("id") String id, @PathParam("call_id") String callId) {
         return requests.get(calls, id, callId);
     }

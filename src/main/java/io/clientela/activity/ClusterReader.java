@@ -1,7 +1,7 @@
 package io.clientela.activity;
 
+import io.clientela.customer.ClusterLookup;
 import io.clientela.customer.Inclusion;
-import io.clientela.customer.KnownClusters;
 import io.clientela.database.Select;
 import io.clientela.http.Cursor;
 import io.clientela.http.Page;
@@ -23,7 +23,7 @@ import org.hibernate.FlushMode;
 
 /** Reads clusters past Hibernate (ADR 2): each statement names its tenant. */
 @ApplicationScoped
-class ClusterReader implements KnownClusters, Inclusion {
+class ClusterReader implements ClusterLookup, Inclusion {
     private static final String ORDER = "cluster name asc";
 
     private static final String SELECT =
@@ -39,7 +39,8 @@ class ClusterReader implements KnownClusters, Inclusion {
             JOIN cluster c ON c.tenant_id = b.tenant_id AND c.id = b.cluster_id
             ORDER BY c.sort_name, c.id""";
 
-    private static final String HOLD = "SELECT id FROM cluster WHERE tenant_id = :tenant AND id = :id FOR KEY SHARE";
+    private static final String LOCK_FOR_SHARE =
+            "SELECT id FROM cluster WHERE tenant_id = :tenant AND id = :id FOR KEY SHARE";
 
     private final Caller caller;
     private final Pool pool;
@@ -67,22 +68,22 @@ class ClusterReader implements KnownClusters, Inclusion {
                 .run(pool)
                 .map(rows -> rows.stream().toList())
                 .chain(found -> request.total(found.size(), this::count)
-                        .map(total -> Page.of(request, found, total, ClusterReader::place)
+                        .map(total -> Page.of(request, found, total, ClusterReader::cursorAfter)
                                 .map(ClusterReader::view)));
     }
 
     /** Holds a page's cursor against the one order that clusters have. */
-    static void checkCursor(QueryParameters given, PageRequest request) {
+    static void checkCursor(QueryParameters params, PageRequest request) {
         if (request.cursor().filter(cursor -> !cursor.sort().equals(ORDER)).isPresent()) {
-            given.refuse("cursor", "invalid_cursor", "belongs to another list");
+            params.reject("cursor", "invalid_cursor", "belongs to another list");
         }
     }
 
     /** Asked before a customer with this cluster is written: what is in the session must wait. */
     @Override
-    public Uni<Boolean> hold(UUID clusterId) {
+    public Uni<Boolean> lockForShare(UUID clusterId) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(HOLD, UUID.class)
+                .chain(session -> session.createNativeQuery(LOCK_FOR_SHARE, UUID.class)
                         .setParameter("tenant", caller.tenant())
                         .setParameter("id", clusterId)
                         .setFlushMode(FlushMode.MANUAL)
@@ -117,7 +118,7 @@ class ClusterReader implements KnownClusters, Inclusion {
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    private static Cursor place(Row row) {
+    private static Cursor cursorAfter(Row row) {
         return new Cursor(ORDER, row.getString("sort_name"), row.getUUID("id").toString());
     }
 

@@ -2,15 +2,15 @@ package io.clientela.activity;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.clientela.http.Ids;
-import io.clientela.http.JsonBodies;
-import io.clientela.http.MergePatch;
 import io.clientela.http.Page;
 import io.clientela.http.PageLinks;
 import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
-import io.clientela.idempotency.Answer;
+import io.clientela.http.json.Ids;
+import io.clientela.http.json.JsonBodies;
+import io.clientela.http.json.MergePatch;
 import io.clientela.idempotency.Idempotency;
+import io.clientela.idempotency.StoredResponse;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -46,12 +46,12 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 @Tag(name = "Clusters")
 public class ClusterResource {
-    private final Clusters clusters;
+    private final ClusterService clusters;
     private final JsonBodies bodies;
     private final Idempotency idempotency;
     private final ObjectMapper mapper;
 
-    ClusterResource(Clusters clusters, JsonBodies bodies, Idempotency idempotency, ObjectMapper mapper) {
+    ClusterResource(ClusterService clusters, JsonBodies bodies, Idempotency idempotency, ObjectMapper mapper) {
         this.clusters = clusters;
         this.bodies = bodies;
         this.idempotency = idempotency;
@@ -63,10 +63,10 @@ public class ClusterResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(summary = "List clusters", description = "By name, without case and accents.")
     public Uni<RestResponse<Page<ClusterView>>> listClusters(UriInfo uri) {
-        var given = new QueryParameters(uri.getQueryParameters());
-        var request = PageRequest.read(given);
-        ClusterReader.checkCursor(given, request);
-        given.check();
+        var params = new QueryParameters(uri.getQueryParameters());
+        var request = PageRequest.read(params);
+        ClusterReader.checkCursor(params, request);
+        params.throwIfInvalid();
         return clusters.list(request).map(page -> PageLinks.answer(uri, page));
     }
 
@@ -86,10 +86,11 @@ public class ClusterResource {
             @Parameter(description = "Up to 255 printable characters, quoted or bare.") @HeaderParam(Idempotency.HEADER)
                     String key,
             byte[] body) {
-        var input = bodies.read(body, ClusterInput.class, Clusters::violations).value();
+        var input = bodies.read(body, ClusterInput.class, ClusterService::violations)
+                .value();
         return idempotency
                 .once(key, "createCluster", body, () -> clusters.create(input).map(this::created))
-                .map(Answer::toResponse);
+                .map(StoredResponse::toResponse);
     }
 
     @GET
@@ -114,7 +115,8 @@ public class ClusterResource {
         var clusterId = Ids.inPath(id);
         return clusters.update(
                 clusterId,
-                bodies.read(body, ClusterInput.class, Clusters::ofGiven).json());
+                bodies.read(body, ClusterInput.class, ClusterService::validatePatch)
+                        .json());
     }
 
     @PUT
@@ -159,9 +161,9 @@ public class ClusterResource {
         return clusters.leave(Ids.inPath(id), Ids.inPath(customerId));
     }
 
-    private Answer created(ClusterView cluster) {
+    private StoredResponse created(ClusterView cluster) {
         try {
-            return new Answer(
+            return new StoredResponse(
                     Response.Status.CREATED.getStatusCode(),
                     "/v1/clusters/" + cluster.id(),
                     null,

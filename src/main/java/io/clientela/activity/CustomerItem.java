@@ -28,7 +28,7 @@ abstract class CustomerItem extends TenantOwned {
     Instant updatedAt;
 
     /** Makes it a new one of a customer. */
-    void belongTo(String tenant, UUID customer) {
+    void assignTo(String tenant, UUID customer) {
         tenantId = tenant;
         id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
         customerId = customer;

@@ -5,11 +5,11 @@ import io.clientela.customer.CustomerJson;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.CustomerService;
 import io.clientela.customer.LockedCustomer;
-import io.clientela.http.JsonBodies;
-import io.clientela.http.MergePatch;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
-import io.clientela.http.ProblemException;
+import io.clientela.http.json.JsonBodies;
+import io.clientela.http.json.MergePatch;
+import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -64,8 +64,8 @@ class CustomerItems {
      *
      * @throws ProblemException 404
      */
-    <V> Uni<Page<V>> list(ItemKind<?, ?, V> kind, UUID customerId, PageRequest request) {
-        return kind.table()
+    <V> Uni<Page<V>> list(ItemType<?, ?, V> type, UUID customerId, PageRequest request) {
+        return type.table()
                 .page(pool, caller.tenant(), customerId, request)
                 .call(page -> page.data().isEmpty()
                         ? customers.get(customerId)
@@ -77,8 +77,8 @@ class CustomerItems {
      *
      * @throws ProblemException 404
      */
-    <V> Uni<V> get(ItemKind<?, ?, V> kind, UUID customerId, UUID id) {
-        return kind.table().byId(pool, caller.tenant(), customerId, id).chain(found -> found.map(
+    <V> Uni<V> get(ItemType<?, ?, V> type, UUID customerId, UUID id) {
+        return type.table().byId(pool, caller.tenant(), customerId, id).chain(found -> found.map(
                         view -> Uni.createFrom().item(view))
                 .orElseGet(() -> customers.get(customerId).map(customer -> {
                     throw ProblemException.notFound();
@@ -90,33 +90,33 @@ class CustomerItems {
      *
      * @throws ProblemException 404, 409 {@code duplicate_external_id}
      */
-    <E extends CustomerItem, I, V> Uni<Added<V>> add(ItemKind<E, I, V> kind, UUID customerId, I input) {
-        var externalId = kind.externalId(input);
-        return Panache.withTransaction(() -> ExternalIds.take(caller.tenant(), kind, externalId)
+    <E extends CustomerItem, I, V> Uni<Added<V>> add(ItemType<E, I, V> type, UUID customerId, I input) {
+        var externalId = type.externalId(input);
+        return Panache.withTransaction(() -> ExternalIds.acquire(caller.tenant(), type, externalId)
                 .chain(() -> records.lock(customerId, null))
-                .chain(customer -> ExternalIds.holder(kind, externalId)
-                        .chain(holder -> holder.isPresent()
-                                ? Uni.createFrom().item(() -> existing(kind, customerId, holder.get()))
-                                : insert(kind, customer, input))));
+                .chain(customer -> ExternalIds.owner(type, externalId)
+                        .chain(owner -> owner.isPresent()
+                                ? Uni.createFrom().item(() -> existing(type, customerId, owner.get()))
+                                : insert(type, customer, input))));
     }
 
-    private static <E extends CustomerItem, V> Added<V> existing(ItemKind<E, ?, V> kind, UUID customerId, E holder) {
-        if (!holder.customerId.equals(customerId)) {
-            throw ExternalIds.held(holder);
+    private static <E extends CustomerItem, V> Added<V> existing(ItemType<E, ?, V> type, UUID customerId, E owner) {
+        if (!owner.customerId.equals(customerId)) {
+            throw ExternalIds.held(owner);
         }
-        return new Added<>(holder.id, kind.view(holder), false);
+        return new Added<>(owner.id, type.view(owner), false);
     }
 
     private <E extends CustomerItem, I, V> Uni<Added<V>> insert(
-            ItemKind<E, I, V> kind, LockedCustomer customer, I input) {
-        var item = kind.blank();
-        item.belongTo(caller.tenant(), customer.id());
-        return kind.settle(item, input, true)
-                .invoke(settled -> kind.write(item, settled))
-                .invoke(() -> customer.setTotals(kind.with(customer.totals(), item)))
+            ItemType<E, I, V> type, LockedCustomer customer, I input) {
+        var item = type.newEntity();
+        item.assignTo(caller.tenant(), customer.id());
+        return type.resolveDefaults(item, input, true)
+                .invoke(resolved -> type.write(item, resolved))
+                .invoke(() -> customer.setTotals(type.with(customer.totals(), item)))
                 .chain(() -> item.persist())
-                .chain(() -> records.save(customer, kind.word() + ".added", details(kind, item.id)))
-                .map(saved -> new Added<>(item.id, kind.view(item), true));
+                .chain(() -> records.save(customer, type.singular() + ".added", details(type, item.id)))
+                .map(saved -> new Added<>(item.id, type.view(item), true));
     }
 
     /**
@@ -124,26 +124,26 @@ class CustomerItems {
      *
      * @throws ProblemException 404, 409 {@code duplicate_external_id}, or 422 for what the patch would lead to
      */
-    <E extends CustomerItem, I, V> Uni<V> update(ItemKind<E, I, V> kind, UUID customerId, UUID id, ObjectNode patch) {
+    <E extends CustomerItem, I, V> Uni<V> update(ItemType<E, I, V> type, UUID customerId, UUID id, ObjectNode patch) {
         var externalId = Optional.ofNullable(patch.path("external_id").textValue());
-        return Panache.withTransaction(() -> ExternalIds.take(caller.tenant(), kind, externalId)
+        return Panache.withTransaction(() -> ExternalIds.acquire(caller.tenant(), type, externalId)
                 .chain(() -> records.lock(customerId, null))
-                .chain(customer -> find(kind, customerId, id).chain(item -> {
-                    var before = json.tree(kind.view(item));
-                    var after = MergePatch.apply(before.deepCopy().retain(kind.fields()), patch);
-                    var input = bodies.read(after, kind.input(), whole -> kind.violations(whole, false))
+                .chain(customer -> find(type, customerId, id).chain(item -> {
+                    var before = json.tree(type.view(item));
+                    var after = MergePatch.apply(before.deepCopy().retain(type.fields()), patch);
+                    var input = bodies.read(after, type.input(), whole -> type.violations(whole, false))
                             .value();
-                    return refuseHeld(kind, item, externalId)
-                            .chain(() -> kind.settle(item, input, false))
-                            .invoke(settled -> kind.write(item, settled))
-                            .chain(() -> saveChanged(kind, customer, item, before));
+                    return requireUnique(type, item, externalId)
+                            .chain(() -> type.resolveDefaults(item, input, false))
+                            .invoke(resolved -> type.write(item, resolved))
+                            .chain(() -> saveChanged(type, customer, item, before));
                 })));
     }
 
-    private static <E extends CustomerItem> Uni<Void> refuseHeld(
-            ItemKind<E, ?, ?> kind, E item, Optional<String> externalId) {
-        return ExternalIds.holder(kind, externalId)
-                .invoke(holder -> holder.filter(other -> !other.id.equals(item.id))
+    private static <E extends CustomerItem> Uni<Void> requireUnique(
+            ItemType<E, ?, ?> type, E item, Optional<String> externalId) {
+        return ExternalIds.owner(type, externalId)
+                .invoke(owner -> owner.filter(other -> !other.id.equals(item.id))
                         .ifPresent(other -> {
                             throw ExternalIds.held(other);
                         }))
@@ -151,20 +151,20 @@ class CustomerItems {
     }
 
     private <E extends CustomerItem, V> Uni<V> saveChanged(
-            ItemKind<E, ?, V> kind, LockedCustomer customer, E item, ObjectNode before) {
-        var changes = json.changes(before, json.tree(kind.view(item)));
+            ItemType<E, ?, V> type, LockedCustomer customer, E item, ObjectNode before) {
+        var changes = json.changes(before, json.tree(type.view(item)));
         if (changes.isEmpty()) {
-            return Uni.createFrom().item(kind.view(item));
+            return Uni.createFrom().item(type.view(item));
         }
         item.touch();
-        var counts = kind.counted().stream().anyMatch(changes::has);
+        var counts = type.fieldsInTotals().stream().anyMatch(changes::has);
         return item.flush()
                 .chain(() -> counts ? recount(customer) : Uni.createFrom().voidItem())
                 .chain(() -> records.save(
                         customer,
-                        kind.word() + ".updated",
-                        details(kind, item.id).set("changes", changes)))
-                .map(saved -> kind.view(item));
+                        type.singular() + ".updated",
+                        details(type, item.id).set("changes", changes)))
+                .map(saved -> type.view(item));
     }
 
     /**
@@ -172,28 +172,28 @@ class CustomerItems {
      *
      * @throws ProblemException 404
      */
-    <E extends CustomerItem> Uni<Void> remove(ItemKind<E, ?, ?> kind, UUID customerId, UUID id) {
+    <E extends CustomerItem> Uni<Void> remove(ItemType<E, ?, ?> type, UUID customerId, UUID id) {
         return Panache.withTransaction(() -> records.lock(customerId, null)
-                        .chain(customer -> find(kind, customerId, id).chain(item -> {
-                            var changes = json.changes(json.tree(kind.view(item)), json.none());
-                            return deleteRow(kind, item)
-                                    .chain(() -> kind.counted().isEmpty()
+                        .chain(customer -> find(type, customerId, id).chain(item -> {
+                            var changes = json.changes(json.tree(type.view(item)), json.emptyObject());
+                            return deleteRow(type, item)
+                                    .chain(() -> type.fieldsInTotals().isEmpty()
                                             ? Uni.createFrom().voidItem()
                                             : recount(customer))
                                     .chain(() -> records.save(
                                             customer,
-                                            kind.word() + ".removed",
-                                            details(kind, id).set("changes", changes)));
+                                            type.singular() + ".removed",
+                                            details(type, id).set("changes", changes)));
                         })))
                 .replaceWithVoid();
     }
 
     /** Not by the session, for the reason that a customer's row is not (hibernate-reactive issue 1713). */
-    private Uni<Void> deleteRow(ItemKind<?, ?, ?> kind, CustomerItem item) {
+    private Uni<Void> deleteRow(ItemType<?, ?, ?> type, CustomerItem item) {
         return Panache.getSession()
                 .invoke(session -> session.detach(item))
                 .chain(session -> session.createNativeQuery(
-                                "DELETE FROM " + kind.table().name() + " WHERE tenant_id = :tenant AND id = :id")
+                                "DELETE FROM " + type.table().name() + " WHERE tenant_id = :tenant AND id = :id")
                         .setParameter("tenant", item.tenantId)
                         .setParameter("id", item.id)
                         .executeUpdate())
@@ -204,15 +204,15 @@ class CustomerItems {
         return activity.count(customer.id()).invoke(customer::setTotals).replaceWithVoid();
     }
 
-    private <E extends CustomerItem> Uni<E> find(ItemKind<E, ?, ?> kind, UUID customerId, UUID id) {
+    private <E extends CustomerItem> Uni<E> find(ItemType<E, ?, ?> type, UUID customerId, UUID id) {
         return Panache.getSession()
-                .chain(session -> session.find(kind.entity(), new ItemKey(caller.tenant(), id)))
+                .chain(session -> session.find(type.entity(), new ItemKey(caller.tenant(), id)))
                 .map(Optional::ofNullable)
                 .map(found -> found.filter(item -> item.customerId.equals(customerId))
                         .orElseThrow(ProblemException::notFound));
     }
 
-    private ObjectNode details(ItemKind<?, ?, ?> kind, UUID id) {
-        return json.none().put(kind.word() + "_id", id.toString());
+    private ObjectNode details(ItemType<?, ?, ?> type, UUID id) {
+        return json.emptyObject().put(type.singular() + "_id", id.toString());
     }
 }

@@ -54,7 +54,7 @@ class CustomerStats implements Inclusion {
     private static StatsView view(Row row) {
         return new StatsView(
                 row.getInteger("call_count"),
-                moment(row.getOffsetDateTime("last_call_at")),
+                timestamp(row.getOffsetDateTime("last_call_at")),
                 row.getInteger("total_orders"),
                 row.getBigDecimal("total_spent"),
                 average(row.getBigDecimal("total_spent"), row.getInteger("spending_orders")),
@@ -66,7 +66,7 @@ class CustomerStats implements Inclusion {
         return orders == 0 ? null : spent.divide(BigDecimal.valueOf(orders), 2, RoundingMode.HALF_UP);
     }
 
-    private static Instant moment(OffsetDateTime column) {
+    private static Instant timestamp(OffsetDateTime column) {
         return column == null ? null : column.toInstant();
     }
 

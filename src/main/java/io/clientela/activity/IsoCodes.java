@@ -1,6 +1,6 @@
 package io.clientela.activity;
 
-import io.clientela.http.FieldError;
+import io.clientela.http.problem.FieldError;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;

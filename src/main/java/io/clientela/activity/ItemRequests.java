@@ -2,14 +2,14 @@ package io.clientela.activity;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.clientela.http.Ids;
-import io.clientela.http.JsonBodies;
 import io.clientela.http.Page;
 import io.clientela.http.PageLinks;
 import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
-import io.clientela.idempotency.Answer;
+import io.clientela.http.json.Ids;
+import io.clientela.http.json.JsonBodies;
 import io.clientela.idempotency.Idempotency;
+import io.clientela.idempotency.StoredResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -32,43 +32,43 @@ class ItemRequests {
         this.mapper = mapper;
     }
 
-    <V> Uni<RestResponse<Page<V>>> list(ItemKind<?, ?, V> kind, String customerId, UriInfo uri) {
-        var given = new QueryParameters(uri.getQueryParameters());
-        var request = PageRequest.read(given);
-        kind.table().checkCursor(given, request);
-        given.check();
-        return items.list(kind, Ids.inPath(customerId), request).map(page -> PageLinks.answer(uri, page));
+    <V> Uni<RestResponse<Page<V>>> list(ItemType<?, ?, V> type, String customerId, UriInfo uri) {
+        var params = new QueryParameters(uri.getQueryParameters());
+        var request = PageRequest.read(params);
+        type.table().checkCursor(params, request);
+        params.throwIfInvalid();
+        return items.list(type, Ids.inPath(customerId), request).map(page -> PageLinks.answer(uri, page));
     }
 
-    <V> Uni<V> get(ItemKind<?, ?, V> kind, String customerId, String id) {
-        return items.get(kind, Ids.inPath(customerId), Ids.inPath(id));
+    <V> Uni<V> get(ItemType<?, ?, V> type, String customerId, String id) {
+        return items.get(type, Ids.inPath(customerId), Ids.inPath(id));
     }
 
-    <I> Uni<Response> add(ItemKind<?, I, ?> kind, String customerId, String key, byte[] body) {
+    <I> Uni<Response> add(ItemType<?, I, ?> type, String customerId, String key, byte[] body) {
         var customer = Ids.inPath(customerId);
-        var input = bodies.read(body, kind.input(), whole -> kind.violations(whole, true))
+        var input = bodies.read(body, type.input(), whole -> type.violations(whole, true))
                 .value();
         return idempotency
-                .once(key, "add " + kind.word() + " " + customer, body, () -> items.add(kind, customer, input)
-                        .map(added -> answer(kind, customer, added)))
-                .map(Answer::toResponse);
+                .once(key, "add " + type.singular() + " " + customer, body, () -> items.add(type, customer, input)
+                        .map(added -> answer(type, customer, added)))
+                .map(StoredResponse::toResponse);
     }
 
-    <I, V> Uni<V> update(ItemKind<?, I, V> kind, String customerId, String id, byte[] body) {
+    <I, V> Uni<V> update(ItemType<?, I, V> type, String customerId, String id, byte[] body) {
         var customer = Ids.inPath(customerId);
         var item = Ids.inPath(id);
-        var patch = bodies.read(body, kind.input(), kind::ofGiven).json();
-        return items.update(kind, customer, item, patch);
+        var patch = bodies.read(body, type.input(), type::validatePatch).json();
+        return items.update(type, customer, item, patch);
     }
 
-    Uni<Void> remove(ItemKind<?, ?, ?> kind, String customerId, String id) {
-        return items.remove(kind, Ids.inPath(customerId), Ids.inPath(id));
+    Uni<Void> remove(ItemType<?, ?, ?> type, String customerId, String id) {
+        return items.remove(type, Ids.inPath(customerId), Ids.inPath(id));
     }
 
-    private Answer answer(ItemKind<?, ?, ?> kind, UUID customer, CustomerItems.Added<?> added) {
-        var location = "/v1/customers/" + customer + "/" + kind.name() + "/" + added.id();
+    private StoredResponse answer(ItemType<?, ?, ?> type, UUID customer, CustomerItems.Added<?> added) {
+        var location = "/v1/customers/" + customer + "/" + type.name() + "/" + added.id();
         var status = added.isNew() ? Response.Status.CREATED : Response.Status.OK;
-        return new Answer(status.getStatusCode(), location, null, text(added.view()));
+        return new StoredResponse(status.getStatusCode(), location, null, text(added.view()));
     }
 
     private String text(Object view) {

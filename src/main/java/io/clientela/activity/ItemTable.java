@@ -5,7 +5,7 @@ import io.clientela.http.Cursor;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
-import io.clientela.http.Timestamps;
+import io.clientela.http.json.Timestamps;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -45,21 +45,21 @@ record ItemTable<V>(String name, String sort, boolean newestFirst, int included,
         request.cursor()
                 .ifPresent(cursor -> select.add(
                         " AND (" + sort + ", id) " + (newestFirst ? "<" : ">") + " (?, ?)",
-                        moment(cursor).orElseThrow(),
+                        timestamp(cursor).orElseThrow(),
                         UUID.fromString(cursor.id())));
         return select.add(" ORDER BY " + order() + " LIMIT ? OFFSET ?", request.size() + 1L, request.offset())
                 .run(pool)
                 .map(rows -> rows.stream().toList())
                 .chain(found -> request.total(found.size(), () -> count(pool, tenant, customer))
-                        .map(total ->
-                                Page.of(request, found, total, this::place).map(reading)));
+                        .map(total -> Page.of(request, found, total, this::cursorAfter)
+                                .map(reading)));
     }
 
     /** Holds a page's cursor against the one order that this list has. */
-    void checkCursor(QueryParameters given, PageRequest request) {
+    void checkCursor(QueryParameters params, PageRequest request) {
         request.cursor().ifPresent(cursor -> {
-            if (!cursor.sort().equals(place()) || moment(cursor).isEmpty()) {
-                given.refuse("cursor", "invalid_cursor", "belongs to another list");
+            if (!cursor.sort().equals(cursorAfter()) || timestamp(cursor).isEmpty()) {
+                params.reject("cursor", "invalid_cursor", "belongs to another list");
             }
         });
     }
@@ -96,18 +96,18 @@ record ItemTable<V>(String name, String sort, boolean newestFirst, int included,
     }
 
     /** What this list's cursors are places in. */
-    private String place() {
+    private String cursorAfter() {
         return name + " " + sort;
     }
 
-    private Cursor place(Row row) {
+    private Cursor cursorAfter(Row row) {
         return new Cursor(
-                place(),
+                cursorAfter(),
                 row.getOffsetDateTime(sort).toInstant().toString(),
                 row.getUUID("id").toString());
     }
 
-    private static Optional<OffsetDateTime> moment(Cursor cursor) {
-        return Timestamps.parse(cursor.key()).map(moment -> moment.atOffset(ZoneOffset.UTC));
+    private static Optional<OffsetDateTime> timestamp(Cursor cursor) {
+        return Timestamps.parse(cursor.key()).map(timestamp -> timestamp.atOffset(ZoneOffset.UTC));
     }
 }

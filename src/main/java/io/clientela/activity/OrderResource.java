@@ -1,8 +1,8 @@
 package io.clientela.activity;
 
-import io.clientela.http.MergePatch;
-import io.clientela.http.MovedException;
 import io.clientela.http.Page;
+import io.clientela.http.json.MergePatch;
+import io.clientela.http.problem.MergedRedirectException;
 import io.clientela.idempotency.Idempotency;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
@@ -40,9 +40,9 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Tag(name = "Orders")
 public class OrderResource {
     private final ItemRequests requests;
-    private final Orders orders;
+    private final OrderType orders;
 
-    OrderResource(ItemRequests requests, Orders orders) {
+    OrderResource(ItemRequests requests, OrderType orders) {
         this.requests = requests;
         this.orders = orders;
     }
@@ -52,7 +52,7 @@ public class OrderResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(summary = "List a customer's orders", description = "Newest first.")
     @APIResponse(responseCode = "200", description = "A page of orders.")
-    @APIResponse(responseCode = "307", description = MovedException.DESCRIPTION)
+    @APIResponse(responseCode = "307", description = MergedRedirectException.DESCRIPTION)
     public Uni<RestResponse<Page<OrderView>>> listOrders(@PathParam("id") String id, UriInfo uri) {
         return requests.list(orders, id, uri);
     }
@@ -91,7 +91,7 @@ public class OrderResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(summary = "Get an order")
     @APIResponse(responseCode = "200", description = "The order.")
-    @APIResponse(responseCode = "307", description = MovedException.DESCRIPTION)
+    @APIResponse(responseCode = "307", description = MergedRedirectException.DESCRIPTION)
     public Uni<OrderView> getOrder(@PathParam("id") String id, @PathParam("order_id") String orderId) {
         return requests.get(orders, id, orderId);
     }

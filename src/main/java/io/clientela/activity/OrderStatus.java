@@ -19,12 +19,12 @@ public enum OrderStatus {
     REFUNDED("refunded", false);
 
     @EnumeratedValue
-    private final String word;
+    private final String value;
 
     private final boolean spent;
 
-    OrderStatus(String word, boolean spent) {
-        this.word = word;
+    OrderStatus(String value, boolean spent) {
+        this.value = value;
         this.spent = spent;
     }
 
@@ -37,6 +37,6 @@ public enum OrderStatus {
     @Override
     @JsonValue
     public String toString() {
-        return word;
+        return value;
     }
 }

@@ -79,7 +79,7 @@ public class ClusterDissolution {
     }
 
     private CustomerChange change(Object[] row, UUID cluster, String type, ObjectNode details) {
-        var changes = json.none();
+        var changes = json.emptyObject();
         if ((Boolean) row[3]) {
             changes.putObject("cluster_id").put("from", cluster.toString()).putNull("to");
         }

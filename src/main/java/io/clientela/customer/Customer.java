@@ -36,7 +36,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class Customer extends TenantOwned {
     private static final String LOCKED = " ORDER BY id FOR NO KEY UPDATE";
 
-    private static final String OF_HOLDERS = " FROM customer WHERE tenant_id = :tenant"
+    private static final String OF_OWNERS = " FROM customer WHERE tenant_id = :tenant"
             + " AND (external_id = ANY(cast(:external_id AS text[])) OR document_key = ANY(cast(:document AS text[]))"
             + " OR email_key = ANY(cast(:email AS text[])) OR phone_key = ANY(cast(:phone AS text[])))";
 
@@ -150,13 +150,13 @@ class Customer extends TenantOwned {
     }
 
     /** The ids of the customers who have any of these identifiers, their rows locked in the order of their ids. */
-    static Uni<List<UUID>> lockHolders(String tenant, Collection<Identifier> identifiers) {
-        return holders(tenant, identifiers, LOCKED);
+    static Uni<List<UUID>> lockOwners(String tenant, Collection<Identifier> identifiers) {
+        return owners(tenant, identifiers, LOCKED);
     }
 
     /** The ids of the customers who have any of these identifiers. */
-    static Uni<List<UUID>> holders(String tenant, Collection<Identifier> identifiers) {
-        return holders(tenant, identifiers, " ORDER BY id");
+    static Uni<List<UUID>> owners(String tenant, Collection<Identifier> identifiers) {
+        return owners(tenant, identifiers, " ORDER BY id");
     }
 
     /** By what these customers are recognised. */
@@ -183,9 +183,9 @@ class Customer extends TenantOwned {
                 : Customer.<Customer>find("id in ?1 order by id", ids).list();
     }
 
-    private static Uni<List<UUID>> holders(String tenant, Collection<Identifier> identifiers, String ending) {
+    private static Uni<List<UUID>> owners(String tenant, Collection<Identifier> identifiers, String ending) {
         return Panache.getSession().chain(session -> withKeys(
-                        session.createNativeQuery("SELECT id" + OF_HOLDERS + ending, UUID.class), tenant, identifiers)
+                        session.createNativeQuery("SELECT id" + OF_OWNERS + ending, UUID.class), tenant, identifiers)
                 .getResultList());
     }
 

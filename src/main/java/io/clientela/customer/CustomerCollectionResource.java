@@ -1,13 +1,13 @@
 package io.clientela.customer;
 
-import io.clientela.http.JsonBodies;
 import io.clientela.http.Page;
 import io.clientela.http.PageLinks;
 import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
-import io.clientela.idempotency.Answer;
-import io.clientela.idempotency.Answers;
+import io.clientela.http.json.JsonBodies;
 import io.clientela.idempotency.Idempotency;
+import io.clientela.idempotency.Responses;
+import io.clientela.idempotency.StoredResponse;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -48,7 +48,7 @@ public class CustomerCollectionResource {
     private final Identifiers identifiers;
     private final JsonBodies bodies;
     private final Idempotency idempotency;
-    private final Answers answers;
+    private final Responses responses;
 
     CustomerCollectionResource(
             CustomerService customers,
@@ -57,14 +57,14 @@ public class CustomerCollectionResource {
             Identifiers identifiers,
             JsonBodies bodies,
             Idempotency idempotency,
-            Answers answers) {
+            Responses responses) {
         this.customers = customers;
         this.inclusions = inclusions;
         this.rules = rules;
         this.identifiers = identifiers;
         this.bodies = bodies;
         this.idempotency = idempotency;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     @GET
@@ -152,15 +152,15 @@ public class CustomerCollectionResource {
             example = "stats,orders")
     @APIResponse(responseCode = "200", description = "A page of customers.")
     public Uni<RestResponse<Page<CustomerView>>> listCustomers(UriInfo uri) {
-        var given = new QueryParameters(uri.getQueryParameters());
-        var page = PageRequest.read(given);
-        var query = CustomerQuery.read(given, identifiers);
-        query.checkCursor(given, page);
-        var wanted = inclusions.read(given);
-        given.check();
+        var params = new QueryParameters(uri.getQueryParameters());
+        var page = PageRequest.read(params);
+        var query = CustomerQuery.read(params, identifiers);
+        query.checkCursor(params, page);
+        var requested = inclusions.read(params);
+        params.throwIfInvalid();
         return customers
                 .list(query, page)
-                .chain(found -> inclusions.with(wanted, found.data()).map(found::with))
+                .chain(found -> inclusions.with(requested, found.data()).map(found::with))
                 .map(found -> PageLinks.answer(uri, found));
     }
 
@@ -212,16 +212,16 @@ public class CustomerCollectionResource {
                     String key,
             UriInfo uri,
             byte[] body) {
-        var given = new QueryParameters(uri.getQueryParameters());
-        var onDuplicate = given.oneOf("on_duplicate", List.of("allow", "reject"), word -> word)
+        var params = new QueryParameters(uri.getQueryParameters());
+        var onDuplicate = params.oneOf("on_duplicate", List.of("allow", "reject"), word -> word)
                 .orElse("allow");
-        given.check();
-        var input = bodies.read(body, CustomerInput.class, rules::ofNew).value();
+        params.throwIfInvalid();
+        var input = bodies.read(body, CustomerInput.class, rules::validateNew).value();
         return idempotency
                 .once(key, "createCustomer " + onDuplicate, body, () -> customers
                         .create(input, onDuplicate.equals("reject"))
                         .map(customer ->
-                                answers.created("/v1/customers/" + customer.id(), customer.version(), customer)))
-                .map(Answer::toResponse);
+                                responses.created("/v1/customers/" + customer.id(), customer.version(), customer)))
+                .map(StoredResponse::toResponse);
     }
 }

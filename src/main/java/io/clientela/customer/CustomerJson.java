@@ -15,7 +15,7 @@ import java.util.Set;
 @Singleton
 public class CustomerJson {
     /** These change with every change and say nothing about it. */
-    private static final Set<String> BOOKKEEPING = Set.of("version", "updated_at");
+    private static final Set<String> SYSTEM_FIELDS = Set.of("version", "updated_at");
 
     private final ObjectMapper mapper;
 
@@ -42,7 +42,7 @@ public class CustomerJson {
     }
 
     /** Nothing: what a new customer was before, and a deleted one is after. */
-    public ObjectNode none() {
+    public ObjectNode emptyObject() {
         return mapper.createObjectNode();
     }
 
@@ -56,7 +56,7 @@ public class CustomerJson {
         Set<String> fields = new LinkedHashSet<>();
         before.fieldNames().forEachRemaining(fields::add);
         after.fieldNames().forEachRemaining(fields::add);
-        fields.removeAll(BOOKKEEPING);
+        fields.removeAll(SYSTEM_FIELDS);
         var changes = mapper.createObjectNode();
         for (String field : fields) {
             var from = orNull(before.get(field));

@@ -1,9 +1,9 @@
 package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.clientela.http.JsonBodies;
-import io.clientela.http.MergePatch;
-import io.clientela.http.ProblemException;
+import io.clientela.http.json.JsonBodies;
+import io.clientela.http.json.MergePatch;
+import io.clientela.http.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashSet;
@@ -35,10 +35,12 @@ public class CustomerPatch {
         Set<String> given = new HashSet<>();
         patch.fieldNames().forEachRemaining(given::add);
         var merged = bodies.read(
-                        MergePatch.apply(writable, patch), CustomerInput.class, input -> rules.ofGiven(input, given))
+                        MergePatch.apply(writable, patch),
+                        CustomerInput.class,
+                        input -> rules.validatePatch(input, given))
                 .value();
         var after = rules.completed(before, merged, given);
-        var errors = rules.ofCompleted(before, after);
+        var errors = rules.validateResult(before, after);
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
         }

@@ -3,8 +3,8 @@ package io.clientela.customer;
 import io.clientela.database.Select;
 import io.clientela.http.Cursor;
 import io.clientela.http.PageRequest;
-import io.clientela.http.ProblemException;
 import io.clientela.http.QueryParameters;
+import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.CallerFilter;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 
 /** Which customers a list holds, and in which order. The tenant is no part of it: no query leaves its tenant. */
 public final class CustomerQuery {
-    private static final int LONGEST_SEARCH = 200;
-    private static final int FEWEST_DIGITS = 3;
+    private static final int MAX_SEARCH_LENGTH = 200;
+    private static final int MIN_DIGITS = 3;
     private static final Pattern DIGITS_AND_PUNCTUATION = Pattern.compile("[0-9 ().+/-]+");
 
     private record Condition(String sql, List<Object> values) {}
@@ -38,24 +38,24 @@ public final class CustomerQuery {
      *
      * @throws ProblemException 400 with every parameter that is wrong, those of the page included
      */
-    public static CustomerQuery read(QueryParameters given, Identifiers identifiers) {
+    public static CustomerQuery read(QueryParameters params, Identifiers identifiers) {
         var query = new CustomerQuery();
-        query.readOrder(given);
-        query.readSearch(given);
-        query.skewed("status = ?", given.oneOf("status", CustomerStatus.class).map(CustomerStatus::toString));
-        query.skewed("type = ?", given.oneOf("type", CustomerType.class).map(CustomerType::toString));
-        query.skewed("segment = ?", given.oneOf("segment", Segment.class).map(Segment::toString));
-        given.id("cluster_id").ifPresent(query::inCluster);
-        query.location = given.word("location_id");
+        query.readOrder(params);
+        query.readSearch(params);
+        query.skewed("status = ?", params.oneOf("status", CustomerStatus.class).map(CustomerStatus::toString));
+        query.skewed("type = ?", params.oneOf("type", CustomerType.class).map(CustomerType::toString));
+        query.skewed("segment = ?", params.oneOf("segment", Segment.class).map(Segment::toString));
+        params.id("cluster_id").ifPresent(query::inCluster);
+        query.location = params.nonBlank("location_id");
         query.skewed("location_id = ?", query.location);
-        query.skewed("source = ?", given.word("source"));
-        query.equal("external_id", given.word("external_id"));
-        query.readIdentifiers(given, identifiers);
-        query.skewed("tags @> ARRAY[?::varchar]", given.word("tag").map(String::strip));
-        query.skewed("created_at >= ?", given.from("created_from").map(CustomerQuery::utc));
-        query.skewed("created_at < ?", given.until("created_to").map(CustomerQuery::utc));
-        query.skewed("updated_at >= ?", given.from("updated_from").map(CustomerQuery::utc));
-        query.skewed("updated_at < ?", given.until("updated_to").map(CustomerQuery::utc));
+        query.skewed("source = ?", params.nonBlank("source"));
+        query.equal("external_id", params.nonBlank("external_id"));
+        query.readIdentifiers(params, identifiers);
+        query.skewed("tags @> ARRAY[?::varchar]", params.nonBlank("tag").map(String::strip));
+        query.skewed("created_at >= ?", params.from("created_from").map(CustomerQuery::utc));
+        query.skewed("created_at < ?", params.until("created_to").map(CustomerQuery::utc));
+        query.skewed("updated_at >= ?", params.from("updated_from").map(CustomerQuery::utc));
+        query.skewed("updated_at < ?", params.until("updated_to").map(CustomerQuery::utc));
         return query;
     }
 
@@ -101,7 +101,7 @@ public final class CustomerQuery {
     }
 
     /** The cursor behind a customer with this sort key. */
-    Cursor place(Object key, UUID id) {
+    Cursor cursorAfter(Object key, UUID id) {
         return new Cursor(order(), CustomerSort.text(key), id.toString());
     }
 
@@ -109,34 +109,34 @@ public final class CustomerQuery {
         return sort + (descending ? " desc" : " asc");
     }
 
-    private void readOrder(QueryParameters given) {
-        sort = given.oneOf("sort_by", CustomerSort.class).orElse(CustomerSort.NAME);
-        descending = given.oneOf("sort_order", List.of("asc", "desc"), word -> word)
+    private void readOrder(QueryParameters params) {
+        sort = params.oneOf("sort_by", CustomerSort.class).orElse(CustomerSort.NAME);
+        descending = params.oneOf("sort_order", List.of("asc", "desc"), value -> value)
                 .map("desc"::equals)
                 .orElse(false);
     }
 
     /** Holds a page's cursor against the order of this list: a cursor is a place in one order only. */
-    public void checkCursor(QueryParameters given, PageRequest request) {
+    public void checkCursor(QueryParameters params, PageRequest request) {
         request.cursor().ifPresent(cursor -> {
             if (!cursor.sort().equals(order()) || sort.parseKey(cursor.key()).isEmpty()) {
-                given.refuse("cursor", "invalid_cursor", "belongs to a list in another order");
+                params.reject("cursor", "invalid_cursor", "belongs to a list in another order");
             }
         });
     }
 
-    private void readSearch(QueryParameters given) {
-        var search = given.text("search");
-        var alias = given.text("q");
+    private void readSearch(QueryParameters params) {
+        var search = params.text("search");
+        var alias = params.text("q");
         if (search.isPresent() && alias.isPresent()) {
-            given.refuse("q", "conflict", "is the same as search; give one of them");
+            params.reject("q", "conflict", "is the same as search; give one of them");
         }
         search.or(() -> alias)
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .ifPresent(text -> {
-                    if (text.length() > LONGEST_SEARCH) {
-                        given.refuse(
+                    if (text.length() > MAX_SEARCH_LENGTH) {
+                        params.reject(
                                 search.isPresent() ? "search" : "q",
                                 "invalid_length",
                                 "must have at most 200 characters");
@@ -144,7 +144,7 @@ public final class CustomerQuery {
                     }
                     var condition = "search_text LIKE '%' || clientela_fold(?) || '%' ESCAPE '\\'";
                     var digits = text.replaceAll("[^0-9]", "");
-                    if (DIGITS_AND_PUNCTUATION.matcher(text).matches() && digits.length() >= FEWEST_DIGITS) {
+                    if (DIGITS_AND_PUNCTUATION.matcher(text).matches() && digits.length() >= MIN_DIGITS) {
                         where("(" + condition + " OR search_text LIKE '%' || ? || '%')", escaped(text), digits);
                     } else {
                         where(condition, escaped(text));
@@ -153,29 +153,29 @@ public final class CustomerQuery {
                 });
     }
 
-    private void readIdentifiers(QueryParameters given, Identifiers identifiers) {
-        equal("email_key", given.word("email").flatMap(identifiers::emailKey));
-        var phone = given.word("phone");
+    private void readIdentifiers(QueryParameters params, Identifiers identifiers) {
+        equal("email_key", params.nonBlank("email").flatMap(identifiers::emailKey));
+        var phone = params.nonBlank("phone");
         var phoneKey = phone.flatMap(identifiers::phoneKey);
         if (phone.isPresent() && phoneKey.isEmpty()) {
-            given.refuse("phone", "invalid_format", "cannot be a phone number");
+            params.reject("phone", "invalid_format", "cannot be a phone number");
         }
         equal("phone_key", phoneKey);
-        var document = given.word("document");
+        var document = params.nonBlank("document");
         var documentKey = document.flatMap(identifiers::documentKey);
         if (document.isPresent() && documentKey.isEmpty()) {
-            given.refuse("document", "invalid_format", "must have a letter or digit");
+            params.reject("document", "invalid_format", "must have a letter or digit");
         }
         equal("document_key", documentKey);
     }
 
     /** A condition that hardly any customer meets, whatever the value. */
     private void equal(String column, Optional<?> value) {
-        value.ifPresent(wanted -> where(column + " = ?", wanted));
+        value.ifPresent(requested -> where(column + " = ?", requested));
     }
 
     private void skewed(String condition, Optional<?> value) {
-        value.ifPresent(wanted -> where(condition, wanted));
+        value.ifPresent(requested -> where(condition, requested));
         skewed |= value.isPresent();
     }
 
@@ -196,8 +196,8 @@ public final class CustomerQuery {
         conditions.add(new Condition(condition, List.of(values)));
     }
 
-    private static OffsetDateTime utc(Instant moment) {
-        return moment.atOffset(ZoneOffset.UTC);
+    private static OffsetDateTime utc(Instant timestamp) {
+        return timestamp.atOffset(ZoneOffset.UTC);
     }
 
     /** Takes the meaning of a pattern from {@code %}, {@code _} and the escape character itself. */

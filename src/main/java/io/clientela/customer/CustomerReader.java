@@ -69,7 +69,7 @@ class CustomerReader {
                                 request,
                                 found,
                                 total,
-                                last -> query.place(
+                                last -> query.cursorAfter(
                                         last.sortKey(), last.customer().id())))
                         .map(page -> page.map(Entry::customer)));
     }
@@ -89,10 +89,10 @@ class CustomerReader {
 
     /** A row, read column by column. */
     private static final class Columns {
-        private static final Map<String, CustomerType> TYPES = byWord(CustomerType.values());
-        private static final Map<String, CustomerStatus> STATUSES = byWord(CustomerStatus.values());
-        private static final Map<String, DocumentType> DOCUMENT_TYPES = byWord(DocumentType.values());
-        private static final Map<String, Segment> SEGMENTS = byWord(Segment.values());
+        private static final Map<String, CustomerType> TYPES = byValue(CustomerType.values());
+        private static final Map<String, CustomerStatus> STATUSES = byValue(CustomerStatus.values());
+        private static final Map<String, DocumentType> DOCUMENT_TYPES = byValue(DocumentType.values());
+        private static final Map<String, Segment> SEGMENTS = byValue(Segment.values());
 
         private final Row row;
         private int next;
@@ -107,8 +107,8 @@ class CustomerReader {
                     id(),
                     row.getLong(next++),
                     text(),
-                    word(TYPES),
-                    word(STATUSES),
+                    value(TYPES),
+                    value(STATUSES),
                     text(),
                     text(),
                     text(),
@@ -118,7 +118,7 @@ class CustomerReader {
                     flag(),
                     text(),
                     text(),
-                    word(DOCUMENT_TYPES),
+                    value(DOCUMENT_TYPES),
                     flag(),
                     text(),
                     text(),
@@ -135,13 +135,13 @@ class CustomerReader {
                     social(text(), text()),
                     utm(text(), text()),
                     text(),
-                    word(SEGMENTS),
+                    value(SEGMENTS),
                     row.getInteger(next++),
-                    moment(),
+                    timestamp(),
                     flag(),
                     row.getLong(next++),
-                    moment(),
-                    moment(),
+                    timestamp(),
+                    timestamp(),
                     Map.of());
         }
 
@@ -162,17 +162,17 @@ class CustomerReader {
             return row.getBoolean(next++);
         }
 
-        private Instant moment() {
-            var moment = row.getOffsetDateTime(next++);
-            return moment == null ? null : moment.toInstant();
+        private Instant timestamp() {
+            var timestamp = row.getOffsetDateTime(next++);
+            return timestamp == null ? null : timestamp.toInstant();
         }
 
-        private <E> E word(Map<String, E> words) {
-            var word = text();
-            return word == null ? null : words.get(word);
+        private <E> E value(Map<String, E> values) {
+            var value = text();
+            return value == null ? null : values.get(value);
         }
 
-        private static <E> Map<String, E> byWord(E[] constants) {
+        private static <E> Map<String, E> byValue(E[] constants) {
             return Stream.of(constants).collect(Collectors.toUnmodifiableMap(E::toString, Function.identity()));
         }
 

@@ -2,8 +2,8 @@ package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.http.ETags;
-import io.clientela.http.ProblemCode;
-import io.clientela.http.ProblemException;
+import io.clientela.http.problem.ProblemCode;
+import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.clientela.tenancy.CallerFilter;
 import io.quarkus.arc.All;
@@ -29,8 +29,8 @@ public class CustomerRecords {
     private final CustomerRules rules;
     private final Identifiers identifiers;
     private final CustomerJson json;
-    private final KnownClusters clusters;
-    private final Survivors survivors;
+    private final ClusterLookup clusters;
+    private final MergeRedirects redirects;
     private final CustomerSnapshots snapshots;
     private final List<ChangeLog> logs;
 
@@ -39,8 +39,8 @@ public class CustomerRecords {
             CustomerRules rules,
             Identifiers identifiers,
             CustomerJson json,
-            KnownClusters clusters,
-            Survivors survivors,
+            ClusterLookup clusters,
+            MergeRedirects redirects,
             CustomerSnapshots snapshots,
             @All List<ChangeLog> logs) {
         this.caller = caller;
@@ -48,7 +48,7 @@ public class CustomerRecords {
         this.identifiers = identifiers;
         this.json = json;
         this.clusters = clusters;
-        this.survivors = survivors;
+        this.redirects = redirects;
         this.snapshots = snapshots;
         this.logs = logs;
     }
@@ -63,14 +63,14 @@ public class CustomerRecords {
     public Uni<LockedCustomer> create(CustomerInput input, Numbers numbers) {
         var customer = Customer.of(caller.tenant());
         customer.write(rules.completed(located(input)), identifiers);
-        return holdCluster(null, customer.clusterId)
+        return requireCluster(null, customer.clusterId)
                 .chain(() -> customer.insert(numbers))
                 .chain(() -> log(
                         CustomerChange.CREATED,
                         customer,
                         customer.version,
-                        json.changes(json.none(), json.tree(customer.view())),
-                        json.none()))
+                        json.changes(json.emptyObject(), json.tree(customer.view())),
+                        json.emptyObject()))
                 .map(written -> LockedCustomer.created(customer, json.tree(customer.view())));
     }
 
@@ -83,7 +83,7 @@ public class CustomerRecords {
     public Uni<LockedCustomer> lock(UUID id, String ifMatch) {
         return Customer.lockById(caller.tenant(), id)
                 .chain(found -> found.map(customer -> Uni.createFrom().item(customer))
-                        .orElseGet(() -> survivors.survivorOf(id).map(CustomerRecords::refuseGone)))
+                        .orElseGet(() -> redirects.currentId(id).map(CustomerRecords::notFoundOrMerged)))
                 .invoke(customer -> ETags.requireMatch(ifMatch, customer.version))
                 .map(this::locked);
     }
@@ -94,21 +94,21 @@ public class CustomerRecords {
     }
 
     /** Whether anybody but this customer has any of these identifiers; the guard must have them. */
-    public Uni<Boolean> areHeldByOthers(Collection<Identifier> wanted, UUID except) {
-        return Customer.holders(caller.tenant(), wanted)
-                .map(holders -> holders.stream().anyMatch(holder -> !holder.equals(except)));
+    public Uni<Boolean> existElsewhere(Collection<Identifier> requested, UUID except) {
+        return Customer.owners(caller.tenant(), requested)
+                .map(owners -> owners.stream().anyMatch(owner -> !owner.equals(except)));
     }
 
     /**
      * Brings customers back from their snapshots, locked. Their external ids and clusters stay away until
-     * {@link LockedCustomer#completeReturn}.
+     * {@link LockedCustomer#restoreUniqueFields}.
      */
-    public Uni<List<LockedCustomer>> bringBack(Map<UUID, String> rows) {
+    public Uni<List<LockedCustomer>> restore(Map<UUID, String> rows) {
         return snapshots
-                .bringBack(List.copyOf(rows.values()))
+                .restore(List.copyOf(rows.values()))
                 .chain(() -> Customer.load(rows.keySet()))
                 .map(customers -> customers.stream()
-                        .map(customer -> LockedCustomer.broughtBack(
+                        .map(customer -> LockedCustomer.restored(
                                 customer, json.tree(customer.view()), snapshots.row(rows.get(customer.id))))
                         .toList());
     }
@@ -119,15 +119,15 @@ public class CustomerRecords {
     }
 
     /** Locks the customers who have any of these identifiers without loading them, in the order of their ids. */
-    public Uni<Void> lockHoldersOnly(Collection<Identifier> wanted) {
-        return Customer.lockHolders(caller.tenant(), wanted).replaceWithVoid();
+    public Uni<Void> lockOwnersOnly(Collection<Identifier> requested) {
+        return Customer.lockOwners(caller.tenant(), requested).replaceWithVoid();
     }
 
     /** Locks the customers who have any of these identifiers, in the order of their ids. */
-    public Uni<List<LockedCustomer>> lockHolders(Collection<Identifier> wanted) {
-        return wanted.isEmpty()
+    public Uni<List<LockedCustomer>> lockOwners(Collection<Identifier> requested) {
+        return requested.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : Customer.lockHolders(caller.tenant(), wanted)
+                : Customer.lockOwners(caller.tenant(), requested)
                         .chain(Customer::load)
                         .map(this::locked);
     }
@@ -144,7 +144,9 @@ public class CustomerRecords {
      */
     public Uni<CustomerView> save(LockedCustomer customer, Function<ObjectNode, String> type) {
         var changes = json.changes(customer.before(), json.tree(customer.view()));
-        return changes.isEmpty() ? unchanged(customer) : changed(customer, type.apply(changes), changes, json.none());
+        return changes.isEmpty()
+                ? unchanged(customer)
+                : changed(customer, type.apply(changes), changes, json.emptyObject());
     }
 
     /**
@@ -164,7 +166,7 @@ public class CustomerRecords {
     }
 
     /** Takes back what was done to a customer and not saved: they are again as they were when they were last saved. */
-    public Uni<Void> forget(LockedCustomer customer) {
+    public Uni<Void> refresh(LockedCustomer customer) {
         return Panache.getSession().chain(session -> session.refresh(customer.entity()));
     }
 
@@ -172,17 +174,17 @@ public class CustomerRecords {
      * Writes what is still to be written, and lets go of customers: the session no longer looks for changes to them.
      * Their rows stay locked. {@link #lock} gets hold of one again.
      */
-    public Uni<Void> release(Collection<LockedCustomer> customers) {
+    public Uni<Void> detach(Collection<LockedCustomer> customers) {
         return Panache.getSession()
                 .call(session -> session.flush())
-                .invoke(session -> customers.forEach(customer -> customer.release(session)))
+                .invoke(session -> customers.forEach(customer -> customer.detach(session)))
                 .replaceWithVoid();
     }
 
     private Uni<CustomerView> changed(LockedCustomer locked, String type, ObjectNode changes, ObjectNode details) {
         var customer = locked.entity();
         customer.touch();
-        return holdCluster(locked.before().path("cluster_id").textValue(), customer.clusterId)
+        return requireCluster(locked.before().path("cluster_id").textValue(), customer.clusterId)
                 .chain(() -> customer.<Customer>flush())
                 .chain(() -> log(type, customer, customer.version, changes, details))
                 .map(written -> customer.view())
@@ -191,7 +193,7 @@ public class CustomerRecords {
 
     /** Nothing is written: not even a match key that another setting would make differently today. */
     private static Uni<CustomerView> unchanged(LockedCustomer locked) {
-        return Panache.getSession().invoke(locked::leave).map(session -> locked.view());
+        return Panache.getSession().invoke(locked::detachIfStored).map(session -> locked.view());
     }
 
     private Uni<Void> log(String type, Customer customer, long version, ObjectNode changes, ObjectNode details) {
@@ -203,7 +205,7 @@ public class CustomerRecords {
         return written;
     }
 
-    private static Customer refuseGone(Optional<UUID> survivor) {
+    private static Customer notFoundOrMerged(Optional<UUID> survivor) {
         throw survivor.map(CustomerRecords::merged).orElseGet(ProblemException::notFound);
     }
 
@@ -213,11 +215,11 @@ public class CustomerRecords {
                 .with("merged_into", survivor.toString());
     }
 
-    private Uni<Void> holdCluster(String before, UUID now) {
+    private Uni<Void> requireCluster(String before, UUID now) {
         if (now == null || Objects.equals(before, now.toString())) {
             return Uni.createFrom().voidItem();
         }
-        return clusters.hold(now)
+        return clusters.lockForShare(now)
                 .invoke(known -> {
                     if (!known) {
                         throw ProblemException.invalid("/cluster_id", "not_found", "is not a cluster of this tenant");

@@ -1,12 +1,12 @@
 package io.clientela.customer;
 
 import io.clientela.http.ETags;
-import io.clientela.http.Ids;
-import io.clientela.http.JsonBodies;
-import io.clientela.http.MergePatch;
-import io.clientela.http.MovedException;
-import io.clientela.http.ProblemException;
 import io.clientela.http.QueryParameters;
+import io.clientela.http.json.Ids;
+import io.clientela.http.json.JsonBodies;
+import io.clientela.http.json.MergePatch;
+import io.clientela.http.problem.MergedRedirectException;
+import io.clientela.http.problem.ProblemException;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.StringPermission;
@@ -83,21 +83,21 @@ public class CustomerResource {
             headers = @Header(name = "ETag", description = "The version", schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = CustomerView.class)))
     @APIResponse(responseCode = "304", description = "The caller's copy is fresh.")
-    @APIResponse(responseCode = "307", description = MovedException.DESCRIPTION)
+    @APIResponse(responseCode = "307", description = MergedRedirectException.DESCRIPTION)
     public Uni<Response> getCustomer(
             @PathParam("id") String id,
             @Parameter(description = "The entity tags of the caller's copies.") @HeaderParam(HttpHeaders.IF_NONE_MATCH)
                     String ifNoneMatch,
             UriInfo uri) {
-        var given = new QueryParameters(uri.getQueryParameters());
-        var wanted = inclusions.read(given);
-        given.check();
-        boolean taggable = wanted.stream().allMatch(Inclusion::followsVersion);
+        var params = new QueryParameters(uri.getQueryParameters());
+        var requested = inclusions.read(params);
+        params.throwIfInvalid();
+        boolean taggable = requested.stream().allMatch(Inclusion::followsVersion);
         return customers
                 .get(Ids.inPath(id))
                 .chain(customer -> taggable && ETags.isFresh(ifNoneMatch, customer.version())
                         ? Uni.createFrom().item(() -> unchanged(customer))
-                        : inclusions.with(wanted, List.of(customer)).map(with -> answer(with.get(0))));
+                        : inclusions.with(requested, List.of(customer)).map(with -> answer(with.get(0))));
     }
 
     private static Response unchanged(CustomerView customer) {
@@ -137,7 +137,7 @@ public class CustomerResource {
                     String ifMatch,
             byte[] body) {
         var customerId = Ids.inPath(id);
-        var patch = bodies.read(body, CustomerInput.class, rules::ofGiven).json();
+        var patch = bodies.read(body, CustomerInput.class, rules::validatePatch).json();
         return customers.update(customerId, ifMatch, patch).map(CustomerResource::answer);
     }
 
@@ -185,9 +185,9 @@ public class CustomerResource {
             @Parameter(description = "The version that is to be deleted.") @HeaderParam(HttpHeaders.IF_MATCH)
                     String ifMatch,
             UriInfo uri) {
-        var given = new QueryParameters(uri.getQueryParameters());
-        boolean force = given.flag("force");
-        given.check();
+        var params = new QueryParameters(uri.getQueryParameters());
+        boolean force = params.flag("force");
+        params.throwIfInvalid();
         var customerId = Ids.inPath(id);
         if (!force) {
             return customers.delete(customerId, ifMatch, false);

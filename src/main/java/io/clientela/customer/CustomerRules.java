@@ -1,6 +1,6 @@
 package io.clientela.customer;
 
-import io.clientela.http.FieldError;
+import io.clientela.http.problem.FieldError;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -14,9 +14,9 @@ import java.util.Set;
 /** What must be true of a customer beyond the length and type of each field. */
 @Singleton
 public class CustomerRules {
-    private static final int LONGEST_NAME = 200;
-    private static final int MOST_ATTRIBUTES = 50;
-    private static final int LARGEST_ATTRIBUTES = 16 * 1024;
+    private static final int MAX_NAME_LENGTH = 200;
+    private static final int MAX_ATTRIBUTES = 50;
+    private static final int MAX_ATTRIBUTES_SIZE = 16 * 1024;
 
     private final Identifiers identifiers;
     private final CustomerSettings settings;
@@ -27,14 +27,14 @@ public class CustomerRules {
     }
 
     /** What is wrong with a new customer; the reader of the body keeps the first of each field. */
-    public List<FieldError> ofNew(CustomerInput input) {
-        var errors = ofGiven(input);
-        errors.addAll(ofCompleted(null, completed(input)));
+    public List<FieldError> validateNew(CustomerInput input) {
+        var errors = validatePatch(input);
+        errors.addAll(validateResult(null, completed(input)));
         return errors;
     }
 
     /** What is wrong with the fields that are given, whatever the others hold. */
-    public List<FieldError> ofGiven(CustomerInput input) {
+    public List<FieldError> validatePatch(CustomerInput input) {
         List<FieldError> errors = new ArrayList<>();
         notBlank(errors, "/name", input.name());
         notBlank(errors, "/external_id", input.externalId());
@@ -56,14 +56,14 @@ public class CustomerRules {
         if (input.avatar() != null && !isHttps(input.avatar())) {
             errors.add(new FieldError("/avatar", "invalid_format", "must be an https URL"));
         }
-        ofTags(errors, input.tags());
-        ofAttributes(errors, input);
+        validateTags(errors, input.tags());
+        validateAttributes(errors, input);
         return errors;
     }
 
     /** What is wrong with the fields that a change gives; what it leaves alone was judged when it came. */
-    List<FieldError> ofGiven(CustomerInput input, Set<String> given) {
-        return ofGiven(input).stream()
+    List<FieldError> validatePatch(CustomerInput input, Set<String> given) {
+        return validatePatch(input).stream()
                 .filter(error -> given.contains(error.field().split("/")[1]))
                 .toList();
     }
@@ -88,24 +88,24 @@ public class CustomerRules {
     }
 
     /** What speaks against a completed customer: what only shows when its parts are put together. */
-    List<FieldError> ofCompleted(CustomerInput before, CustomerInput completed) {
+    List<FieldError> validateResult(CustomerInput before, CustomerInput completed) {
         List<FieldError> errors = new ArrayList<>();
         if (completed.name() == null) {
             errors.add(new FieldError(
                     "/name", "required", "is required unless first_name, last_name or company_name give it"));
-        } else if (completed.name().codePointCount(0, completed.name().length()) > LONGEST_NAME) {
+        } else if (completed.name().codePointCount(0, completed.name().length()) > MAX_NAME_LENGTH) {
             errors.add(new FieldError("/name", "invalid_length", "made of its parts is longer than 200 characters"));
         }
         boolean sameDocument = before != null
                 && Objects.equals(before.document(), completed.document())
                 && before.documentType() == completed.documentType();
         if (!sameDocument) {
-            ofDocument(completed).ifPresent(errors::add);
+            validateDocument(completed).ifPresent(errors::add);
         }
         return errors;
     }
 
-    private Optional<FieldError> ofDocument(CustomerInput input) {
+    private Optional<FieldError> validateDocument(CustomerInput input) {
         if (input.document() == null) {
             return input.documentType() == null
                     ? Optional.empty()
@@ -135,7 +135,7 @@ public class CustomerRules {
         }
     }
 
-    private static void ofTags(List<FieldError> errors, List<String> tags) {
+    private static void validateTags(List<FieldError> errors, List<String> tags) {
         if (tags == null) {
             return;
         }
@@ -144,20 +144,20 @@ public class CustomerRules {
                 errors.add(new FieldError("/tags/" + i, "invalid_length", "must have 1 to 64 characters"));
             }
         }
-        if (errors.isEmpty() && Tags.normalized(tags).size() > Tags.MOST) {
+        if (errors.isEmpty() && Tags.normalized(tags).size() > Tags.MAX_TAGS) {
             errors.add(new FieldError("/tags", "invalid_length", "must not be more than 50"));
         }
     }
 
-    private static void ofAttributes(List<FieldError> errors, CustomerInput input) {
+    private static void validateAttributes(List<FieldError> errors, CustomerInput input) {
         var attributes = input.attributes();
         if (attributes == null) {
             return;
         }
-        if (attributes.size() > MOST_ATTRIBUTES) {
+        if (attributes.size() > MAX_ATTRIBUTES) {
             errors.add(new FieldError("/attributes", "invalid_length", "must not have more than 50 keys"));
         }
-        if (attributes.toString().getBytes(StandardCharsets.UTF_8).length > LARGEST_ATTRIBUTES) {
+        if (attributes.toString().getBytes(StandardCharsets.UTF_8).length > MAX_ATTRIBUTES_SIZE) {
             errors.add(new FieldError("/attributes", "invalid_length", "must not be larger than 16 KiB"));
         }
     }

@@ -1,11 +1,11 @@
 package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.clientela.http.MovedException;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
-import io.clientela.http.ProblemCode;
-import io.clientela.http.ProblemException;
+import io.clientela.http.problem.MergedRedirectException;
+import io.clientela.http.problem.ProblemCode;
+import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -30,7 +30,7 @@ public class CustomerService {
     private final CustomerPatch patches;
     private final Identifiers identifiers;
     private final CustomerJson json;
-    private final Survivors survivors;
+    private final MergeRedirects redirects;
     private final CustomerSettings settings;
 
     CustomerService(
@@ -40,7 +40,7 @@ public class CustomerService {
             CustomerPatch patches,
             Identifiers identifiers,
             CustomerJson json,
-            Survivors survivors,
+            MergeRedirects redirects,
             CustomerSettings settings) {
         this.caller = caller;
         this.reader = reader;
@@ -48,7 +48,7 @@ public class CustomerService {
         this.patches = patches;
         this.identifiers = identifiers;
         this.json = json;
-        this.survivors = survivors;
+        this.redirects = redirects;
         this.settings = settings;
     }
 
@@ -69,13 +69,13 @@ public class CustomerService {
     /**
      * Finds one customer.
      *
-     * @throws MovedException if the customer was merged into another one
+     * @throws MergedRedirectException if the customer was merged into another one
      * @throws ProblemException 404 if the tenant has none with this id
      */
     public Uni<CustomerView> get(UUID id) {
         return reader.byId(caller.tenant(), id)
                 .chain(found -> found.map(customer -> Uni.createFrom().item(customer))
-                        .orElseGet(() -> survivors.survivorOf(id).map(survivor -> {
+                        .orElseGet(() -> redirects.currentId(id).map(survivor -> {
                             throw moved(id, survivor);
                         })));
     }
@@ -91,8 +91,8 @@ public class CustomerService {
         var claimed = identifiers.of(input).stream()
                 .filter(unique ? any -> true : IS_EXTERNAL_ID)
                 .toList();
-        return Panache.withTransaction(() -> IdentifierGuard.take(caller.tenant(), claimed)
-                .chain(() -> IdentifierGuard.refuseHeld(caller.tenant(), claimed, Optional.empty()))
+        return Panache.withTransaction(() -> IdentifierLocks.acquire(caller.tenant(), claimed)
+                .chain(() -> IdentifierLocks.requireUnique(caller.tenant(), claimed, Optional.empty()))
                 .chain(() -> Numbers.reserve(1))
                 .chain(numbers -> records.create(input, numbers))
                 .map(LockedCustomer::view));
@@ -107,9 +107,9 @@ public class CustomerService {
     public Uni<CustomerView> update(UUID id, String ifMatch, ObjectNode patch) {
         var given = patches.identifiers(patch);
         var externalId = given.stream().filter(IS_EXTERNAL_ID).toList();
-        return Panache.withTransaction(() -> IdentifierGuard.take(caller.tenant(), given)
+        return Panache.withTransaction(() -> IdentifierLocks.acquire(caller.tenant(), given)
                 .chain(() -> records.lock(id, ifMatch))
-                .call(customer -> IdentifierGuard.refuseHeld(caller.tenant(), externalId, Optional.of(id)))
+                .call(customer -> IdentifierLocks.requireUnique(caller.tenant(), externalId, Optional.of(id)))
                 .invoke(customer -> patches.apply(customer, patch))
                 .chain(customer -> records.save(customer, CustomerChange::typeOf)));
     }
@@ -139,14 +139,17 @@ public class CustomerService {
     public Uni<Void> delete(UUID id, String ifMatch, boolean force) {
         return Panache.withTransaction(() -> records.lock(id, ifMatch).chain(customer -> {
             if (!force) {
-                refuseByRule(customer);
+                applyDeleteRules(customer);
             }
             return records.remove(
-                    customer, CustomerChange.DELETED, json.changes(customer.before(), json.none()), json.none());
+                    customer,
+                    CustomerChange.DELETED,
+                    json.changes(customer.before(), json.emptyObject()),
+                    json.emptyObject());
         }));
     }
 
-    private void refuseByRule(LockedCustomer customer) {
+    private void applyDeleteRules(LockedCustomer customer) {
         var inForce = settings.delete().refusedWith().orElse(Set.of());
         var totals = customer.totals();
         var objections = DeleteRule.objections(inForce, totals.totalOrders(), totals.callCount());
@@ -158,6 +161,7 @@ public class CustomerService {
     }
 
     private static RuntimeException moved(UUID id, Optional<UUID> survivor) {
-        return survivor.<RuntimeException>map(to -> new MovedException(id, to)).orElseGet(ProblemException::notFound);
+        return survivor.<RuntimeException>map(to -> new MergedRedirectException(id, to))
+                .orElseGet(ProblemException::notFound);
     }
 }

@@ -29,7 +29,7 @@ public class CustomerSnapshots {
     private static final String TAKE =
             "SELECT id, cast(to_jsonb(c) AS text) FROM customer c WHERE tenant_id = :tenant AND id = ANY(cast(cast(:ids AS text[]) AS uuid[]))";
 
-    private static final String BRING_BACK = "INSERT INTO customer (" + COLUMNS + ") SELECT " + COLUMNS
+    private static final String RESTORE = "INSERT INTO customer (" + COLUMNS + ") SELECT " + COLUMNS
             + " FROM jsonb_populate_recordset(cast(NULL AS customer), cast(cast(:rows AS text) AS jsonb)) AS row"
             + " WHERE tenant_id = :tenant";
 
@@ -74,8 +74,8 @@ public class CustomerSnapshots {
      * Inserts the rows again: at the next version, which tells of their absence, and for now without external ids,
      * which others may hold until the transaction is further on.
      */
-    Uni<Void> bringBack(List<String> snapshots) {
-        var rows = json.none().arrayNode();
+    Uni<Void> restore(List<String> snapshots) {
+        var rows = json.emptyObject().arrayNode();
         snapshots.forEach(snapshot -> {
             var row = row(snapshot);
             row.put("version", row.path("version").asLong() + 1);
@@ -84,7 +84,7 @@ public class CustomerSnapshots {
             rows.add(row);
         });
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(BRING_BACK)
+                .chain(session -> session.createNativeQuery(RESTORE)
                         .setParameter("tenant", caller.tenant())
                         .setParameter("rows", rows.toString())
                         .executeUpdate())

@@ -12,17 +12,17 @@ import java.util.function.Function;
 public enum CustomerSort {
     NAME("name", "sort_name", text -> text),
     EMAIL("email", "sort_email", text -> text),
-    CREATED_AT("created_at", "created_at", CustomerSort::moment),
-    UPDATED_AT("updated_at", "updated_at", CustomerSort::moment),
-    LAST_CALL_AT("last_call_at", "sort_last_call", CustomerSort::moment),
+    CREATED_AT("created_at", "created_at", CustomerSort::timestamp),
+    UPDATED_AT("updated_at", "updated_at", CustomerSort::timestamp),
+    LAST_CALL_AT("last_call_at", "sort_last_call", CustomerSort::timestamp),
     TOTAL_SPENT("total_spent", "total_spent", CustomerSort::amount);
 
-    private final String word;
+    private final String value;
     private final String column;
     private final Function<String, Object> reading;
 
-    CustomerSort(String word, String column, Function<String, Object> reading) {
-        this.word = word;
+    CustomerSort(String value, String column, Function<String, Object> reading) {
+        this.value = value;
         this.column = column;
         this.reading = reading;
     }
@@ -34,7 +34,7 @@ public enum CustomerSort {
 
     /** A sort key as text, for a cursor. */
     static String text(Object key) {
-        return key instanceof OffsetDateTime moment ? moment.toInstant().toString() : key.toString();
+        return key instanceof OffsetDateTime timestamp ? timestamp.toInstant().toString() : key.toString();
     }
 
     /** Reads a sort key back from a cursor; empty if it is none. */
@@ -46,12 +46,12 @@ public enum CustomerSort {
         }
     }
 
-    private static OffsetDateTime moment(String text) {
-        var moment = Instant.parse(text);
+    private static OffsetDateTime timestamp(String text) {
+        var timestamp = Instant.parse(text);
         if (text.startsWith("+") || text.startsWith("-")) {
             throw new DateTimeException("a year that no customer has");
         }
-        return moment.atOffset(ZoneOffset.UTC);
+        return timestamp.atOffset(ZoneOffset.UTC);
     }
 
     private static BigDecimal amount(String text) {
@@ -65,6 +65,6 @@ public enum CustomerSort {
     /** The word on the wire. */
     @Override
     public String toString() {
-        return word;
+        return value;
     }
 }

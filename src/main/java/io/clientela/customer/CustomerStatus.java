@@ -13,16 +13,16 @@ public enum CustomerStatus {
     BLOCKED("blocked");
 
     @EnumeratedValue
-    private final String word;
+    private final String value;
 
-    CustomerStatus(String word) {
-        this.word = word;
+    CustomerStatus(String value) {
+        this.value = value;
     }
 
     /** The word on the wire and in the database. */
     @Override
     @JsonValue
     public String toString() {
-        return word;
+        return value;
     }
 }

@@ -11,16 +11,16 @@ public enum CustomerType {
     COMPANY("company");
 
     @EnumeratedValue
-    private final String word;
+    private final String value;
 
-    CustomerType(String word) {
-        this.word = word;
+    CustomerType(String value) {
+        this.value = value;
     }
 
     /** The word on the wire and in the database. */
     @Override
     @JsonValue
     public String toString() {
-        return word;
+        return value;
     }
 }

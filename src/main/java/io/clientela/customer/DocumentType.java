@@ -16,16 +16,16 @@ public enum DocumentType {
     OTHER("other");
 
     @EnumeratedValue
-    private final String word;
+    private final String value;
 
-    DocumentType(String word) {
-        this.word = word;
+    DocumentType(String value) {
+        this.value = value;
     }
 
     /** The word on the wire and in the database. */
     @Override
     @JsonValue
     public String toString() {
-        return word;
+        return value;
     }
 }

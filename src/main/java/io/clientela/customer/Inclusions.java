@@ -34,37 +34,37 @@ class Inclusions {
     }
 
     /** Reads {@code include}; a word that is unknown or repeated is refused. */
-    List<Inclusion> read(QueryParameters given) {
-        Set<Inclusion> wanted = new LinkedHashSet<>();
-        given.text(PARAMETER).ifPresent(words -> {
+    List<Inclusion> read(QueryParameters params) {
+        Set<Inclusion> requested = new LinkedHashSet<>();
+        params.text(PARAMETER).ifPresent(words -> {
             for (String word : words.split(",", -1)) {
                 var inclusion = known.get(word.strip());
                 if (inclusion == null) {
-                    given.refuse(
+                    params.reject(
                             PARAMETER,
                             "invalid_value",
                             "must be a comma-separated list of "
                                     + known.keySet().stream().sorted().collect(Collectors.joining(", ")));
                     return;
                 }
-                if (!wanted.add(inclusion)) {
-                    given.refuse(PARAMETER, "repeated", "must name each thing once");
+                if (!requested.add(inclusion)) {
+                    params.reject(PARAMETER, "repeated", "must name each thing once");
                     return;
                 }
             }
         });
-        return List.copyOf(wanted);
+        return List.copyOf(requested);
     }
 
     /** The customers with what is wanted of each, in the order given. */
-    Uni<List<CustomerView>> with(List<Inclusion> wanted, List<CustomerView> customers) {
-        if (wanted.isEmpty()) {
+    Uni<List<CustomerView>> with(List<Inclusion> requested, List<CustomerView> customers) {
+        if (requested.isEmpty()) {
             return Uni.createFrom().item(customers);
         }
         var ids = customers.stream().map(CustomerView::id).toList();
         Uni<Map<String, Map<UUID, ?>>> found = Uni.createFrom().item(LinkedHashMap::new);
         if (!ids.isEmpty()) {
-            for (Inclusion inclusion : wanted) {
+            for (Inclusion inclusion : requested) {
                 found = found.chain(sofar -> inclusion
                         .of(caller.tenant(), ids)
                         .invoke(more -> sofar.put(inclusion.name(), more))
@@ -72,13 +72,14 @@ class Inclusions {
             }
         }
         return found.map(all -> customers.stream()
-                .map(customer -> customer.with(members(wanted, all, customer.id())))
+                .map(customer -> customer.with(members(requested, all, customer.id())))
                 .toList());
     }
 
-    private static Map<String, Object> members(List<Inclusion> wanted, Map<String, Map<UUID, ?>> found, UUID customer) {
+    private static Map<String, Object> members(
+            List<Inclusion> requested, Map<String, Map<UUID, ?>> found, UUID customer) {
         Map<String, Object> members = new LinkedHashMap<>();
-        for (Inclusion inclusion : wanted) {
+        for (Inclusion inclusion : requested) {
             Object value = found.get(inclusion.name()).get(customer);
             members.put(inclusion.name(), value == null ? inclusion.none() : value);
         }

@@ -14,7 +14,7 @@ public final class LockedCustomer {
     private final Customer customer;
     private ObjectNode before;
     private boolean created;
-    private boolean released;
+    private boolean detached;
 
     LockedCustomer(Customer customer, ObjectNode before) {
         this.customer = customer;
@@ -29,14 +29,14 @@ public final class LockedCustomer {
     }
 
     /** A customer who came back: before, they were as their row says, and so they are to be again. */
-    static LockedCustomer broughtBack(Customer customer, ObjectNode now, ObjectNode row) {
+    static LockedCustomer restored(Customer customer, ObjectNode now, ObjectNode row) {
         now.set("external_id", row.get("external_id"));
         now.set("cluster_id", row.get("cluster_id"));
         return new LockedCustomer(customer, now);
     }
 
     /** Gives a customer who was brought back what had to stay away: the external id, and the cluster if it still is. */
-    public void completeReturn(boolean clusterIsThere) {
+    public void restoreUniqueFields(boolean clusterIsThere) {
         customer.externalId = before.path("external_id").textValue();
         customer.clusterId = clusterIsThere ? mainCluster().orElse(null) : null;
     }
@@ -86,20 +86,20 @@ public final class LockedCustomer {
     }
 
     /** Whether changes made here are no longer written. */
-    public boolean isReleased() {
-        return released;
+    public boolean isDetached() {
+        return detached;
     }
 
     /** Leaves a customer as they are in the database; one who is not there yet is as they are here. */
-    void leave(Mutiny.Session session) {
+    void detachIfStored(Mutiny.Session session) {
         if (!created) {
-            release(session);
+            detach(session);
         }
     }
 
-    void release(Mutiny.Session session) {
+    void detach(Mutiny.Session session) {
         session.detach(customer);
-        released = true;
+        detached = true;
     }
 
     Customer entity() {

@@ -19,16 +19,16 @@ public enum Segment {
     DORMANT("dormant");
 
     @EnumeratedValue
-    private final String word;
+    private final String value;
 
-    Segment(String word) {
-        this.word = word;
+    Segment(String value) {
+        this.value = value;
     }
 
     /** The word on the wire and in the database. */
     @Override
     @JsonValue
     public String toString() {
-        return word;
+        return value;
     }
 }

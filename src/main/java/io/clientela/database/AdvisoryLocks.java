@@ -13,7 +13,7 @@ public final class AdvisoryLocks {
     private AdvisoryLocks() {}
 
     /** Waits until all of these names are ours. They are taken in one order, whatever the order they are given in. */
-    public static Uni<Void> take(Collection<String> names) {
+    public static Uni<Void> acquire(Collection<String> names) {
         if (names.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -29,7 +29,7 @@ public final class AdvisoryLocks {
     }
 
     /** Takes those of these names that nobody has, without waiting; says whether that was all of them. */
-    public static Uni<Boolean> takeIfFree(Collection<String> names) {
+    public static Uni<Boolean> tryAcquire(Collection<String> names) {
         return names.isEmpty()
                 ? Uni.createFrom().item(true)
                 : Panache.getSession().chain(session -> session.createNativeQuery("""

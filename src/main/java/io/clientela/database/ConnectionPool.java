@@ -38,7 +38,7 @@ public class ConnectionPool implements PgPoolCreator {
                 .with(options)
                 .connectingTo(List.<SqlConnectOptions>copyOf(databases))
                 .using(input.vertx())
-                .withConnectHandler(this::endWhenSilent)
+                .withConnectHandler(this::closeOnReadTimeout)
                 .build();
     }
 
@@ -46,13 +46,13 @@ public class ConnectionPool implements PgPoolCreator {
      * The client's own read-idle timeout says goodbye to the database and waits for its answer, which a connection that
      * is lost never gets. So the handler stands in front of the client's, and closes the socket itself.
      */
-    private void endWhenSilent(SqlConnection connection) {
+    private void closeOnReadTimeout(SqlConnection connection) {
         var socket = (SocketConnectionBase)
                 ((SqlConnectionInternal) connection).unwrap().unwrap();
         socket.socket()
                 .channelHandlerContext()
                 .pipeline()
-                .addFirst(new ReadTimeoutHandler(settings.silenceTimeout().toMillis(), TimeUnit.MILLISECONDS));
+                .addFirst(new ReadTimeoutHandler(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS));
         connection.close();
     }
 }

@@ -23,5 +23,5 @@ public interface DatabaseSettings {
      * than {@code quarkus.datasource.reactive.idle-timeout}, after which the pool closes what nobody uses.
      */
     @WithDefault("9S")
-    Duration silenceTimeout();
+    Duration readTimeout();
 }

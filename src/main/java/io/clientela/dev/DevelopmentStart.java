@@ -45,7 +45,7 @@ public class DevelopmentStart {
         }
     }
 
-    void sayHowToCall(@ObservesAsync HttpServerStart started) {
+    void logExampleRequests(@ObservesAsync HttpServerStart started) {
         int port = started.options().getPort();
         var text = new StringBuilder("Try it (tenants acme and globex; the tokens hold for 12 hours):\n");
         for (Role role : Role.values()) {

@@ -81,7 +81,7 @@ public class History implements ChangeLog {
         int first = Math.toIntExact(request.offset());
         return Panache.withSession(() -> CustomerEvent.ofCustomer(customerId, before, first, first + request.size())
                         .chain(found -> total(customerId, request)
-                                .map(total -> Page.of(request, found, total, History::place))))
+                                .map(total -> Page.of(request, found, total, History::cursorAfter))))
                 .map(page -> page.map(History::view));
     }
 
@@ -91,7 +91,7 @@ public class History implements ChangeLog {
                 : Uni.createFrom().item(Optional.empty());
     }
 
-    private static Cursor place(CustomerEvent event) {
+    private static Cursor cursorAfter(CustomerEvent event) {
         return new Cursor(NEWEST_FIRST, String.valueOf(event.customerVersion), event.id.toString());
     }
 

@@ -1,11 +1,11 @@
 package io.clientela.history;
 
-import io.clientela.http.Ids;
 import io.clientela.http.Page;
 import io.clientela.http.PageLinks;
 import io.clientela.http.PageRequest;
-import io.clientela.http.ProblemException;
 import io.clientela.http.QueryParameters;
+import io.clientela.http.json.Ids;
+import io.clientela.http.problem.ProblemException;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -43,14 +43,14 @@ public class HistoryResource {
                     + " customer.")
     @APIResponse(responseCode = "200", description = "A page of the history.")
     public Uni<RestResponse<Page<EventView>>> getCustomerHistory(@PathParam("id") String id, UriInfo uri) {
-        var given = new QueryParameters(uri.getQueryParameters());
-        var request = PageRequest.read(given);
+        var params = new QueryParameters(uri.getQueryParameters());
+        var request = PageRequest.read(params);
         request.cursor().ifPresent(cursor -> {
             if (!cursor.sort().equals(History.NEWEST_FIRST) || !cursor.key().matches("[0-9]{1,18}")) {
-                given.refuse("cursor", "invalid_cursor", "belongs to another list");
+                params.reject("cursor", "invalid_cursor", "belongs to another list");
             }
         });
-        given.check();
+        params.throwIfInvalid();
         return history.of(Ids.inPath(id), request).map(page -> {
             if (page.data().isEmpty() && request.cursor().isEmpty() && request.page() == 1) {
                 throw ProblemException.notFound();

@@ -1,5 +1,8 @@
 package io.clientela.http;
 
+import io.clientela.http.problem.Failures;
+import io.clientela.http.problem.ProblemCode;
+import io.clientela.http.problem.ProblemDocument;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.config.ConfigMapping;
@@ -21,11 +24,11 @@ public class BodyLimit {
     private static final int DRAINED_TIMES_LIMIT = 16;
 
     private final long limit;
-    private final long patience;
+    private final long timeout;
 
     BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit, Settings settings) {
         this.limit = limit.asLongValue();
-        this.patience = settings.bodyTimeout().toMillis();
+        this.timeout = settings.bodyTimeout().toMillis();
     }
 
     /** What the platform has no setting for. */
@@ -43,7 +46,7 @@ public class BodyLimit {
     private void check(RoutingContext exchange) {
         long length = length(exchange);
         if (length > 0 || exchange.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
-            long timer = exchange.vertx().setTimer(patience, late -> refuseSlow(exchange));
+            long timer = exchange.vertx().setTimer(timeout, late -> rejectSlow(exchange));
             exchange.addEndHandler(end -> exchange.vertx().cancelTimer(timer));
         }
         if (length <= limit) {
@@ -51,7 +54,7 @@ public class BodyLimit {
             return;
         }
         exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        Runnable refuse = () -> ProblemDocument.send(Failures.ofStatus(ProblemCode.BODY_TOO_LARGE.status()), exchange);
+        Runnable refuse = () -> ProblemDocument.send(Failures.forStatus(ProblemCode.BODY_TOO_LARGE.status()), exchange);
         if (length > limit * DRAINED_TIMES_LIMIT) {
             refuse.run();
         } else {
@@ -62,12 +65,12 @@ public class BodyLimit {
         }
     }
 
-    private static void refuseSlow(RoutingContext exchange) {
+    private static void rejectSlow(RoutingContext exchange) {
         var request = exchange.request();
         if (!request.isEnded()) {
             exchange.addEndHandler(answered -> request.connection().close());
             exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            ProblemDocument.send(Failures.ofStatus(ProblemCode.BODY_TOO_SLOW.status()), exchange);
+            ProblemDocument.send(Failures.forStatus(ProblemCode.BODY_TOO_SLOW.status()), exchange);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.clientela.http;
 
+import io.clientela.http.json.Ids;
+import io.clientela.http.json.Text;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +17,7 @@ import java.util.Optional;
  * @param id the entry's id, which breaks ties
  */
 public record Cursor(String sort, String key, String id) {
-    private static final int PARTS = 3;
+    private static final int MERGED_IDS = 3;
 
     /** The cursor as callers see it. */
     public String encode() {
@@ -27,7 +29,7 @@ public record Cursor(String sort, String key, String id) {
     static Optional<Cursor> decode(String opaque) {
         try {
             var parts = new JsonArray(new String(Base64.getUrlDecoder().decode(opaque), StandardCharsets.UTF_8));
-            if (parts.size() == PARTS
+            if (parts.size() == MERGED_IDS
                     && parts.getValue(0) instanceof String sort
                     && parts.getValue(1) instanceof String key
                     && parts.getValue(2) instanceof String id

@@ -1,5 +1,7 @@
 package io.clientela.http;
 
+import io.clientela.http.problem.ProblemCode;
+import io.clientela.http.problem.ProblemException;
 import java.util.regex.Pattern;
 
 /** Entity tags of versioned resources and the preconditions over them (RFC 9110, sections 8.8.3 and 13.1). */

@@ -36,9 +36,10 @@ public record Page<T>(List<T> data, Meta meta) {
      *
      * @param found the entries from the page's start: one more than the page holds, if there are more
      * @param total how many entries the whole list has, if it was counted
-     * @param place the cursor behind an entry
+     * @param cursorAfter the cursor behind an entry
      */
-    public static <E> Page<E> of(PageRequest request, List<E> found, Optional<Long> total, Function<E, Cursor> place) {
+    public static <E> Page<E> of(
+            PageRequest request, List<E> found, Optional<Long> total, Function<E, Cursor> cursorAfter) {
         boolean more = found.size() > request.size();
         var data = more ? found.subList(0, request.size()) : found;
         return new Page<>(
@@ -49,7 +50,7 @@ public record Page<T>(List<T> data, Meta meta) {
                         total.map(count -> (count + request.size() - 1) / request.size())
                                 .orElse(null),
                         total.orElse(null),
-                        more ? place.apply(data.get(data.size() - 1)).encode() : null));
+                        more ? cursorAfter.apply(data.get(data.size() - 1)).encode() : null));
     }
 
     /** The same page without those entries that are gone meanwhile. */

@@ -49,9 +49,9 @@ public class PageDocumentation implements OASFilter {
     }
 
     private static void complete(Operation operation) {
-        operation.addParameter(parameter("page", "The page's number, from 1.", number(PageRequest.LAST, 1)));
+        operation.addParameter(parameter("page", "The page's number, from 1.", number(PageRequest.MAX_PAGE, 1)));
         operation.addParameter(parameter(
-                "page_size", "How many entries a page holds.", number(PageRequest.LARGEST, PageRequest.DEFAULT_SIZE)));
+                "page_size", "How many entries a page holds.", number(PageRequest.MAX_SIZE, PageRequest.DEFAULT_SIZE)));
         operation.addParameter(parameter(
                 "cursor",
                 "A `next_cursor` as it was received, with the same order and filters: goes on after that page, whatever"
@@ -74,11 +74,11 @@ public class PageDocumentation implements OASFilter {
                                 .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING)));
     }
 
-    private static Schema number(int most, int fallback) {
+    private static Schema number(int max, int fallback) {
         return OASFactory.createSchema()
                 .addType(Schema.SchemaType.INTEGER)
                 .minimum(BigDecimal.ONE)
-                .maximum(BigDecimal.valueOf(most))
+                .maximum(BigDecimal.valueOf(max))
                 .defaultValue(fallback);
     }
 

@@ -14,26 +14,26 @@ import java.util.function.Supplier;
  */
 public record PageRequest(int page, int size, Optional<Cursor> cursor, boolean counted) {
     /** The most entries a page can hold. */
-    public static final int LARGEST = 200;
+    public static final int MAX_SIZE = 200;
 
     /** So that the last entry's position still is an int. */
-    static final int LAST = 10_000_000;
+    static final int MAX_PAGE = 10_000_000;
 
     static final int DEFAULT_SIZE = 20;
 
     /** Reads {@code page}, {@code page_size}, {@code cursor} and {@code count}. */
-    public static PageRequest read(QueryParameters query) {
-        int page = query.integer("page", 1, 1, LAST);
-        int size = query.integer("page_size", DEFAULT_SIZE, 1, LARGEST);
-        var opaque = query.text("cursor");
+    public static PageRequest read(QueryParameters params) {
+        int page = params.integer("page", 1, 1, MAX_PAGE);
+        int size = params.integer("page_size", DEFAULT_SIZE, 1, MAX_SIZE);
+        var opaque = params.text("cursor");
         var cursor = opaque.flatMap(Cursor::decode);
         if (opaque.isPresent() && cursor.isEmpty()) {
-            query.refuse("cursor", "invalid_cursor", "must be a next_cursor as it was received");
+            params.reject("cursor", "invalid_cursor", "must be a next_cursor as it was received");
         }
-        if (opaque.isPresent() && query.text("page").isPresent()) {
-            query.refuse("page", "conflict", "cannot be combined with cursor");
+        if (opaque.isPresent() && params.text("page").isPresent()) {
+            params.reject("page", "conflict", "cannot be combined with cursor");
         }
-        boolean counted = query.oneOf("count", Count.class).orElse(Count.EXACT) == Count.EXACT;
+        boolean counted = params.oneOf("count", Count.class).orElse(Count.EXACT) == Count.EXACT;
         return new PageRequest(page, size, cursor, counted);
     }
 

@@ -1,5 +1,8 @@
 package io.clientela.http;
 
+import io.clientela.http.openapi.ApiContract;
+import io.clientela.http.problem.FieldError;
+import io.clientela.http.problem.ProblemException;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +18,7 @@ public class QueryContractFilter {
     }
 
     @ServerRequestFilter(priority = Filters.QUERY)
-    public void refuseUnknown(UriInfo uri, SimpleResourceInfo resource) {
+    public void rejectUnknown(UriInfo uri, SimpleResourceInfo resource) {
         var given = uri.getQueryParameters().keySet();
         if (given.isEmpty()) {
             return;

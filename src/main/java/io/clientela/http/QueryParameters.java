@@ -1,5 +1,9 @@
 package io.clientela.http;
 
+import io.clientela.http.json.Ids;
+import io.clientela.http.json.Text;
+import io.clientela.http.problem.FieldError;
+import io.clientela.http.problem.ProblemException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -26,7 +30,7 @@ public final class QueryParameters {
     /** No exponents, whose numbers can be of any size. */
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
 
-    private static final int LAST_YEAR = 9999;
+    private static final int MAX_YEAR = 9999;
 
     private final MultivaluedMap<String, String> values;
     private final List<FieldError> errors = new ArrayList<>();
@@ -36,14 +40,14 @@ public final class QueryParameters {
     }
 
     /** Refuses the request if any parameter was wrong: 400 with all of them. */
-    public void check() {
+    public void throwIfInvalid() {
         if (!errors.isEmpty()) {
             throw ProblemException.invalidParameters(errors);
         }
     }
 
     /** Notes that a parameter is wrong. */
-    public void refuse(String name, String code, String message) {
+    public void reject(String name, String code, String message) {
         errors.add(new FieldError(name, code, message));
     }
 
@@ -54,58 +58,58 @@ public final class QueryParameters {
             return Optional.empty();
         }
         if (given.size() > 1) {
-            refuse(name, "repeated", "must be given once");
+            reject(name, "repeated", "must be given once");
             return Optional.empty();
         }
         var value = given.get(0);
         if (!Text.isStorable(value) || value.indexOf(REPLACEMENT) >= 0) {
-            refuse(name, "invalid_text", "must be valid UTF-8 without NUL characters");
+            reject(name, "invalid_text", "must be valid UTF-8 without NUL characters");
             return Optional.empty();
         }
         return Optional.of(Text.normalized(value));
     }
 
     /** A parameter with a value that is not blank. */
-    public Optional<String> word(String name) {
+    public Optional<String> nonBlank(String name) {
         var value = text(name);
         if (value.isPresent() && value.get().isBlank()) {
-            refuse(name, "blank", "must not be blank");
+            reject(name, "blank", "must not be blank");
             return Optional.empty();
         }
         return value;
     }
 
     /** A whole number between two bounds, both included. */
-    public int integer(String name, int fallback, int least, int most) {
+    public int integer(String name, int fallback, int min, int max) {
         var value = text(name);
         if (value.isEmpty()) {
             return fallback;
         }
         try {
             int number = Integer.parseInt(value.get());
-            if (number >= least && number <= most) {
+            if (number >= min && number <= max) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // Refused below, like a number out of bounds.
         }
-        refuse(name, "out_of_range", "must be a whole number from " + least + " to " + most);
+        reject(name, "out_of_range", "must be a whole number from " + min + " to " + max);
         return fallback;
     }
 
     /** A decimal number between two bounds, both included. */
-    public BigDecimal number(String name, BigDecimal fallback, BigDecimal least, BigDecimal most) {
+    public BigDecimal number(String name, BigDecimal fallback, BigDecimal min, BigDecimal max) {
         var value = text(name);
         if (value.isEmpty()) {
             return fallback;
         }
         if (DECIMAL.matcher(value.get()).matches()) {
             var number = new BigDecimal(value.get());
-            if (number.compareTo(least) >= 0 && number.compareTo(most) <= 0) {
+            if (number.compareTo(min) >= 0 && number.compareTo(max) <= 0) {
                 return number;
             }
         }
-        refuse(name, "out_of_range", "must be a number from " + least + " to " + most);
+        reject(name, "out_of_range", "must be a number from " + min + " to " + max);
         return fallback;
     }
 
@@ -117,20 +121,21 @@ public final class QueryParameters {
     }
 
     /** One of a few words. */
-    public <E> Optional<E> oneOf(String name, List<E> allowed, Function<E, String> word) {
+    public <E> Optional<E> oneOf(String name, List<E> allowed, Function<E, String> wireName) {
         var value = text(name);
         if (value.isEmpty()) {
             return Optional.empty();
         }
         for (E candidate : allowed) {
-            if (word.apply(candidate).equals(value.get())) {
+            if (wireName.apply(candidate).equals(value.get())) {
                 return Optional.of(candidate);
             }
         }
-        refuse(
+        reject(
                 name,
                 "invalid_value",
-                "must be one of " + String.join(", ", allowed.stream().map(word).toList()));
+                "must be one of "
+                        + String.join(", ", allowed.stream().map(wireName).toList()));
         return Optional.empty();
     }
 
@@ -143,22 +148,22 @@ public final class QueryParameters {
         var value = text(name);
         var id = value.flatMap(Ids::parse);
         if (value.isPresent() && id.isEmpty()) {
-            refuse(name, "invalid_format", "must be a UUID");
+            reject(name, "invalid_format", "must be a UUID");
         }
         return id;
     }
 
     /** The first moment that counts: a timestamp (RFC 3339), or a date for the start of that day in UTC. */
     public Optional<Instant> from(String name) {
-        return moment(name, 0);
+        return timestamp(name, 0);
     }
 
     /** The first moment that no longer counts: just after a timestamp (RFC 3339), or after the end of a day in UTC. */
     public Optional<Instant> until(String name) {
-        return moment(name, 1);
+        return timestamp(name, 1);
     }
 
-    private Optional<Instant> moment(String name, int unitsLater) {
+    private Optional<Instant> timestamp(String name, int unitsLater) {
         var value = text(name);
         if (value.isEmpty()) {
             return Optional.empty();
@@ -173,14 +178,14 @@ public final class QueryParameters {
             }
             // RFC 3339 has four digits for the year. PostgreSQL keeps microseconds, so the next one is the first moment
             // after this one.
-            var moment = OffsetDateTime.parse(text);
-            if (moment.getYear() >= 0 && moment.getYear() <= LAST_YEAR) {
-                return Optional.of(moment.toInstant().plusNanos(unitsLater * 1_000L));
+            var timestamp = OffsetDateTime.parse(text);
+            if (timestamp.getYear() >= 0 && timestamp.getYear() <= MAX_YEAR) {
+                return Optional.of(timestamp.toInstant().plusNanos(unitsLater * 1_000L));
             }
         } catch (DateTimeException e) {
             // Refused below, like a year out of bounds.
         }
-        refuse(name, "invalid_format", "must be a date (YYYY-MM-DD) or an RFC 3339 timestamp");
+        reject(name, "invalid_format", "must be a date (YYYY-MM-DD) or an RFC 3339 timestamp");
         return Optional.empty();
     }
 }

@@ -1,12 +1,12 @@
 package io.clientela.http;
 
+import io.clientela.http.problem.RequestId;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -18,27 +18,17 @@ import org.jboss.logging.MDC;
  */
 @ApplicationScoped
 public class RequestLog {
-    /** The header by which a caller hands a request id in and reads it back. */
-    public static final String REQUEST_ID_HEADER = "X-Request-Id";
-
     private static final Logger LOG = Logger.getLogger("io.clientela.requests");
     /** Under this name the REST layer tells the route that an exchange took. */
     private static final String ROUTE = "UrlPathTemplate";
 
-    private static final String REQUEST_ID = "clientela.request-id";
     private static final String TENANT = "clientela.tenant";
     private static final String ACTOR = "clientela.actor";
-    private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int BEFORE_EVERYTHING = Integer.MAX_VALUE;
 
     void install(@Observes Filters filters) {
         filters.register(this::open, BEFORE_EVERYTHING);
-    }
-
-    /** The id of this exchange: the caller's own if it was sane, else one made here. */
-    public static String requestId(RoutingContext exchange) {
-        return exchange.get(REQUEST_ID);
     }
 
     /** Tells the log for whom and by whom this exchange is. */
@@ -48,13 +38,7 @@ public class RequestLog {
     }
 
     private void open(RoutingContext exchange) {
-        var given = exchange.request().getHeader(REQUEST_ID_HEADER);
-        var id = given != null && SANE.matcher(given).matches()
-                ? given
-                : UUID.randomUUID().toString();
-        exchange.put(REQUEST_ID, id);
-        exchange.response().putHeader(REQUEST_ID_HEADER, id);
-        MDC.put("request_id", id);
+        MDC.put("request_id", RequestId.assign(exchange));
         long start = System.nanoTime();
         Context context = Vertx.currentContext();
         exchange.addEndHandler(end -> write(exchange, context.getLocal(ROUTE), start));
@@ -68,7 +52,7 @@ public class RequestLog {
                 + " " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + "ms"
                 + " tenant=" + orDash(exchange.get(TENANT))
                 + " actor=" + orDash(exchange.get(ACTOR))
-                + " request_id=" + requestId(exchange));
+                + " request_id=" + RequestId.of(exchange));
     }
 
     /** The path with everything masked that is neither part of the route nor an id: a caller may put anything there. */

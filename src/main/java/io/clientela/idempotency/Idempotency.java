@@ -2,8 +2,8 @@ package io.clientela.idempotency;
 
 import io.clientela.database.AdvisoryLocks;
 import io.clientela.database.Select;
-import io.clientela.http.ProblemCode;
-import io.clientela.http.ProblemException;
+import io.clientela.http.problem.ProblemCode;
+import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.scheduler.Scheduled;
@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class Idempotency {
     /** How long an answer is given again. */
-    public static final Duration KEPT = Duration.ofHours(24);
+    public static final Duration RETENTION = Duration.ofHours(24);
 
     /** The header that carries the key. */
     public static final String HEADER = "Idempotency-Key";
@@ -56,18 +56,18 @@ public class Idempotency {
      * @throws ProblemException 400 for a malformed key, 409 while the first request still runs, 422 if the key was used
      *     for another request
      */
-    public Uni<Answer> once(String header, String operation, byte[] body, Supplier<Uni<Answer>> work) {
+    public Uni<StoredResponse> once(String header, String operation, byte[] body, Supplier<Uni<StoredResponse>> work) {
         if (header == null) {
             return work.get();
         }
-        var key = new StoredAnswer.Key(caller.tenant(), caller.actor().orElse(""), key(header));
+        var key = new IdempotencyRecord.Key(caller.tenant(), caller.actor().orElse(""), key(header));
         var fingerprint = fingerprint(operation, body);
         return Panache.withTransaction(() -> lock(key)
-                .chain(() -> StoredAnswer.<StoredAnswer>findById(key))
+                .chain(() -> IdempotencyRecord.<IdempotencyRecord>findById(key))
                 .chain(stored -> stored != null
-                                && stored.createdAt.isAfter(Instant.now().minus(KEPT))
+                                && stored.createdAt.isAfter(Instant.now().minus(RETENTION))
                         ? Uni.createFrom().item(() -> replay(stored, fingerprint))
-                        : work.get().call(answer -> keep(Optional.ofNullable(stored), key, fingerprint, answer))));
+                        : work.get().call(response -> store(Optional.ofNullable(stored), key, fingerprint, response))));
     }
 
     private static String key(String header) {
@@ -80,8 +80,8 @@ public class Idempotency {
     }
 
     /** One request at a time may work under a key; the lock ends with the transaction, or with the connection. */
-    private static Uni<Void> lock(StoredAnswer.Key key) {
-        return AdvisoryLocks.takeIfFree(
+    private static Uni<Void> lock(IdempotencyRecord.Key key) {
+        return AdvisoryLocks.tryAcquire(
                         List.of("idempotency\n" + key.tenantId() + "\n" + key.actor() + "\n" + key.key()))
                 .invoke(free -> {
                     if (!free) {
@@ -94,26 +94,29 @@ public class Idempotency {
                 .replaceWithVoid();
     }
 
-    private static Answer replay(StoredAnswer stored, byte[] fingerprint) {
+    private static StoredResponse replay(IdempotencyRecord stored, byte[] fingerprint) {
         if (!MessageDigest.isEqual(stored.fingerprint, fingerprint)) {
             throw new ProblemException(
                     ProblemCode.IDEMPOTENCY_KEY_REUSED,
                     "This Idempotency-Key came with another request before. Use a new key for a new request.");
         }
-        return new Answer(stored.status, stored.location, stored.etag, stored.body, true);
+        return new StoredResponse(stored.status, stored.location, stored.etag, stored.body, true);
     }
 
-    private static Uni<Void> keep(
-            Optional<StoredAnswer> expired, StoredAnswer.Key key, byte[] fingerprint, Answer answer) {
-        var stored = expired.orElseGet(StoredAnswer::new);
+    private static Uni<Void> store(
+            Optional<IdempotencyRecord> expired,
+            IdempotencyRecord.Key key,
+            byte[] fingerprint,
+            StoredResponse response) {
+        var stored = expired.orElseGet(IdempotencyRecord::new);
         stored.tenantId = key.tenantId();
         stored.actor = key.actor();
         stored.key = key.key();
         stored.fingerprint = fingerprint;
-        stored.status = answer.status();
-        stored.location = answer.location();
-        stored.etag = answer.etag();
-        stored.body = answer.body();
+        stored.status = response.status();
+        stored.location = response.location();
+        stored.etag = response.etag();
+        stored.body = response.body();
         stored.createdAt = Instant.now();
         return stored.persist().replaceWithVoid();
     }
@@ -132,7 +135,7 @@ public class Idempotency {
     /** Takes away the answers of all tenants that are past their time. */
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> removeExpired() {
-        var oldest = OffsetDateTime.now(ZoneOffset.UTC).minus(KEPT);
+        var oldest = OffsetDateTime.now(ZoneOffset.UTC).minus(RETENTION);
         return Select.run(pool, "DELETE FROM idempotency_key WHERE created_at < $1", Tuple.of(oldest))
                 .replaceWithVoid();
     }

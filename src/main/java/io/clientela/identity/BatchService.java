@@ -2,9 +2,9 @@ package io.clientela.identity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.clientela.http.Failures;
-import io.clientela.http.FieldError;
-import io.clientela.http.ProblemException;
+import io.clientela.http.problem.Failures;
+import io.clientela.http.problem.FieldError;
+import io.clientela.http.problem.ProblemException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,20 +36,20 @@ class BatchService {
      *
      * @throws ProblemException 422 with every violated field of every upsert, or the first other refusal
      */
-    Uni<BatchResult> together(List<JsonNode> customers) {
+    Uni<BatchResult> atomically(List<JsonNode> customers) {
         var elements = read(customers);
         List<FieldError> errors = new ArrayList<>();
         elements.forEach(element -> element.problem()
                 .ifPresent(problem ->
-                        errors.addAll(placed(problem, element.index()).errors())));
+                        errors.addAll(atIndex(problem, element.index()).errors())));
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
         var all =
                 elements.stream().map(element -> element.upsert().orElseThrow()).toList();
-        var places = places(elements);
+        var indexes = indexes(elements);
         return upserts.upsertAll(all, result -> result, failure -> {
-                    throw placed(failure.problem(), places.get(failure.upsert()));
+                    throw atIndex(failure.problem(), indexes.get(failure.upsert()));
                 })
                 .map(results -> {
                     List<BatchItem> items = new ArrayList<>();
@@ -64,42 +64,42 @@ class BatchService {
      * @param oneTransaction whether the caller's transaction is about all of them: then, what fails in the database
      *     fails all
      */
-    Uni<BatchResult> apart(List<JsonNode> customers, boolean oneTransaction) {
+    Uni<BatchResult> individually(List<JsonNode> customers, boolean oneTransaction) {
         var elements = read(customers);
         var items = new BatchItem[elements.size()];
         elements.forEach(element -> element.problem()
                 .ifPresent(problem -> items[element.index()] = BatchItem.of(element.index(), problem)));
-        var good = elements.stream()
+        var readable = elements.stream()
                 .filter(element -> element.upsert().isPresent())
                 .toList();
         return Multi.createFrom()
-                .iterable(good)
+                .iterable(readable)
                 .group()
                 .intoLists()
                 .of(UpsertService.CHUNK)
                 .onItem()
-                .transformToUniAndConcatenate(chunk -> oneTransaction ? done(chunk) : doneOrNot(chunk))
+                .transformToUniAndConcatenate(chunk -> oneTransaction ? apply(chunk) : applyOrReport(chunk))
                 .onItem()
-                .invoke(done -> done.forEach(item -> items[item.index()] = item))
+                .invoke(results -> results.forEach(item -> items[item.index()] = item))
                 .collect()
                 .last()
                 .map(last -> BatchResult.of(List.of(items)));
     }
 
-    private Uni<List<BatchItem>> done(List<Element> chunk) {
-        var places = places(chunk);
+    private Uni<List<BatchItem>> apply(List<Element> chunk) {
+        var indexes = indexes(chunk);
         var remaining = chunk.iterator();
         return upserts.upsertAll(
                 chunk.stream().map(element -> element.upsert().orElseThrow()).toList(),
                 result -> BatchItem.of(remaining.next().index(), result),
                 failure -> {
                     remaining.next();
-                    return BatchItem.of(places.get(failure.upsert()), failure.problem());
+                    return BatchItem.of(indexes.get(failure.upsert()), failure.problem());
                 });
     }
 
-    private Uni<List<BatchItem>> doneOrNot(List<Element> chunk) {
-        return done(chunk).onFailure().recoverWithItem(failure -> {
+    private Uni<List<BatchItem>> applyOrReport(List<Element> chunk) {
+        return apply(chunk).onFailure().recoverWithItem(failure -> {
             LOG.warnf(failure, "%d upserts of a batch failed", chunk.size());
             var problem = Failures.of(failure);
             return chunk.stream()
@@ -128,21 +128,21 @@ class BatchService {
     }
 
     /** Equal upserts are not the same one. */
-    private static Map<Upsert, Integer> places(List<Element> elements) {
-        Map<Upsert, Integer> places = new IdentityHashMap<>();
-        elements.forEach(element -> places.put(element.upsert().orElseThrow(), element.index()));
-        return places;
+    private static Map<Upsert, Integer> indexes(List<Element> elements) {
+        Map<Upsert, Integer> indexes = new IdentityHashMap<>();
+        elements.forEach(element -> indexes.put(element.upsert().orElseThrow(), element.index()));
+        return indexes;
     }
 
     /** The same problem as a problem of the whole batch. */
-    private static ProblemException placed(ProblemException problem, int index) {
+    private static ProblemException atIndex(ProblemException problem, int index) {
         var errors = problem.errors().stream()
                 .map(error -> new FieldError("/customers/" + index + error.field(), error.code(), error.message()))
                 .toList();
-        var placed = errors.isEmpty()
+        var atIndex = errors.isEmpty()
                 ? new ProblemException(problem.code(), problem.getMessage())
                 : ProblemException.invalid(errors);
-        problem.members().forEach(placed::with);
-        return placed.with("index", index);
+        problem.members().forEach(atIndex::with);
+        return atIndex.with("index", index);
     }
 }

@@ -1,9 +1,9 @@
 package io.clientela.identity;
 
-import io.clientela.http.Ids;
-import io.clientela.http.MovedException;
 import io.clientela.http.Page;
 import io.clientela.http.PageLinks;
+import io.clientela.http.json.Ids;
+import io.clientela.http.problem.MergedRedirectException;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -48,7 +48,7 @@ public class CustomerDuplicatesResource {
             description = "How likely it must be. Pairs below 0.1 are not kept.",
             schema = @Schema(type = SchemaType.NUMBER, minimum = "0", maximum = "1", defaultValue = "0.5"))
     @APIResponse(responseCode = "200", description = "A page of customers.")
-    @APIResponse(responseCode = "307", description = MovedException.DESCRIPTION)
+    @APIResponse(responseCode = "307", description = MergedRedirectException.DESCRIPTION)
     public Uni<RestResponse<Page<DuplicateView>>> listCustomerDuplicates(@PathParam("id") String id, UriInfo uri) {
         return duplicates.of(Ids.inPath(id), DuplicateQuery.read(uri)).map(page -> PageLinks.answer(uri, page));
     }

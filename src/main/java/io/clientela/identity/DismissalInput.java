@@ -1,6 +1,6 @@
 package io.clientela.identity;
 
-import io.clientela.http.FieldError;
+import io.clientela.http.problem.FieldError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;

@@ -3,9 +3,9 @@ package io.clientela.identity;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.CustomerService;
 import io.clientela.customer.CustomerView;
-import io.clientela.customer.Survivors;
-import io.clientela.http.FieldError;
-import io.clientela.http.ProblemException;
+import io.clientela.customer.MergeRedirects;
+import io.clientela.http.problem.FieldError;
+import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
@@ -27,12 +27,12 @@ class DismissalService {
 
     private final Caller caller;
     private final CustomerService customers;
-    private final Survivors survivors;
+    private final MergeRedirects redirects;
 
-    DismissalService(Caller caller, CustomerService customers, Survivors survivors) {
+    DismissalService(Caller caller, CustomerService customers, MergeRedirects redirects) {
         this.caller = caller;
         this.customers = customers;
-        this.survivors = survivors;
+        this.redirects = redirects;
     }
 
     /**
@@ -64,7 +64,7 @@ class DismissalService {
                 .iterable(pair)
                 .filter(id -> !found.contains(id))
                 .onItem()
-                .transformToUniAndConcatenate(survivors::survivorOf)
+                .transformToUniAndConcatenate(redirects::currentId)
                 .select()
                 .where(Optional::isPresent)
                 .collect()

@@ -43,12 +43,12 @@ public class DuplicateFinder {
     private static final Logger LOG = Logger.getLogger(DuplicateFinder.class);
 
     /** Pairs that are less alike are not kept. */
-    static final double LEAST_KEPT = 0.1;
+    static final double MIN_STORED_SCORE = 0.1;
 
     private static final int CHUNK = 100;
-    private static final Duration BREATH = Duration.ofMillis(50);
+    private static final Duration RETRY_DELAY = Duration.ofMillis(50);
     /** How long the background stays with one tenant while others wait. */
-    private static final Duration TURN = Duration.ofSeconds(2);
+    private static final Duration MAX_TIME_PER_TENANT = Duration.ofSeconds(2);
 
     /**
      * The tenants with somebody in the queue, by one step in the index for each (PostgreSQL wiki, "Loose indexscan").
@@ -92,7 +92,7 @@ public class DuplicateFinder {
                 .chain(tenants -> Multi.createFrom()
                         .iterable(tenants)
                         .onItem()
-                        .transformToUniAndConcatenate(tenant -> compareWaiting(tenant, TURN))
+                        .transformToUniAndConcatenate(tenant -> processQueue(tenant, MAX_TIME_PER_TENANT))
                         .collect()
                         .last())
                 .replaceWithVoid()
@@ -107,10 +107,10 @@ public class DuplicateFinder {
      *
      * @param patience when to stop, done or not
      */
-    Uni<Void> compareWaiting(String tenant, Duration patience) {
-        var deadline = Instant.now().plus(patience);
+    Uni<Void> processQueue(String tenant, Duration timeout) {
+        var deadline = Instant.now().plus(timeout);
         return Uni.createFrom()
-                .deferred(() -> compareSome(tenant))
+                .deferred(() -> processBatch(tenant))
                 .repeat()
                 .until(waiting -> !waiting || Instant.now().isAfter(deadline))
                 .collect()
@@ -119,38 +119,38 @@ public class DuplicateFinder {
     }
 
     /** Compares some; says whether there may be more. */
-    private Uni<Boolean> compareSome(String tenant) {
+    private Uni<Boolean> processBatch(String tenant) {
         return Select.run(pool, "SELECT EXISTS (SELECT FROM duplicate_queue WHERE tenant_id = $1)", Tuple.of(tenant))
                 .chain(rows -> rows.iterator().next().getBoolean(0)
-                        ? pool.withTransaction(connection -> compareSome(connection, tenant))
-                                .call(locked -> locked ? Uni.createFrom().voidItem() : breath())
+                        ? pool.withTransaction(connection -> processBatch(connection, tenant))
+                                .call(locked -> locked ? Uni.createFrom().voidItem() : retryDelay())
                                 .replaceWith(true)
                         : Uni.createFrom().item(false));
     }
 
     /** Somebody else is at it. */
-    private static Uni<Void> breath() {
-        return Uni.createFrom().voidItem().onItem().delayIt().by(BREATH);
+    private static Uni<Void> retryDelay() {
+        return Uni.createFrom().voidItem().onItem().delayIt().by(RETRY_DELAY);
     }
 
-    private static Uni<Boolean> compareSome(SqlConnection connection, String tenant) {
+    private static Uni<Boolean> processBatch(SqlConnection connection, String tenant) {
         var pairs = new DuplicatePairs(connection, tenant);
         return pairs.lock()
                 .chain(locked -> locked
-                        ? pairs.take(CHUNK)
+                        ? pairs.dequeue(CHUNK)
                                 .chain(ids -> ids.isEmpty() ? Uni.createFrom().voidItem() : compare(pairs, ids))
                                 .replaceWith(true)
                         : Uni.createFrom().item(false));
     }
 
     private static Uni<Void> compare(DuplicatePairs pairs, Set<UUID> ids) {
-        return pairs.forget(ids)
+        return pairs.delete(ids)
                 .chain(() -> pairs.persons(ids))
                 .chain(persons -> work(() -> keys(persons))
                         .chain(pairs::candidates)
                         .chain(candidates -> pairs.persons(others(candidates, ids))
                                 .chain(others -> work(() -> score(candidates, persons, others)))))
-                .chain(pairs::keep);
+                .chain(pairs::save);
     }
 
     /** What is computed rather than asked is not computed where requests are served. */
@@ -179,7 +179,7 @@ public class DuplicateFinder {
         return candidates.stream()
                 .filter(pair -> profiles.containsKey(pair.a()) && profiles.containsKey(pair.b()))
                 .map(pair -> new Scored(pair, MatchModel.compare(profiles.get(pair.a()), profiles.get(pair.b()))))
-                .filter(scored -> scored.match().score() >= LEAST_KEPT)
+                .filter(scored -> scored.match().score() >= MIN_STORED_SCORE)
                 .toList();
     }
 }

@@ -25,7 +25,7 @@ import java.util.stream.StreamSupport;
  */
 final class DuplicatePairs {
     /** More customers with one key are not compared by it: it says too little. */
-    private static final int LARGEST_BLOCK = 50;
+    private static final int MAX_BLOCK_SIZE = 50;
 
     /** The decimals of a kept score. */
     private static final int SCALE = 6;
@@ -33,7 +33,7 @@ final class DuplicatePairs {
     private static final String LOCK =
             "SELECT pg_try_advisory_xact_lock(hashtextextended('duplicates' || chr(10) || $1, 0))";
 
-    private static final String TAKE = """
+    private static final String DEQUEUE = """
             DELETE FROM duplicate_queue WHERE (tenant_id, customer_id, customer_version) IN (
                 SELECT tenant_id, customer_id, customer_version FROM duplicate_queue WHERE tenant_id = $1 LIMIT $2)
             RETURNING customer_id""";
@@ -42,13 +42,13 @@ final class DuplicatePairs {
             SELECT id, type, name, first_name, last_name, company_name, email_key, phone_key, document_key, birthday, address
             FROM customer WHERE tenant_id = $1 AND id = ANY($2) AND NOT anonymized""";
 
-    private static final String FORGET_KEYS =
+    private static final String DELETE_KEYS =
             "DELETE FROM duplicate_key WHERE tenant_id = $1 AND customer_id = ANY($2)";
 
-    private static final String FORGET_PAIRS =
+    private static final String DELETE_PAIRS =
             "DELETE FROM duplicate_pair WHERE tenant_id = $1 AND (a = ANY($2) OR b = ANY($2))";
 
-    private static final String KEEP_KEYS = "INSERT INTO duplicate_key (tenant_id, key, customer_id)"
+    private static final String INSERT_KEYS = "INSERT INTO duplicate_key (tenant_id, key, customer_id)"
             + " SELECT $1, key, customer_id FROM unnest($2::bigint[], $3::uuid[]) AS k (key, customer_id)";
 
     private static final String CANDIDATES = """
@@ -60,7 +60,7 @@ final class DuplicatePairs {
             CROSS JOIN LATERAL unnest(block.ids) AS other (id)
             WHERE cardinality(block.ids) < $4 AND other.id <> k.customer_id""";
 
-    private static final String KEEP_PAIRS = """
+    private static final String INSERT_PAIRS = """
             INSERT INTO duplicate_pair (tenant_id, a, b, score, reasons)
             SELECT $1, a, b, score, string_to_array(reasons, ' ')
             FROM unnest($2::uuid[], $3::uuid[], $4::numeric[], $5::text[]) AS p (a, b, score, reasons)""";
@@ -85,8 +85,8 @@ final class DuplicatePairs {
     }
 
     /** Takes customers off the queue, at most so many entries; a customer may come twice. */
-    Uni<Set<UUID>> take(int most) {
-        return run(TAKE, Tuple.of(tenant, most))
+    Uni<Set<UUID>> dequeue(int most) {
+        return run(DEQUEUE, Tuple.of(tenant, most))
                 .map(rows -> Set.copyOf(
                         list(rows, row -> row.getUUID(0)).stream().distinct().toList()));
     }
@@ -100,9 +100,9 @@ final class DuplicatePairs {
     }
 
     /** Forgets all that was known of these customers. */
-    Uni<Void> forget(Collection<UUID> ids) {
+    Uni<Void> delete(Collection<UUID> ids) {
         var values = Tuple.of(tenant, ids.toArray(UUID[]::new));
-        return run(FORGET_KEYS, values).chain(() -> run(FORGET_PAIRS, values)).replaceWithVoid();
+        return run(DELETE_KEYS, values).chain(() -> run(DELETE_PAIRS, values)).replaceWithVoid();
     }
 
     /** Notes the keys of customers, and finds who shares one with them. */
@@ -114,13 +114,13 @@ final class DuplicatePairs {
             owners.add(customer);
         }));
         var values = Tuple.of(tenant, all.toArray(Long[]::new), owners.toArray(UUID[]::new));
-        return run(KEEP_KEYS, values)
-                .chain(() -> run(CANDIDATES, values.addInteger(LARGEST_BLOCK + 1)))
+        return run(INSERT_KEYS, values)
+                .chain(() -> run(CANDIDATES, values.addInteger(MAX_BLOCK_SIZE + 1)))
                 .map(rows -> list(rows, row -> new Pair(row.getUUID(0), row.getUUID(1))));
     }
 
     /** Keeps pairs. */
-    Uni<Void> keep(List<Scored> pairs) {
+    Uni<Void> save(List<Scored> pairs) {
         if (pairs.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -134,7 +134,7 @@ final class DuplicatePairs {
         values.addArrayOfString(pairs.stream()
                 .map(scored -> String.join(" ", scored.match().reasons()))
                 .toArray(String[]::new));
-        return run(KEEP_PAIRS, values).replaceWithVoid();
+        return run(INSERT_PAIRS, values).replaceWithVoid();
     }
 
     private Uni<RowSet<Row>> run(String sql, Tuple values) {

@@ -1,8 +1,8 @@
 package io.clientela.identity;
 
-import io.clientela.http.Ids;
 import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
+import io.clientela.http.json.Ids;
 import io.clientela.identity.match.MatchModel;
 import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
@@ -23,9 +23,9 @@ record DuplicateQuery(BigDecimal minScore, PageRequest page) {
 
     /** Reads the query parameters; 400 with all that are wrong. */
     static DuplicateQuery read(UriInfo uri) {
-        var given = new QueryParameters(uri.getQueryParameters());
-        var minScore = given.number(MIN_SCORE, RECOMMENDED, BigDecimal.ZERO, BigDecimal.ONE);
-        var page = PageRequest.read(given);
+        var params = new QueryParameters(uri.getQueryParameters());
+        var minScore = params.number(MIN_SCORE, RECOMMENDED, BigDecimal.ZERO, BigDecimal.ONE);
+        var page = PageRequest.read(params);
         page.cursor().ifPresent(cursor -> {
             var parts = cursor.key().split(" ", -1);
             boolean ours = cursor.sort().equals(BEST_FIRST)
@@ -33,10 +33,10 @@ record DuplicateQuery(BigDecimal minScore, PageRequest page) {
                     && parts[0].matches("[01]\\.[0-9]{6}")
                     && Ids.parse(parts[1]).isPresent();
             if (!ours) {
-                given.refuse("cursor", "invalid_cursor", "belongs to another list");
+                params.reject("cursor", "invalid_cursor", "belongs to another list");
             }
         });
-        given.check();
+        params.throwIfInvalid();
         return new DuplicateQuery(minScore, page);
     }
 }

@@ -25,7 +25,7 @@ class DuplicateQueue implements ChangeLog {
             "birthday",
             "address");
 
-    private static final Set<String> COME_AND_GO =
+    private static final Set<String> LIFECYCLE_EVENTS =
             Set.of(CustomerChange.CREATED, CustomerChange.DELETED, CustomerChange.MERGED, CustomerChange.MERGE_UNDONE);
 
     private final Caller caller;
@@ -36,7 +36,7 @@ class DuplicateQueue implements ChangeLog {
 
     @Override
     public Uni<Void> write(CustomerChange change) {
-        if (!COME_AND_GO.contains(change.type()) && !touches(change.changes())) {
+        if (!LIFECYCLE_EVENTS.contains(change.type()) && !touches(change.changes())) {
             return Uni.createFrom().voidItem();
         }
         var entry = new QueuedCustomer();

@@ -5,7 +5,7 @@ import io.clientela.customer.CustomerView;
 import io.clientela.database.Select;
 import io.clientela.http.Cursor;
 import io.clientela.http.Page;
-import io.clientela.http.ProblemException;
+import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -26,7 +26,7 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class DuplicateReader {
     /** How long a request compares who is waiting. What is left is done in the background. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final String NOT_DISMISSED = " AND NOT EXISTS (SELECT FROM duplicate_dismissal d"
             + " WHERE d.tenant_id = p.tenant_id AND d.a = p.a AND d.b = p.b)";
@@ -109,13 +109,13 @@ class DuplicateReader {
                     UUID.fromString(cursor.id()));
         });
         select.add(" ORDER BY p.score DESC, p.a, p.b LIMIT ? OFFSET ?", request.size() + 1L, request.offset());
-        return finder.compareWaiting(caller.tenant(), PATIENCE)
+        return finder.processQueue(caller.tenant(), TIMEOUT)
                 .chain(() -> select.run(pool))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(Pair::of)
                         .toList())
-                .chain(found ->
-                        total(query, customer).map(total -> Page.of(request, found, total, DuplicateReader::place)));
+                .chain(found -> total(query, customer)
+                        .map(total -> Page.of(request, found, total, DuplicateReader::cursorAfter)));
     }
 
     private Uni<Optional<Long>> total(DuplicateQuery query, Optional<UUID> customer) {
@@ -148,7 +148,7 @@ class DuplicateReader {
         return select;
     }
 
-    private static Cursor place(Pair pair) {
+    private static Cursor cursorAfter(Pair pair) {
         return new Cursor(
                 DuplicateQuery.BEST_FIRST,
                 pair.score().toPlainString() + " " + pair.a(),

@@ -1,10 +1,10 @@
 package io.clientela.identity;
 
-import io.clientela.http.JsonBodies;
 import io.clientela.http.Page;
 import io.clientela.http.PageLinks;
-import io.clientela.idempotency.Answer;
+import io.clientela.http.json.JsonBodies;
 import io.clientela.idempotency.Idempotency;
+import io.clientela.idempotency.StoredResponse;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -89,7 +89,7 @@ public class DuplicateResource {
         return idempotency
                 .once(key, "dismissDuplicate", body, () -> dismissals
                         .dismiss(pair)
-                        .map(done -> Answer.noContent()))
-                .map(Answer::toResponse);
+                        .map(done -> StoredResponse.noContent()))
+                .map(StoredResponse::toResponse);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param fields what was given of the customer, absent and null told apart
  * @param input the same, read; {@code addedTags} are in it as if they were tags
  * @param identifiers all identifiers that were given
- * @param wanted those of them that decide who the customer is
+ * @param requested those of them that decide who the customer is
  * @param addedTags tags that are added to those the customer has
  * @param doNotUpdate whether a customer who is found stays as they are
  */
@@ -19,7 +19,7 @@ record Upsert(
         ObjectNode fields,
         CustomerInput input,
         Set<Identifier> identifiers,
-        Set<Identifier> wanted,
+        Set<Identifier> requested,
         Set<String> addedTags,
         boolean doNotUpdate) {
 
@@ -40,7 +40,7 @@ record Upsert(
     }
 
     /** The customer that is made where none is found: what was given, with the added tags among the tags. */
-    ObjectNode newcomer() {
+    ObjectNode newCustomer() {
         return patchOf(Set.of());
     }
 }

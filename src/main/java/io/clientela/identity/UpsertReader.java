@@ -6,9 +6,9 @@ import io.clientela.customer.CustomerRules;
 import io.clientela.customer.Identifier;
 import io.clientela.customer.Identifiers;
 import io.clientela.customer.Tags;
-import io.clientela.http.FieldError;
-import io.clientela.http.JsonBodies;
-import io.clientela.http.ProblemException;
+import io.clientela.http.json.JsonBodies;
+import io.clientela.http.problem.FieldError;
+import io.clientela.http.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -43,13 +43,14 @@ class UpsertReader {
         var fields = body.deepCopy();
         fields.remove(OPTIONS);
         List<FieldError> errors = new ArrayList<>();
-        var input = collect(errors, fields, CustomerInput.class, rules::ofGiven);
-        var options = collect(errors, body.deepCopy().retain(OPTIONS), UpsertOptions.class, UpsertReader::ofAddedTags);
+        var input = collect(errors, fields, CustomerInput.class, rules::validatePatch);
+        var options =
+                collect(errors, body.deepCopy().retain(OPTIONS), UpsertOptions.class, UpsertReader::validateAddedTags);
         if (input.isEmpty() || options.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
         var given = identifiers.of(input.get());
-        var wanted = wanted(given, options.get(), errors);
+        var requested = requested(given, options.get(), errors);
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
@@ -57,7 +58,7 @@ class UpsertReader {
                 fields,
                 input.get(),
                 given,
-                wanted,
+                requested,
                 Tags.normalized(options.get().addedTags()),
                 Boolean.TRUE.equals(options.get().doNotUpdate()));
     }
@@ -67,8 +68,9 @@ class UpsertReader {
      *
      * @throws ProblemException 422 if it cannot be one
      */
-    CustomerInput newcomer(Upsert upsert) {
-        return bodies.read(upsert.newcomer(), CustomerInput.class, rules::ofNew).value();
+    CustomerInput newCustomer(Upsert upsert) {
+        return bodies.read(upsert.newCustomer(), CustomerInput.class, rules::validateNew)
+                .value();
     }
 
     private <T> Optional<T> collect(
@@ -81,7 +83,7 @@ class UpsertReader {
         }
     }
 
-    private static Set<Identifier> wanted(Set<Identifier> given, UpsertOptions options, List<FieldError> errors) {
+    private static Set<Identifier> requested(Set<Identifier> given, UpsertOptions options, List<FieldError> errors) {
         if (given.isEmpty()) {
             errors.add(new FieldError(
                     "", "identifier_required", "must have one of external_id, document, email and phone to match on"));
@@ -107,7 +109,7 @@ class UpsertReader {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private static List<FieldError> ofAddedTags(UpsertOptions options) {
+    private static List<FieldError> validateAddedTags(UpsertOptions options) {
         List<FieldError> errors = new ArrayList<>();
         var tags = options.addedTags() == null ? List.<String>of() : options.addedTags();
         for (int i = 0; i < tags.size(); i++) {

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.customer.CustomerInput;
-import io.clientela.http.FieldError;
-import io.clientela.http.JsonBodies;
-import io.clientela.http.ProblemException;
 import io.clientela.http.QueryParameters;
-import io.clientela.idempotency.Answer;
-import io.clientela.idempotency.Answers;
+import io.clientela.http.json.JsonBodies;
+import io.clientela.http.problem.FieldError;
+import io.clientela.http.problem.ProblemException;
 import io.clientela.idempotency.Idempotency;
+import io.clientela.idempotency.Responses;
+import io.clientela.idempotency.StoredResponse;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -44,7 +44,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 @Tag(name = "Customers")
 public class UpsertResource {
-    private static final int MOST = 1_000;
+    private static final int MAX_SIZE = 1_000;
     private static final String CUSTOMERS = "customers";
 
     private final UpsertService upserts;
@@ -52,7 +52,7 @@ public class UpsertResource {
     private final UpsertReader reader;
     private final JsonBodies bodies;
     private final Idempotency idempotency;
-    private final Answers answers;
+    private final Responses responses;
 
     UpsertResource(
             UpsertService upserts,
@@ -60,13 +60,13 @@ public class UpsertResource {
             UpsertReader reader,
             JsonBodies bodies,
             Idempotency idempotency,
-            Answers answers) {
+            Responses responses) {
         this.upserts = upserts;
         this.batches = batches;
         this.reader = reader;
         this.bodies = bodies;
         this.idempotency = idempotency;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     @POST
@@ -102,7 +102,7 @@ public class UpsertResource {
         var upsert = reader.read(bodies.parse(body));
         return idempotency
                 .once(key, "upsertCustomer", body, () -> upserts.upsert(upsert).map(this::answer))
-                .map(Answer::toResponse);
+                .map(StoredResponse::toResponse);
     }
 
     @POST
@@ -133,7 +133,7 @@ public class UpsertResource {
                                                             name = CUSTOMERS,
                                                             type = SchemaType.ARRAY,
                                                             minItems = 1,
-                                                            maxItems = MOST,
+                                                            maxItems = MAX_SIZE,
                                                             description = "Upserts, as for one.",
                                                             implementation = Object.class)),
                             examples =
@@ -146,23 +146,23 @@ public class UpsertResource {
             description = "What became of each.",
             content = @Content(schema = @Schema(implementation = BatchResult.class)))
     public Uni<Response> upsertCustomers(@HeaderParam(Idempotency.HEADER) String key, UriInfo uri, byte[] body) {
-        var given = new QueryParameters(uri.getQueryParameters());
-        boolean atomic = given.flag("atomic");
-        given.check();
+        var params = new QueryParameters(uri.getQueryParameters());
+        boolean atomic = params.flag("atomic");
+        params.throwIfInvalid();
         var customers = customers(bodies.parse(body));
         return idempotency
                 .once(key, "upsertCustomers " + atomic, body, () -> (atomic
-                                ? batches.together(customers)
-                                : batches.apart(customers, key != null))
-                        .map(answers::ok))
-                .map(Answer::toResponse);
+                                ? batches.atomically(customers)
+                                : batches.individually(customers, key != null))
+                        .map(responses::ok))
+                .map(StoredResponse::toResponse);
     }
 
-    private Answer answer(UpsertResult result) {
+    private StoredResponse answer(UpsertResult result) {
         var customer = result.customer();
         return result.outcome() == UpsertResult.Outcome.CREATED
-                ? answers.created("/v1/customers/" + customer.id(), customer.version(), result)
-                : answers.ok(customer.version(), result);
+                ? responses.created("/v1/customers/" + customer.id(), customer.version(), result)
+                : responses.ok(customer.version(), result);
     }
 
     /** Only the frame is read here: what is wrong with one customer must not keep the others out. */
@@ -176,7 +176,7 @@ public class UpsertResource {
         List<JsonNode> customers = new ArrayList<>();
         if (body.get(CUSTOMERS) instanceof ArrayNode array) {
             array.forEach(customers::add);
-            if (customers.isEmpty() || customers.size() > MOST) {
+            if (customers.isEmpty() || customers.size() > MAX_SIZE) {
                 errors.add(new FieldError("/customers", "invalid_length", "must be 1 to 1000"));
             }
         } else {

@@ -4,11 +4,11 @@ import io.clientela.customer.CustomerChange;
 import io.clientela.customer.CustomerPatch;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.Identifier;
-import io.clientela.customer.IdentifierGuard;
+import io.clientela.customer.IdentifierLocks;
 import io.clientela.customer.LockedCustomer;
 import io.clientela.customer.Numbers;
-import io.clientela.http.ProblemCode;
-import io.clientela.http.ProblemException;
+import io.clientela.http.problem.ProblemCode;
+import io.clientela.http.problem.ProblemException;
 import io.clientela.identity.UpsertResult.Outcome;
 import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -30,7 +30,7 @@ public class UpsertService {
     /** So many customers are loaded at once. */
     static final int CHUNK = 100;
 
-    private static final int MOST_NAMED = 20;
+    private static final int MAX_LISTED = 20;
 
     private final Caller caller;
     private final CustomerRecords records;
@@ -51,8 +51,9 @@ public class UpsertService {
      *     {@code duplicate_customer} if the external id is another's, 422 for what would come of it
      */
     Uni<UpsertResult> upsert(Upsert upsert) {
-        return Panache.withTransaction(() ->
-                guard(List.of(upsert)).chain(() -> holders(List.of(upsert))).chain(holders -> one(upsert, holders)));
+        return Panache.withTransaction(() -> lockIdentifiers(List.of(upsert))
+                .chain(() -> owners(List.of(upsert)))
+                .chain(owners -> one(upsert, owners)));
     }
 
     /**
@@ -62,8 +63,8 @@ public class UpsertService {
      * @return what became of each, in order
      */
     <R> Uni<List<R>> upsertAll(List<Upsert> upserts, Function<UpsertResult, R> done, Function<Failure, R> failed) {
-        return Panache.withTransaction(() -> guard(upserts)
-                .chain(() -> records.lockHoldersOnly(identifiers(upserts)))
+        return Panache.withTransaction(() -> lockIdentifiers(upserts)
+                .chain(() -> records.lockOwnersOnly(identifiers(upserts)))
                 .chain(() -> Multi.createFrom()
                         .iterable(chunks(upserts))
                         .onItem()
@@ -82,64 +83,65 @@ public class UpsertService {
     record Failure(Upsert upsert, ProblemException problem) {}
 
     private <R> Uni<List<R>> chunk(List<Upsert> upserts, Function<UpsertResult, R> done, Function<Failure, R> failed) {
-        return holders(upserts).chain(holders -> Multi.createFrom()
+        return owners(upserts).chain(owners -> Multi.createFrom()
                 .iterable(upserts)
                 .onItem()
                 .transformToUniAndConcatenate(upsert -> Uni.createFrom()
-                        .deferred(() -> one(upsert, holders))
+                        .deferred(() -> one(upsert, owners))
                         .map(done)
                         .onFailure(ProblemException.class)
                         .recoverWithUni(problem ->
-                                takeBack(upsert, holders).map(any -> failed.apply(new Failure(upsert, problem)))))
+                                discardChanges(upsert, owners).map(any -> failed.apply(new Failure(upsert, problem)))))
                 .collect()
                 .asList()
-                .call(results -> records.release(holders.all())));
+                .call(results -> records.detach(owners.all())));
     }
 
-    private Uni<UpsertResult> one(Upsert upsert, Holders holders) {
-        var matches = holders.of(upsert.wanted());
+    private Uni<UpsertResult> one(Upsert upsert, CustomersByIdentifier owners) {
+        var matches = owners.of(upsert.requested());
         if (matches.size() > 1) {
             return Uni.createFrom().failure(ambiguous(matches));
         }
         if (matches.isEmpty()) {
-            refuseAnothersExternalId(upsert, matches, holders);
-            return create(upsert, holders);
+            requireUniqueExternalId(upsert, matches, owners);
+            return create(upsert, owners);
         }
         var match = matches.get(0);
-        return match.isReleased()
-                ? records.lock(match.id(), null).chain(again -> update(upsert, again, holders))
-                : update(upsert, match, holders);
+        return match.isDetached()
+                ? records.lock(match.id(), null).chain(again -> update(upsert, again, owners))
+                : update(upsert, match, owners);
     }
 
-    private Uni<UpsertResult> create(Upsert upsert, Holders holders) {
+    private Uni<UpsertResult> create(Upsert upsert, CustomersByIdentifier owners) {
         return Uni.createFrom()
-                .item(() -> reader.newcomer(upsert))
-                .chain(input -> records.create(input, holders.numbers()))
-                .invoke(holders::put)
+                .item(() -> reader.newCustomer(upsert))
+                .chain(input -> records.create(input, owners.numbers()))
+                .invoke(owners::put)
                 .map(customer -> new UpsertResult(Outcome.CREATED, List.of(), customer.view()));
     }
 
-    private Uni<UpsertResult> update(Upsert upsert, LockedCustomer customer, Holders holders) {
+    private Uni<UpsertResult> update(Upsert upsert, LockedCustomer customer, CustomersByIdentifier owners) {
         var matchedOn = matchedOn(upsert, customer);
         if (upsert.doNotUpdate()) {
             return Uni.createFrom().item(new UpsertResult(Outcome.UNCHANGED, matchedOn, customer.view()));
         }
-        refuseAnothersExternalId(upsert, List.of(customer), holders);
+        requireUniqueExternalId(upsert, List.of(customer), owners);
         long version = customer.view().version();
         patches.apply(customer, upsert.patchOf(customer.view().tags()));
         return records.save(customer, CustomerChange::typeOf)
-                .invoke(view -> holders.put(customer))
+                .invoke(view -> owners.put(customer))
                 .map(view -> new UpsertResult(
                         view.version() == version ? Outcome.UNCHANGED : Outcome.UPDATED, matchedOn, view));
     }
 
     /** Where {@code match_on} left the external id out, it may be another's. */
-    private static void refuseAnothersExternalId(Upsert upsert, List<LockedCustomer> matches, Holders holders) {
+    private static void requireUniqueExternalId(
+            Upsert upsert, List<LockedCustomer> matches, CustomersByIdentifier owners) {
         var externalId = upsert.identifiers().stream()
                 .filter(identifier -> identifier.kind() == Identifier.Kind.EXTERNAL_ID)
                 .toList();
-        var others = holders.of(externalId).stream()
-                .filter(holder -> !matches.contains(holder))
+        var others = owners.of(externalId).stream()
+                .filter(owner -> !matches.contains(owner))
                 .toList();
         if (!others.isEmpty()) {
             throw new ProblemException(ProblemCode.DUPLICATE_CUSTOMER, "The external id belongs to another customer.")
@@ -148,25 +150,25 @@ public class UpsertService {
     }
 
     /** A refusal can come after a customer was changed in memory: nothing of that may be written with the next one. */
-    private Uni<Void> takeBack(Upsert upsert, Holders holders) {
-        var matches = holders.of(upsert.wanted());
+    private Uni<Void> discardChanges(Upsert upsert, CustomersByIdentifier owners) {
+        var matches = owners.of(upsert.requested());
         return matches.size() == 1
-                ? records.forget(matches.get(0))
+                ? records.refresh(matches.get(0))
                 : Uni.createFrom().voidItem();
     }
 
-    private Uni<Holders> holders(List<Upsert> upserts) {
-        return records.lockHolders(identifiers(upserts)).chain(found -> {
-            var holders = new Holders(found);
-            int newcomers = (int) upserts.stream()
-                    .filter(upsert -> holders.of(upsert.wanted()).isEmpty())
+    private Uni<CustomersByIdentifier> owners(List<Upsert> upserts) {
+        return records.lockOwners(identifiers(upserts)).chain(found -> {
+            var owners = new CustomersByIdentifier(found);
+            int newCustomers = (int) upserts.stream()
+                    .filter(upsert -> owners.of(upsert.requested()).isEmpty())
                     .count();
-            return Numbers.reserve(newcomers).map(holders::withNumbers);
+            return Numbers.reserve(newCustomers).map(owners::withNumbers);
         });
     }
 
-    private Uni<Void> guard(List<Upsert> upserts) {
-        return IdentifierGuard.take(caller.tenant(), identifiers(upserts));
+    private Uni<Void> lockIdentifiers(List<Upsert> upserts) {
+        return IdentifierLocks.acquire(caller.tenant(), identifiers(upserts));
     }
 
     private static Collection<Identifier> identifiers(List<Upsert> upserts) {
@@ -175,7 +177,7 @@ public class UpsertService {
 
     private static List<Identifier.Kind> matchedOn(Upsert upsert, LockedCustomer customer) {
         var has = customer.identifiers();
-        return upsert.wanted().stream()
+        return upsert.requested().stream()
                 .filter(has::contains)
                 .map(Identifier::kind)
                 .toList();
@@ -190,7 +192,7 @@ public class UpsertService {
 
     private static List<String> ids(List<LockedCustomer> customers) {
         return customers.stream()
-                .limit(MOST_NAMED)
+                .limit(MAX_LISTED)
                 .map(customer -> customer.id().toString())
                 .toList();
     }

@@ -61,7 +61,7 @@ class Merge extends TenantOwned {
     }
 
     /** The merges into the same target that came after this one and are not undone. */
-    Uni<List<Merge>> onTop() {
+    Uni<List<Merge>> laterMerges() {
         return Merge.list(
                 "targetId = ?1 and targetVersion > ?2 and undoneAt is null order by targetVersion desc",
                 targetId,
@@ -85,6 +85,6 @@ class Merge extends TenantOwned {
                 mergedBy,
                 undoneAt,
                 undoneBy,
-                new MergeView.Moved(movedAddresses, movedCalls, movedOrders));
+                new MergeView.MoveCounts(movedAddresses, movedCalls, movedOrders));
     }
 }

@@ -1,6 +1,6 @@
 package io.clientela.merge;
 
-import io.clientela.http.FieldError;
+import io.clientela.http.problem.FieldError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -48,7 +48,7 @@ public record MergeInput(
             }
         }
         input.preferences().forEach((field, customer) -> {
-            if (!MergePlan.CHOSEN.contains(field)) {
+            if (!MergePlan.SINGLE_VALUED.contains(field)) {
                 errors.add(FieldError.at("/prefer", field, "invalid_value", "is not a field that can be preferred"));
             } else if (customer != null && !customer.equals(input.targetId()) && !sources.contains(customer)) {
                 errors.add(FieldError.at("/prefer", field, "conflict", "is neither the target nor a source"));

@@ -1,11 +1,11 @@
 package io.clientela.merge;
 
-import io.clientela.http.Ids;
-import io.clientela.http.MovedException;
 import io.clientela.http.Page;
 import io.clientela.http.PageLinks;
 import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
+import io.clientela.http.json.Ids;
+import io.clientela.http.problem.MergedRedirectException;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -41,12 +41,12 @@ public class MergeListResource {
             summary = "List the merges into a customer",
             description = "Newest first, undone ones included. Those of a customer who was merged away are told, too.")
     @APIResponse(responseCode = "200", description = "A page of merges.")
-    @APIResponse(responseCode = "307", description = MovedException.DESCRIPTION)
+    @APIResponse(responseCode = "307", description = MergedRedirectException.DESCRIPTION)
     public Uni<RestResponse<Page<MergeView>>> listMerges(@PathParam("id") String id, UriInfo uri) {
-        var given = new QueryParameters(uri.getQueryParameters());
-        var request = PageRequest.read(given);
-        MergeReader.checkCursor(given, request);
-        given.check();
+        var params = new QueryParameters(uri.getQueryParameters());
+        var request = PageRequest.read(params);
+        MergeReader.checkCursor(params, request);
+        params.throwIfInvalid();
         return reader.into(Ids.inPath(id), request).map(page -> PageLinks.answer(uri, page));
     }
 }

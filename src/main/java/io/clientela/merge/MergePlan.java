@@ -31,14 +31,14 @@ record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
     private static final String BLOCKED = "blocked";
 
     /** What comes along with a field, from the same customer. */
-    private static final Map<String, List<String>> COMPANIONS = Map.of(
+    private static final Map<String, List<String>> DEPENDENT_FIELDS = Map.of(
             "document", List.of("document_type", "document_valid"),
             "email", List.of("email_verified"));
 
     private static final List<String> NAME_PARTS = List.of("first_name", "last_name");
 
     /** The fields of which one customer's value is taken, and for which one can be preferred. */
-    static final Set<String> CHOSEN = Set.of(
+    static final Set<String> SINGLE_VALUED = Set.of(
             "external_id",
             "type",
             "name",
@@ -76,13 +76,13 @@ record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
         all.addAll(sources);
         var plan = new MergePlan(target.deepCopy(), new ArrayList<>());
         target.fieldNames().forEachRemaining(field -> {
-            if (CHOSEN.contains(field)) {
-                plan.choose(field, all, preferred(field, prefer), key);
+            if (SINGLE_VALUED.contains(field)) {
+                plan.chooseValue(field, all, preferred(field, prefer), key);
             }
         });
-        plan.result.set("tags", unitedTags(all, target));
-        plan.unite(all);
-        plan.takeCare(all);
+        plan.result.set("tags", unionOfTags(all, target));
+        plan.mergeAttributes(all);
+        plan.applyStrictest(all);
         return plan;
     }
 
@@ -90,7 +90,7 @@ record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
         return prefer.getOrDefault(field, NAME_PARTS.contains(field) ? prefer.get("name") : null);
     }
 
-    private void choose(String field, List<ObjectNode> all, UUID preferred, BinaryOperator<String> key) {
+    private void chooseValue(String field, List<ObjectNode> all, UUID preferred, BinaryOperator<String> key) {
         var chosen = all.stream()
                 .filter(customer -> preferred == null
                         ? !isBlank(customer.get(field))
@@ -98,7 +98,9 @@ record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
                 .findFirst()
                 .orElse(all.get(0));
         result.set(field, chosen.get(field));
-        COMPANIONS.getOrDefault(field, List.of()).forEach(companion -> result.set(companion, chosen.get(companion)));
+        DEPENDENT_FIELDS
+                .getOrDefault(field, List.of())
+                .forEach(companion -> result.set(companion, chosen.get(companion)));
         Map<String, MergeConflict.Candidate> candidates = new LinkedHashMap<>();
         Set<String> different = new LinkedHashSet<>();
         for (ObjectNode customer : all) {
@@ -113,7 +115,7 @@ record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
         }
     }
 
-    private static JsonNode unitedTags(List<ObjectNode> all, ObjectNode target) {
+    private static JsonNode unionOfTags(List<ObjectNode> all, ObjectNode target) {
         Set<String> tags = new LinkedHashSet<>();
         all.forEach(customer -> customer.path("tags").forEach(tag -> tags.add(tag.textValue())));
         var united = target.arrayNode();
@@ -121,7 +123,7 @@ record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
         return united;
     }
 
-    private void unite(List<ObjectNode> all) {
+    private void mergeAttributes(List<ObjectNode> all) {
         var attributes = result.objectNode();
         for (ObjectNode customer : all) {
             customer.path("attributes").properties().forEach(attribute -> {
@@ -134,7 +136,7 @@ record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
         attributes.fieldNames().forEachRemaining(name -> noteConflict("attributes", name, attributes.get(name), all));
     }
 
-    private void takeCare(List<ObjectNode> all) {
+    private void applyStrictest(List<ObjectNode> all) {
         if (all.stream()
                 .anyMatch(customer -> BLOCKED.equals(customer.path(STATUS).textValue()))) {
             result.put(STATUS, BLOCKED);

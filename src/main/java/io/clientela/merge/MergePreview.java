@@ -17,7 +17,7 @@ public record MergePreview(
         @Schema(description = "Where the customers differ, and what would be kept.")
         List<MergeConflict> conflicts,
 
-        MergeView.Moved moved,
+        MergeView.MoveCounts moved,
 
         @Schema(description = "Why the merge would be refused; empty if it would not.")
         List<Blocking> blocking) {

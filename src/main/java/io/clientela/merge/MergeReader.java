@@ -8,8 +8,8 @@ import io.clientela.customer.CustomerView;
 import io.clientela.http.Cursor;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
-import io.clientela.http.ProblemException;
 import io.clientela.http.QueryParameters;
+import io.clientela.http.problem.ProblemException;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,13 +30,13 @@ class MergeReader {
     private final CustomerService customers;
     private final CustomerJson json;
     private final Activity activity;
-    private final MergeParties parties;
+    private final MergeParticipants participants;
 
-    MergeReader(CustomerService customers, CustomerJson json, Activity activity, MergeParties parties) {
+    MergeReader(CustomerService customers, CustomerJson json, Activity activity, MergeParticipants participants) {
         this.customers = customers;
         this.json = json;
         this.activity = activity;
-        this.parties = parties;
+        this.participants = participants;
     }
 
     /**
@@ -48,20 +48,21 @@ class MergeReader {
         return Panache.withSession(() -> customers
                 .listByIds(input.participants())
                 .map(found -> found.stream().collect(Collectors.toMap(CustomerView::id, Function.identity())))
-                .call(found -> parties.requireAll(input, found.keySet()))
+                .call(found -> participants.requireAll(input, found.keySet()))
                 .chain(found -> activity.countOf(input.sourceIds())
-                        .map(moved -> new MergeView.Moved(moved.addresses(), moved.calls(), moved.orders()))
+                        .map(moved -> new MergeView.MoveCounts(moved.addresses(), moved.calls(), moved.orders()))
                         .map(moved -> preview(input, found, moved))));
     }
 
-    private MergePreview preview(MergeInput input, Map<UUID, CustomerView> found, MergeView.Moved moved) {
+    private MergePreview preview(MergeInput input, Map<UUID, CustomerView> found, MergeView.MoveCounts moved) {
         var sources = input.sourceIds().stream().map(found::get).toList();
-        var plan = parties.plan(
+        var plan = participants.plan(
                 input,
                 json.tree(found.get(input.targetId())),
                 sources.stream().map(json::tree).toList());
         var all = input.participants().stream().map(found::get).toList();
-        return new MergePreview(withCalls(plan.result(), all), plan.conflicts(), moved, MergeParties.blocking(all));
+        return new MergePreview(
+                withCalls(plan.result(), all), plan.conflicts(), moved, MergeParticipants.blocking(all));
     }
 
     private static ObjectNode withCalls(ObjectNode result, Collection<CustomerView> all) {
@@ -85,7 +86,7 @@ class MergeReader {
         int first = Math.toIntExact(request.offset());
         return Panache.withSession(() -> Merge.into(customerId, before, first, first + request.size())
                         .chain(found -> total(customerId, request)
-                                .map(total -> Page.of(request, found, total, MergeReader::place))))
+                                .map(total -> Page.of(request, found, total, MergeReader::cursorAfter))))
                 .call(page -> page.data().isEmpty()
                         ? customers.get(customerId)
                         : Uni.createFrom().voidItem())
@@ -93,10 +94,10 @@ class MergeReader {
     }
 
     /** Holds a cursor against the one order that this list has. */
-    static void checkCursor(QueryParameters given, PageRequest request) {
+    static void checkCursor(QueryParameters params, PageRequest request) {
         request.cursor().ifPresent(cursor -> {
             if (!cursor.sort().equals(NEWEST_FIRST) || !cursor.key().matches("[0-9]{1,18}")) {
-                given.refuse("cursor", "invalid_cursor", "belongs to another list");
+                params.reject("cursor", "invalid_cursor", "belongs to another list");
             }
         });
     }
@@ -107,7 +108,7 @@ class MergeReader {
                 : Uni.createFrom().item(Optional.empty());
     }
 
-    private static Cursor place(Merge merge) {
+    private static Cursor cursorAfter(Merge merge) {
         return new Cursor(NEWEST_FIRST, String.valueOf(merge.targetVersion), merge.id.toString());
     }
 }

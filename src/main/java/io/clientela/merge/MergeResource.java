@@ -1,10 +1,10 @@
 package io.clientela.merge;
 
-import io.clientela.http.JsonBodies;
 import io.clientela.http.QueryParameters;
-import io.clientela.idempotency.Answer;
-import io.clientela.idempotency.Answers;
+import io.clientela.http.json.JsonBodies;
 import io.clientela.idempotency.Idempotency;
+import io.clientela.idempotency.Responses;
+import io.clientela.idempotency.StoredResponse;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -39,15 +39,15 @@ public class MergeResource {
     private final MergeReader reader;
     private final JsonBodies bodies;
     private final Idempotency idempotency;
-    private final Answers answers;
+    private final Responses responses;
 
     MergeResource(
-            MergeService merges, MergeReader reader, JsonBodies bodies, Idempotency idempotency, Answers answers) {
+            MergeService merges, MergeReader reader, JsonBodies bodies, Idempotency idempotency, Responses responses) {
         this.merges = merges;
         this.reader = reader;
         this.bodies = bodies;
         this.idempotency = idempotency;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     @POST
@@ -81,9 +81,9 @@ public class MergeResource {
             description = "The target as they are now; with `dry_run`, what the merge would do.",
             content = @Content(schema = @Schema(oneOf = {MergeResult.class, MergePreview.class})))
     public Uni<Response> mergeCustomers(@HeaderParam(Idempotency.HEADER) String key, UriInfo uri, byte[] body) {
-        var given = new QueryParameters(uri.getQueryParameters());
-        boolean dryRun = given.flag("dry_run");
-        given.check();
+        var params = new QueryParameters(uri.getQueryParameters());
+        boolean dryRun = params.flag("dry_run");
+        params.throwIfInvalid();
         var input = bodies.read(body, MergeInput.class, MergeInput::errors).value();
         return idempotency
                 .once(
@@ -91,10 +91,10 @@ public class MergeResource {
                         "mergeCustomers " + dryRun,
                         body,
                         () -> dryRun
-                                ? reader.preview(input).map(answers::ok)
+                                ? reader.preview(input).map(responses::ok)
                                 : merges.merge(input)
                                         .map(result ->
-                                                answers.ok(result.customer().version(), result)))
-                .map(Answer::toResponse);
+                                                responses.ok(result.customer().version(), result)))
+                .map(StoredResponse::toResponse);
     }
 }

@@ -2,16 +2,16 @@ package io.clientela.merge;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.activity.Activity;
-import io.clientela.activity.Moved;
+import io.clientela.activity.MoveCounts;
 import io.clientela.customer.ActivityTotals;
 import io.clientela.customer.CustomerChange;
 import io.clientela.customer.CustomerJson;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.CustomerSnapshots;
 import io.clientela.customer.CustomerView;
-import io.clientela.customer.IdentifierGuard;
+import io.clientela.customer.IdentifierLocks;
 import io.clientela.customer.LockedCustomer;
-import io.clientela.http.ProblemException;
+import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
@@ -30,7 +30,7 @@ class MergeService {
     private final CustomerSnapshots snapshots;
     private final CustomerJson json;
     private final Activity activity;
-    private final MergeParties parties;
+    private final MergeParticipants participants;
     private final MergeWriter writer;
 
     MergeService(
@@ -39,14 +39,14 @@ class MergeService {
             CustomerSnapshots snapshots,
             CustomerJson json,
             Activity activity,
-            MergeParties parties,
+            MergeParticipants participants,
             MergeWriter writer) {
         this.caller = caller;
         this.records = records;
         this.snapshots = snapshots;
         this.json = json;
         this.activity = activity;
-        this.parties = parties;
+        this.participants = participants;
         this.writer = writer;
     }
 
@@ -58,39 +58,40 @@ class MergeService {
      */
     Uni<MergeResult> merge(MergeInput input) {
         return Panache.withTransaction(() -> records.identifiersOf(input.participants())
-                .call(guarded -> IdentifierGuard.take(caller.tenant(), guarded))
-                .chain(guarded ->
-                        records.lockAll(input.participants()).call(locked -> parties.guardRest(locked, guarded)))
-                .call(locked -> parties.requireAll(
+                .call(lockedIdentifiers -> IdentifierLocks.acquire(caller.tenant(), lockedIdentifiers))
+                .chain(lockedIdentifiers -> records.lockAll(input.participants())
+                        .call(locked -> participants.lockNewIdentifiers(locked, lockedIdentifiers)))
+                .call(locked -> participants.requireAll(
                         input, locked.stream().map(LockedCustomer::id).toList()))
                 .chain(locked -> merge(input, locked)));
     }
 
     private Uni<MergeResult> merge(MergeInput input, List<LockedCustomer> locked) {
-        var target = MergeParties.find(locked, input.targetId());
+        var target = MergeParticipants.find(locked, input.targetId());
         var sources = input.sourceIds().stream()
-                .map(id -> MergeParties.find(locked, id))
+                .map(id -> MergeParticipants.find(locked, id))
                 .toList();
-        MergeParties.requireMergeable(locked.stream().map(LockedCustomer::view).toList());
-        var plan = parties.plan(
+        MergeParticipants.requireMergeable(
+                locked.stream().map(LockedCustomer::view).toList());
+        var plan = participants.plan(
                 input,
                 target.before(),
                 sources.stream().map(LockedCustomer::before).toList());
         var totals = sources.stream().map(LockedCustomer::totals).reduce(target.totals(), ActivityTotals::plus);
-        var merge = begin(input);
+        var merge = newMerge(input);
         return snapshots
                 .take(input.sourceIds())
-                .chain(rows -> parties.partings(merge, rows))
-                .chain(partings -> activity.move(input.sourceIds(), input.targetId())
-                        .invoke(moved -> note(merge, moved))
-                        .chain(() -> join(merge, plan, sources, partings))
+                .chain(rows -> participants.mergedSources(merge, rows))
+                .chain(mergedSources -> activity.move(input.sourceIds(), input.targetId())
+                        .invoke(moved -> recordCounts(merge, moved))
+                        .chain(() -> joinClusters(merge, plan, sources, mergedSources))
                         .chain(() -> remove(merge, sources))
                         .invoke(() -> writer.write(target, plan.result(), totals))
-                        .chain(() -> keep(merge, target, partings)))
+                        .chain(() -> save(merge, target, mergedSources)))
                 .map(view -> new MergeResult(view, merge.id, sources.size()));
     }
 
-    private Merge begin(MergeInput input) {
+    private Merge newMerge(MergeInput input) {
         var merge = new Merge();
         merge.tenantId = caller.tenant();
         merge.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
@@ -100,7 +101,7 @@ class MergeService {
         return merge;
     }
 
-    private static void note(Merge merge, Moved moved) {
+    private static void recordCounts(Merge merge, MoveCounts moved) {
         merge.movedAddresses = moved.addresses();
         merge.movedCalls = moved.calls();
         merge.movedOrders = moved.orders();
@@ -109,10 +110,11 @@ class MergeService {
     /**
      * The target joins the clusters of the sources; the main cluster of one that is not the target's is one of them.
      */
-    private Uni<Void> join(Merge merge, MergePlan plan, List<LockedCustomer> sources, List<MergedCustomer> partings) {
+    private Uni<Void> joinClusters(
+            Merge merge, MergePlan plan, List<LockedCustomer> sources, List<MergedCustomer> mergedSources) {
         var main = plan.result().path("cluster_id").textValue();
         var mains = sources.stream().flatMap(source -> source.mainCluster().stream());
-        var memberships = partings.stream().flatMap(parting -> parting.clusterIds().stream());
+        var memberships = mergedSources.stream().flatMap(mergedSource -> mergedSource.clusterIds().stream());
         var clusters = Stream.concat(mains, memberships)
                 .filter(cluster -> !cluster.toString().equals(main))
                 .distinct()
@@ -124,30 +126,30 @@ class MergeService {
     }
 
     private Uni<Void> remove(Merge merge, List<LockedCustomer> sources) {
-        var details = json.none();
+        var details = json.emptyObject();
         details.put("merge_id", merge.id.toString());
         details.put("merged_into", merge.targetId.toString());
         return Multi.createFrom()
                 .iterable(sources)
                 .onItem()
                 .transformToUniAndConcatenate(
-                        source -> records.remove(source, CustomerChange.MERGED, json.none(), details))
+                        source -> records.remove(source, CustomerChange.MERGED, json.emptyObject(), details))
                 .collect()
                 .last();
     }
 
-    private Uni<CustomerView> keep(Merge merge, LockedCustomer target, List<MergedCustomer> partings) {
+    private Uni<CustomerView> save(Merge merge, LockedCustomer target, List<MergedCustomer> mergedSources) {
         var changes = json.changes(target.before(), json.tree(target.view()));
         return records.save(target, CustomerChange.MERGED, details(merge)).call(view -> {
             merge.targetVersion = view.version();
             merge.mergedAt = view.updatedAt();
             merge.changes = changes.toString();
-            return merge.persist().chain(() -> MergedCustomer.persist(partings));
+            return merge.persist().chain(() -> MergedCustomer.persist(mergedSources));
         });
     }
 
     private ObjectNode details(Merge merge) {
-        var details = json.none();
+        var details = json.emptyObject();
         details.put("merge_id", merge.id.toString());
         var sources = details.putArray("source_ids");
         List.of(merge.sourceIds).forEach(sources::add);

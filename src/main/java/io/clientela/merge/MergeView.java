@@ -20,9 +20,9 @@ public record MergeView(
 
         @Schema(description = "Null while the merge holds.") Instant undoneAt,
         String undoneBy,
-        Moved moved) {
+        MoveCounts moved) {
     /** How much came from the sources to the target. */
     @RegisterForReflection
     @Schema(name = "Moved", description = "How much came from the sources to the target.")
-    public record Moved(long addresses, long calls, long orders) {}
+    public record MoveCounts(long addresses, long calls, long orders) {}
 }

@@ -6,7 +6,7 @@ import io.clientela.customer.CustomerInput;
 import io.clientela.customer.CustomerJson;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.LockedCustomer;
-import io.clientela.http.JsonBodies;
+import io.clientela.http.json.JsonBodies;
 import jakarta.inject.Singleton;
 import java.util.List;
 

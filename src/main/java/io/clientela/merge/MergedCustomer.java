@@ -37,7 +37,7 @@ class MergedCustomer extends TenantOwned {
     }
 
     /** Forgets the customers of a merge, who are customers again. */
-    static Uni<Void> forget(UUID mergeId) {
+    static Uni<Void> deleteByMergeId(UUID mergeId) {
         return delete("mergeId", mergeId).replaceWithVoid();
     }
 

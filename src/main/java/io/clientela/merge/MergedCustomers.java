@@ -1,6 +1,6 @@
 package io.clientela.merge;
 
-import io.clientela.customer.Survivors;
+import io.clientela.customer.MergeRedirects;
 import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /** Follows the chains of merges. */
 @ApplicationScoped
-class MergedCustomers implements Survivors {
+class MergedCustomers implements MergeRedirects {
     private static final String SURVIVOR = """
             WITH RECURSIVE chain AS (
                 SELECT merged_into FROM merged_customer WHERE tenant_id = :tenant AND id = :id
@@ -20,7 +20,7 @@ class MergedCustomers implements Survivors {
             SELECT c.id FROM chain JOIN customer c ON c.tenant_id = :tenant AND c.id = chain.merged_into""";
 
     /** The customer and all who are part of them, however many merges ago. */
-    private static final String PARTS = """
+    private static final String MERGED_IDS = """
             WITH RECURSIVE part AS (
                 SELECT cast(:id AS uuid) AS id
                 UNION
@@ -34,13 +34,13 @@ class MergedCustomers implements Survivors {
     }
 
     @Override
-    public Uni<Optional<UUID>> survivorOf(UUID id) {
+    public Uni<Optional<UUID>> currentId(UUID id) {
         return ids(SURVIVOR, id).map(found -> found.stream().findFirst());
     }
 
     /** A merged customer and all who were made part of them before. */
-    Uni<List<UUID>> partsOf(UUID id) {
-        return ids(PARTS, id);
+    Uni<List<UUID>> mergedIds(UUID id) {
+        return ids(MERGED_IDS, id);
     }
 
     private Uni<List<UUID>> ids(String sql, UUID id) {

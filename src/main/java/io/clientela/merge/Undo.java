@@ -12,7 +12,7 @@ import java.util.List;
  * @param partings who was merged
  * @param changes per field of the target, what the merge found and what it left
  */
-record Undo(Merge merge, LockedCustomer target, List<MergedCustomer> partings, ObjectNode changes) {
+record Undo(Merge merge, LockedCustomer target, List<MergedCustomer> mergedSources, ObjectNode changes) {
     /** The target as the undo leaves them. */
     ObjectNode reverted() {
         return UndoPlan.of(target.before(), changes);

@@ -4,8 +4,8 @@ import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.CustomerSnapshots;
 import io.clientela.customer.Identifier;
 import io.clientela.customer.LockedCustomer;
-import io.clientela.http.ProblemCode;
-import io.clientela.http.ProblemException;
+import io.clientela.http.problem.ProblemCode;
+import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +32,7 @@ class UndoConditions {
      *
      * @param target into whom it was; empty if they are not there
      */
-    Uni<Void> requireOnTop(Merge merge, Optional<LockedCustomer> target) {
+    Uni<Void> requireLatest(Merge merge, Optional<LockedCustomer> target) {
         if (merge.undoneAt != null) {
             throw refused("The merge is undone already.", "undone");
         }
@@ -45,7 +45,7 @@ class UndoConditions {
                     })
                     .replaceWithVoid();
         }
-        return merge.onTop()
+        return merge.laterMerges()
                 .invoke(later -> {
                     if (!later.isEmpty()) {
                         throw blocked(later.stream().map(other -> other.id).toList());
@@ -55,20 +55,21 @@ class UndoConditions {
     }
 
     /** Refuses to bring back personal data that was erased, and external ids that somebody else has by now. */
-    Uni<Void> requireFree(Undo undo) {
+    Uni<Void> requireRestorable(Undo undo) {
         boolean erased = undo.target().view().anonymized()
-                || undo.partings().stream().anyMatch(parting -> snapshots.isAnonymized(parting.snapshot));
+                || undo.mergedSources().stream()
+                        .anyMatch(mergedSource -> snapshots.isAnonymized(mergedSource.snapshot));
         if (erased) {
             throw refused("Personal data of one of the customers was erased.", "anonymized");
         }
-        var externalIds = undo.partings().stream()
-                .flatMap(parting -> snapshots.identifiers(parting.snapshot).stream())
+        var externalIds = undo.mergedSources().stream()
+                .flatMap(mergedSource -> snapshots.identifiers(mergedSource.snapshot).stream())
                 .filter(identifier -> identifier.kind() == Identifier.Kind.EXTERNAL_ID)
                 .collect(Collectors.toSet());
         var ofTarget = Optional.ofNullable(undo.reverted().path("external_id").textValue())
                 .map(key -> new Identifier(Identifier.Kind.EXTERNAL_ID, key));
         boolean shared = ofTarget.filter(key -> !externalIds.add(key)).isPresent();
-        return records.areHeldByOthers(externalIds, undo.target().id())
+        return records.existElsewhere(externalIds, undo.target().id())
                 .invoke(held -> {
                     if (held || shared) {
                         throw refused(

@@ -1,9 +1,9 @@
 package io.clientela.merge;
 
-import io.clientela.http.Ids;
-import io.clientela.idempotency.Answer;
-import io.clientela.idempotency.Answers;
+import io.clientela.http.json.Ids;
 import io.clientela.idempotency.Idempotency;
+import io.clientela.idempotency.Responses;
+import io.clientela.idempotency.StoredResponse;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -30,12 +30,12 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 public class UndoResource {
     private final UndoService undos;
     private final Idempotency idempotency;
-    private final Answers answers;
+    private final Responses responses;
 
-    UndoResource(UndoService undos, Idempotency idempotency, Answers answers) {
+    UndoResource(UndoService undos, Idempotency idempotency, Responses responses) {
         this.undos = undos;
         this.idempotency = idempotency;
-        this.answers = answers;
+        this.responses = responses;
     }
 
     @POST
@@ -54,7 +54,7 @@ public class UndoResource {
         var mergeId = Ids.inPath(id);
         return idempotency
                 .once(key, "undoMerge " + mergeId, new byte[0], () -> undos.undo(mergeId)
-                        .map(answers::ok))
-                .map(Answer::toResponse);
+                        .map(responses::ok))
+                .map(StoredResponse::toResponse);
     }
 }

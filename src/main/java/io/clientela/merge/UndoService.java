@@ -2,16 +2,16 @@ package io.clientela.merge;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.activity.Activity;
+import io.clientela.customer.ClusterLookup;
 import io.clientela.customer.CustomerChange;
 import io.clientela.customer.CustomerJson;
 import io.clientela.customer.CustomerPatch;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.CustomerSnapshots;
 import io.clientela.customer.Identifier;
-import io.clientela.customer.IdentifierGuard;
-import io.clientela.customer.KnownClusters;
+import io.clientela.customer.IdentifierLocks;
 import io.clientela.customer.LockedCustomer;
-import io.clientela.http.ProblemException;
+import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
@@ -46,7 +46,7 @@ class UndoService {
     private final CustomerPatch patches;
     private final CustomerJson json;
     private final Activity activity;
-    private final KnownClusters clusters;
+    private final ClusterLookup clusters;
     private final MergedCustomers merged;
     private final MergeWriter writer;
     private final UndoConditions conditions;
@@ -58,7 +58,7 @@ class UndoService {
             CustomerPatch patches,
             CustomerJson json,
             Activity activity,
-            KnownClusters clusters,
+            ClusterLookup clusters,
             MergedCustomers merged,
             MergeWriter writer,
             UndoConditions conditions) {
@@ -81,11 +81,11 @@ class UndoService {
      */
     Uni<MergeView> undo(UUID mergeId) {
         return Panache.withTransaction(() -> targetOf(mergeId)
-                .call(() -> guard(mergeId))
+                .call(() -> lockIdentifiers(mergeId))
                 .chain(target -> records.lockAll(List.of(target)).map(List::stream))
-                .chain(locked -> begin(mergeId, locked.findFirst()))
-                .call(conditions::requireFree)
-                .call(this::bringBack)
+                .chain(locked -> load(mergeId, locked.findFirst()))
+                .call(conditions::requireRestorable)
+                .call(this::restore)
                 .map(undo -> undo.merge().view()));
     }
 
@@ -108,7 +108,7 @@ class UndoService {
      * Whoever looks for one of these identifiers meanwhile waits until it has its owner again: those of the sources,
      * and those that the merge took from the target.
      */
-    private Uni<Void> guard(UUID mergeId) {
+    private Uni<Void> lockIdentifiers(UUID mergeId) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(IDENTIFIED, Object[].class)
                         .setParameter("tenant", caller.tenant())
@@ -120,34 +120,40 @@ class UndoService {
                         all.addAll(snapshots.identifiers((String) row[0]));
                         all.addAll(patches.identifiers(json.before(json.parse((String) row[1]))));
                     });
-                    return IdentifierGuard.take(caller.tenant(), all);
+                    return IdentifierLocks.acquire(caller.tenant(), all);
                 });
     }
 
-    private Uni<Undo> begin(UUID mergeId, Optional<LockedCustomer> target) {
+    private Uni<Undo> load(UUID mergeId, Optional<LockedCustomer> target) {
         return Merge.find(caller.tenant(), mergeId)
                 .map(Optional::orElseThrow)
-                .call(merge -> conditions.requireOnTop(merge, target))
+                .call(merge -> conditions.requireLatest(merge, target))
                 .chain(merge -> MergedCustomer.of(mergeId)
-                        .map(partings -> new Undo(merge, target.orElseThrow(), partings, json.parse(merge.changes))));
+                        .map(mergedSources ->
+                                new Undo(merge, target.orElseThrow(), mergedSources, json.parse(merge.changes))));
     }
 
-    private Uni<Void> bringBack(Undo undo) {
-        var rows = undo.partings().stream()
+    private Uni<Void> restore(Undo undo) {
+        var rows = undo.mergedSources().stream()
                 .collect(Collectors.toMap(
-                        parting -> parting.id, parting -> parting.snapshot, (a, b) -> a, LinkedHashMap::new));
-        return each(undo.partings(), parting -> merged.partsOf(parting.id).map(parts -> Map.entry(parting.id, parts)))
-                .chain(parts -> records.bringBack(rows).chain(sources -> MergedCustomer.forget(undo.merge().id)
-                        .chain(() -> giveBack(undo, parts))
+                        mergedSource -> mergedSource.id,
+                        mergedSource -> mergedSource.snapshot,
+                        (a, b) -> a,
+                        LinkedHashMap::new));
+        return each(undo.mergedSources(), mergedSource -> merged.mergedIds(mergedSource.id)
+                        .map(parts -> Map.entry(mergedSource.id, parts)))
+                .chain(parts -> records.restore(rows).chain(sources -> MergedCustomer.deleteByMergeId(undo.merge().id)
+                        .chain(() -> moveBack(undo, parts))
                         .chain(() -> saveTarget(undo))
                         .chain(() -> each(
-                                undo.partings(),
-                                parting -> saveSource(undo, parting, MergeParties.find(sources, parting.id))))))
+                                undo.mergedSources(),
+                                mergedSource -> saveSource(
+                                        undo, mergedSource, MergeParticipants.find(sources, mergedSource.id))))))
                 .replaceWithVoid();
     }
 
-    private Uni<Void> giveBack(Undo undo, List<Map.Entry<UUID, List<UUID>>> parts) {
-        return each(parts, part -> activity.giveBack(undo.target().id(), part.getKey(), part.getValue()))
+    private Uni<Void> moveBack(Undo undo, List<Map.Entry<UUID, List<UUID>>> parts) {
+        return each(parts, part -> activity.moveBack(undo.target().id(), part.getKey(), part.getValue()))
                 .replaceWithVoid();
     }
 
@@ -169,23 +175,23 @@ class UndoService {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> saveSource(Undo undo, MergedCustomer parting, LockedCustomer source) {
+    private Uni<Void> saveSource(Undo undo, MergedCustomer mergedSource, LockedCustomer source) {
         var main = source.mainCluster();
-        return activity.addClusters(source.id(), parting.clusterIds())
-                .chain(() -> activity.setDefaultAddress(source.id(), parting.defaultAddress))
+        return activity.addClusters(source.id(), mergedSource.clusterIds())
+                .chain(() -> activity.setDefaultAddress(source.id(), mergedSource.defaultAddress))
                 .chain(() -> activity.count(source.id()))
-                .chain(totals -> main.map(clusters::hold)
+                .chain(totals -> main.map(clusters::lockForShare)
                         .orElse(Uni.createFrom().item(false))
                         .invoke(there -> {
                             source.setTotals(totals);
-                            source.completeReturn(there);
+                            source.restoreUniqueFields(there);
                         }))
                 .chain(() -> records.save(source, CustomerChange.MERGE_UNDONE, details(undo.merge(), "merged_into")))
                 .replaceWithVoid();
     }
 
     private ObjectNode details(Merge merge, String with) {
-        var details = json.none();
+        var details = json.emptyObject();
         details.put("merge_id", merge.id.toString());
         if (with.equals("source_ids")) {
             merge.sources().forEach(id -> details.withArray(with).add(id.toString()));

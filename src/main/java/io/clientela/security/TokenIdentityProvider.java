@@ -32,8 +32,8 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  */
 @ApplicationScoped
 public class TokenIdentityProvider implements IdentityProvider<TokenAuthenticationRequest> {
-    private static final int MOST_KEPT = 10_000;
-    private static final Duration LONGEST_KEPT = Duration.ofMinutes(1);
+    private static final int MAX_CACHED = 10_000;
+    private static final Duration CACHE_TTL = Duration.ofMinutes(1);
     private static final int BEFORE_THE_PLATFORM = 2 * SYSTEM_FIRST;
 
     private final TokenVerifier verifier;
@@ -41,7 +41,7 @@ public class TokenIdentityProvider implements IdentityProvider<TokenAuthenticati
 
     /** Bearers of good tokens; only those, so that nobody can fill it with others. */
     private final Cache<String, SecurityIdentity> known = Caffeine.newBuilder()
-            .maximumSize(MOST_KEPT)
+            .maximumSize(MAX_CACHED)
             .expireAfter(Expiry.creating((String token, SecurityIdentity bearer) -> kept(bearer)))
             .build();
 
@@ -86,7 +86,7 @@ public class TokenIdentityProvider implements IdentityProvider<TokenAuthenticati
         if (left.isNegative()) {
             return Duration.ZERO;
         }
-        return left.compareTo(LONGEST_KEPT) < 0 ? left : LONGEST_KEPT;
+        return left.compareTo(CACHE_TTL) < 0 ? left : CACHE_TTL;
     }
 
     private static SecurityIdentity identity(JsonWebToken token) {

@@ -1,10 +1,11 @@
 package io.clientela.tenancy;
 
-import io.clientela.http.FieldError;
 import io.clientela.http.Filters;
-import io.clientela.http.ProblemCode;
-import io.clientela.http.ProblemException;
 import io.clientela.http.RequestLog;
+import io.clientela.http.problem.FieldError;
+import io.clientela.http.problem.ProblemCode;
+import io.clientela.http.problem.ProblemException;
+import io.clientela.http.problem.RequestId;
 import io.clientela.security.Claims;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.vertx.ext.web.RoutingContext;
@@ -23,7 +24,7 @@ public class CallerFilter {
     public static final String LOCATION_HEADER = "X-Location";
 
     private static final Pattern TENANT_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-    private static final int LONGEST_LOCATION = 64;
+    private static final int MAX_LOCATION_LENGTH = 64;
 
     private final CurrentIdentityAssociation identity;
     private final Caller caller;
@@ -43,7 +44,7 @@ public class CallerFilter {
         var request = exchange.request();
         var tenant = tenant(token, request.getHeader(TENANT_HEADER));
         var location = location(token, request.getHeader(LOCATION_HEADER));
-        caller.set(tenant, token.getSubject(), location.orElse(null), RequestLog.requestId(exchange));
+        caller.set(tenant, token.getSubject(), location.orElse(null), RequestId.of(exchange));
         RequestLog.identify(exchange, tenant, token.getSubject());
         exchange.addEndHandler(end -> metrics.count(tenant, exchange.response().getStatusCode()));
     }
@@ -76,7 +77,7 @@ public class CallerFilter {
         if (chosen == null) {
             return claimed;
         }
-        if (chosen.isBlank() || chosen.length() > LONGEST_LOCATION) {
+        if (chosen.isBlank() || chosen.length() > MAX_LOCATION_LENGTH) {
             throw ProblemException.invalidHeader(LOCATION_HEADER, "must have 1 to 64 characters");
         }
         if (claimed.isPresent() && !claimed.get().equals(chosen)) {

@@ -1,11 +1,11 @@
 package io.clientela.activity;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.Database;
-import io.clientela.support.Tenant;
+import io.clientela.support.TestDatabase;
+import io.clientela.support.TestTenant;
 import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.junit.QuarkusTest;
@@ -42,7 +42,7 @@ class ActivityTest extends ApiTest {
     @Inject
     Feature feature;
 
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
 
     private <T> T in(Function<Activity, Uni<T>> work) {
         try {
@@ -72,7 +72,7 @@ class ActivityTest extends ApiTest {
     }
 
     private List<String> addressesOf(UUID customer) {
-        return Database.column(
+        return TestDatabase.column(
                 "SELECT line1 || CASE WHEN is_default THEN '*' ELSE '' END FROM customer_address WHERE customer_id = ?"
                         + " ORDER BY line1",
                 customer);
@@ -84,17 +84,17 @@ class ActivityTest extends ApiTest {
         var b = customerWith("B", "b1");
         var target = customerWith("T", "t1");
         var movable = in(activity -> activity.countOf(List.of(a, b)));
-        assertThat(movable).isEqualTo(new Moved(3, 2, 2));
+        assertThat(movable).isEqualTo(new MoveCounts(3, 2, 2));
         var moved = in(activity -> activity.move(List.of(a, b), target));
-        assertThat(moved).isEqualTo(new Moved(3, 2, 2));
+        assertThat(moved).isEqualTo(new MoveCounts(3, 2, 2));
         assertThat(addressesOf(target)).containsExactly("a1", "a2", "b1", "t1*");
         var totals = in(activity -> activity.count(target));
         assertThat(totals.callCount()).isEqualTo(3);
         assertThat(totals.totalSpent()).isEqualByComparingTo("4.50");
         assertThat(totals.spendingOrders()).isEqualTo(3);
         assertThat(totals.firstOrderAt()).hasToString("2026-01-01T00:00:00Z");
-        var returned = in(activity -> activity.giveBack(target, a, List.of(a)));
-        assertThat(returned).isEqualTo(new Moved(2, 1, 1));
+        var returned = in(activity -> activity.moveBack(target, a, List.of(a)));
+        assertThat(returned).isEqualTo(new MoveCounts(2, 1, 1));
         assertThat(addressesOf(a)).containsExactly("a1", "a2");
         assertThat(addressesOf(target)).containsExactly("b1", "t1*");
         var ofA = in(activity -> activity.count(a));
@@ -109,9 +109,9 @@ class ActivityTest extends ApiTest {
         var target = customerWith("T");
         in(activity -> activity.move(List.of(a, c, b), target));
         assertThat(addressesOf(target)).containsExactly("b1", "c1*");
-        in(activity -> activity.giveBack(target, c, List.of(c)));
+        in(activity -> activity.moveBack(target, c, List.of(c)));
         assertThat(addressesOf(c)).containsExactly("c1*");
-        in(activity -> activity.giveBack(target, b, List.of(b)));
+        in(activity -> activity.moveBack(target, b, List.of(b)));
         assertThat(addressesOf(b)).containsExactly("b1");
     }
 
@@ -122,10 +122,10 @@ class ActivityTest extends ApiTest {
         var target = customerWith("T");
         in(activity -> activity.move(List.of(a), b));
         in(activity -> activity.move(List.of(b), target));
-        var both = in(activity -> activity.giveBack(target, b, List.of(a, b)));
-        assertThat(both).isEqualTo(new Moved(2, 2, 2));
-        var onlyItsOwn = in(activity -> activity.giveBack(b, a, List.of(a)));
-        assertThat(onlyItsOwn).isEqualTo(new Moved(1, 1, 1));
+        var both = in(activity -> activity.moveBack(target, b, List.of(a, b)));
+        assertThat(both).isEqualTo(new MoveCounts(2, 2, 2));
+        var onlyItsOwn = in(activity -> activity.moveBack(b, a, List.of(a)));
+        assertThat(onlyItsOwn).isEqualTo(new MoveCounts(1, 1, 1));
         assertThat(addressesOf(a)).hasSize(1);
         assertThat(addressesOf(b)).hasSize(1);
     }
@@ -134,7 +134,7 @@ class ActivityTest extends ApiTest {
     void theDefaultAddressCanBeSetAndTakenAway() {
         var a = customerWith("A", "a1", "a2");
         var second = UUID.fromString(
-                Database.column("SELECT id FROM customer_address WHERE customer_id = ? AND line1 = 'a2'", a)
+                TestDatabase.column("SELECT id FROM customer_address WHERE customer_id = ? AND line1 = 'a2'", a)
                         .get(0));
         in(activity -> activity.setDefaultAddress(a, second));
         var set = in(activity -> activity.defaultAddresses(List.of(a)));
@@ -166,7 +166,7 @@ class ActivityTest extends ApiTest {
     void aHundredThousandCallsMoveWithinTheTimeOfOneStatement() {
         var a = customerWith("A");
         var target = customerWith("T");
-        Database.execute(
+        TestDatabase.execute(
                 "INSERT INTO customer_call (tenant_id, id, customer_id, origin_id, external_id, direction, started_at,"
                         + " created_at, updated_at) SELECT ?, gen_random_uuid(), ?, ?, 'x' || i, 'inbound',"
                         + " timestamptz '2020-01-01 00:00Z' + i * interval '1 minute', now(), now()"
@@ -178,7 +178,7 @@ class ActivityTest extends ApiTest {
         assertThat(calls.calls()).isEqualTo(100_001);
         var counted = in(activity -> activity.count(target));
         assertThat(counted.callCount()).isEqualTo(100_002);
-        var back = in(activity -> activity.giveBack(target, a, List.of(a)));
+        var back = in(activity -> activity.moveBack(target, a, List.of(a)));
         assertThat(back.calls()).isEqualTo(100_001);
     }
 

@@ -1,6 +1,6 @@
 package io.clientela.activity;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -10,7 +10,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.clientela.support.ApiTest;
 import io.clientela.support.Parallel;
-import io.clientela.support.Tenant;
+import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The calls with a customer. */
 @QuarkusTest
 class CallTest extends ApiTest {
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
     private String customer;
     private String path;
 
@@ -140,7 +140,7 @@ class CallTest extends ApiTest {
                 .statusCode(409)
                 .body("code", equalTo("duplicate_external_id"))
                 .body("customer_id", equalTo(customer));
-        Tenant stranger = Tenant.fresh();
+        TestTenant stranger = TestTenant.fresh();
         stranger.json("{\"external_id\":\"pbx-1\"}")
                 .post(CUSTOMERS + "/" + stranger.createNamed("X") + "/calls")
                 .then()

@@ -1,6 +1,6 @@
 package io.clientela.activity;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -8,8 +8,8 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.clientela.support.ApiTest;
 import io.clientela.support.Parallel;
-import io.clientela.support.Tenant;
-import io.clientela.support.Tokens;
+import io.clientela.support.TestTenant;
+import io.clientela.support.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClusterTest extends ApiTest {
     private static final String CLUSTERS = "/v1/clusters";
 
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
 
     private String create(String name) {
         return tenant.json("{\"name\":\"" + name + "\"}")
@@ -101,7 +101,7 @@ class ClusterTest extends ApiTest {
         var other = create("Other");
         tenant.json("{\"name\":\"ação\"}").patch(CLUSTERS + "/" + other).then().statusCode(409);
         tenant.json("{\"name\":\"AÇÃO\"}").patch(CLUSTERS + "/" + id).then().statusCode(200);
-        Tenant.fresh().json("{\"name\":\"Ação\"}").post(CLUSTERS).then().statusCode(201);
+        TestTenant.fresh().json("{\"name\":\"Ação\"}").post(CLUSTERS).then().statusCode(201);
         var answers = Parallel.sendUntilServed(12, i -> tenant.request(CLUSTERS)
                 .POST(BodyPublishers.ofString("{\"name\":\"" + (i % 2 == 0 ? "new" : "NEW") + "\"}"))
                 .build());
@@ -167,7 +167,7 @@ class ClusterTest extends ApiTest {
 
     @Test
     void theMainClusterMustBeThere() {
-        var stranger = Tenant.fresh();
+        var stranger = TestTenant.fresh();
         String foreign = stranger.json("{\"name\":\"x\"}").post(CLUSTERS).path("id");
         var id = tenant.createNamed("Jane");
         for (String cluster : List.of(foreign, "01a206b1-07c5-75e2-9203-3557b63c9ad8")) {
@@ -273,11 +273,11 @@ class ClusterTest extends ApiTest {
     void aMachineWithoutSubjectCanDeleteOneToo() {
         var cluster = create("A");
         var customer = inCluster("Jane", cluster);
-        var token = Tokens.with(claims -> {
+        var token = TestTokens.with(claims -> {
             claims.setStringClaim("tenant", tenant.name());
             claims.setStringClaim("scope", "customers:write");
         });
-        Tenant.call(token).delete(CLUSTERS + "/" + cluster).then().statusCode(204);
+        TestTenant.call(token).delete(CLUSTERS + "/" + cluster).then().statusCode(204);
         tenant.call()
                 .get(CUSTOMERS + "/" + customer + "/history")
                 .then()

@@ -1,14 +1,14 @@
 package io.clientela.activity;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.Database;
-import io.clientela.support.Tenant;
+import io.clientela.support.TestDatabase;
+import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IncludeTest extends ApiTest {
     private static final String ALL = "addresses,stats,clusters,calls,orders";
 
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
 
     private String customerWithAll(String name, int amount) {
         var id = tenant.createNamed(name);
@@ -128,7 +128,7 @@ class IncludeTest extends ApiTest {
     @Test
     void ofVeryManyTheNewestAreThere() {
         var id = tenant.createNamed("Jane");
-        Database.execute(
+        TestDatabase.execute(
                 "INSERT INTO customer_call (tenant_id, id, customer_id, origin_id, direction, started_at, notes,"
                         + " created_at, updated_at) SELECT ?, gen_random_uuid(), ?::uuid, ?::uuid, 'inbound',"
                         + " timestamptz '2026-01-01 00:00Z' + i * interval '1 hour', i, now(), now()"

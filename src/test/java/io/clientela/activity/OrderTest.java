@@ -1,6 +1,6 @@
 package io.clientela.activity;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -8,9 +8,9 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.Database;
 import io.clientela.support.Parallel;
-import io.clientela.support.Tenant;
+import io.clientela.support.TestDatabase;
+import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The orders of a customer, and what they come to. */
 @QuarkusTest
 class OrderTest extends ApiTest {
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
     private String customer;
     private String path;
 
@@ -151,11 +151,11 @@ class OrderTest extends ApiTest {
                     .build();
         });
         assertThat(answers).extracting(HttpResponse::statusCode).isSubsetOf(200, 201, 204, 404);
-        var kept = Database.column(
+        var kept = TestDatabase.column(
                 "SELECT total_orders || ' ' || spending_orders || ' ' || total_spent || ' ' || first_order_at || ' '"
                         + " || last_order_at FROM customer WHERE id = ?::uuid",
                 customer);
-        var counted = Database.column(
+        var counted = TestDatabase.column(
                 "SELECT count(*) || ' ' || count(*) FILTER (WHERE status <> ALL ('{canceled,refunded}')) || ' '"
                         + " || sum(total) FILTER (WHERE status <> ALL ('{canceled,refunded}')) || ' '"
                         + " || min(placed_at) || ' ' || max(placed_at) FROM customer_order WHERE customer_id = ?::uuid",
@@ -180,7 +180,7 @@ class OrderTest extends ApiTest {
                 .body("rules[0].count", equalTo(1));
         tenant.call().delete(CUSTOMERS + "/" + customer + "?force=true").then().statusCode(204);
         for (String table : List.of("customer_order", "customer_call", "customer_address")) {
-            assertThat(Database.column("SELECT id FROM " + table + " WHERE customer_id = ?::uuid", customer))
+            assertThat(TestDatabase.column("SELECT id FROM " + table + " WHERE customer_id = ?::uuid", customer))
                     .isEmpty();
         }
     }

@@ -32,12 +32,13 @@ class ArchitectureTest {
             .importPackages("io.clientela");
 
     @Test
-    void packagesHaveNoCircles() {
+    void packagesHaveNoCycles() {
         slices().matching("io.clientela.(*)..").should().beFreeOfCycles().check(code);
+        slices().matching("io.clientela.http.(*)..").should().beFreeOfCycles().check(code);
     }
 
     @Test
-    void featuresRestOnCustomersAndCustomersOnWhoWhoseAndHow() {
+    void packageLayersAreRespected() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("io.clientela..")
                 .layer("development")
@@ -88,7 +89,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void entitiesBelongToATenantAndStayInTheirFeature() {
+    void entitiesAreTenantOwnedAndPackagePrivate() {
         classes()
                 .that()
                 .areAnnotatedWith(Entity.class)
@@ -101,7 +102,7 @@ class ArchitectureTest {
 
     /** A session whose request is cancelled in its middle is closed under the statement that is under way. */
     @Test
-    void whatIsBegunIsEndedWhetherOrNotTheClientWaits() {
+    void resourcesAreNotCancelledByDisconnects() {
         classes()
                 .that()
                 .areAnnotatedWith(Path.class)
@@ -116,7 +117,7 @@ class ArchitectureTest {
 
     /** Hibernate Reactive shares the state of an entity's delete between requests (hibernate-reactive issue 1713). */
     @Test
-    void noEntityIsDeletedThroughItsSession() {
+    void entitiesAreDeletedByStatements() {
         noClasses()
                 .should()
                 .callMethodWhere(target(owner(assignableTo(PanacheEntityBase.class)))
@@ -129,7 +130,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingBlocks() {
+    void nothingAwaits() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.clientela.dev..")

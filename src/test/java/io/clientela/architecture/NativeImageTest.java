@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.ReferencedClassObject;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.clientela.http.JsonBodies;
+import io.clientela.http.json.JsonBodies;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Embeddable;
 import java.util.HashSet;

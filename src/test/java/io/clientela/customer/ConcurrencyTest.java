@@ -1,6 +1,6 @@
 package io.clientela.customer;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clientela.support.ApiTest;
 import io.clientela.support.Parallel;
-import io.clientela.support.Tenant;
+import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class ConcurrencyTest extends ApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
 
     @Test
     void ofParallelUpdatesWithIfMatchExactlyTheSuccessesAreInTheHistoryInOrder() {

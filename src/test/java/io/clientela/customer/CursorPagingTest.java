@@ -1,11 +1,11 @@
 package io.clientela.customer;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.Database;
-import io.clientela.support.Tenant;
+import io.clientela.support.TestDatabase;
+import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CursorPagingTest extends ApiTest {
     private static final int STAYING = 60;
 
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
 
     @ParameterizedTest
     @CsvSource({
@@ -45,10 +45,10 @@ class CursorPagingTest extends ApiTest {
                     .getString("id"));
         }
         // Equal keys, and keys that are missing, are the hard part.
-        Database.execute(
+        TestDatabase.execute(
                 "UPDATE customer SET last_call_at = timestamptz '2026-01-01' + (number % 3) * interval '1 day' WHERE tenant_id = ? AND number % 2 = 0",
                 tenant.name());
-        Database.execute(
+        TestDatabase.execute(
                 "UPDATE customer SET total_spent = number % 4, created_at = date_trunc('day', created_at), updated_at = date_trunc('day', updated_at) WHERE tenant_id = ? AND number % 3 > 0",
                 tenant.name());
 

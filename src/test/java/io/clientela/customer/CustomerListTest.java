@@ -1,13 +1,13 @@
 package io.clientela.customer;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.Database;
-import io.clientela.support.Tenant;
+import io.clientela.support.TestDatabase;
+import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class CustomerListTest extends ApiTest {
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
 
     private List<String> names(String... parameters) {
         var call = tenant.call();
@@ -93,7 +93,7 @@ class CustomerListTest extends ApiTest {
     void momentsAndDaysBoundTheList() {
         tenant.createNamed("Old");
         tenant.createNamed("New");
-        Database.execute(
+        TestDatabase.execute(
                 "UPDATE customer SET created_at = '2020-02-29T10:00:00Z', updated_at = '2021-01-01T00:00:00Z' WHERE tenant_id = ? AND name = 'Old'",
                 tenant.name());
         assertThat(names("created_to", "2020-02-29")).containsExactly("Old");
@@ -118,9 +118,10 @@ class CustomerListTest extends ApiTest {
         assertThat(names("sort_order", "desc")).containsExactly("Zoe", "Érica", "Çelik", "bruno", "Ana");
         assertThat(names("sort_by", "created_at")).containsExactly("Érica", "bruno", "Ana", "Çelik", "Zoe");
         assertThat(names("sort_by", "email")).as("without e-mail last").endsWith("Ana", "Zoe");
-        Database.execute(
+        TestDatabase.execute(
                 "UPDATE customer SET last_call_at = now() WHERE tenant_id = ? AND name = 'bruno'", tenant.name());
-        Database.execute("UPDATE customer SET total_spent = 10 WHERE tenant_id = ? AND name = 'Ana'", tenant.name());
+        TestDatabase.execute(
+                "UPDATE customer SET total_spent = 10 WHERE tenant_id = ? AND name = 'Ana'", tenant.name());
         assertThat(names("sort_by", "last_call_at", "sort_order", "desc").get(0))
                 .isEqualTo("bruno");
         assertThat(names("sort_by", "total_spent", "sort_order", "desc").get(0)).isEqualTo("Ana");

@@ -1,6 +1,6 @@
 package io.clientela.customer;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -9,8 +9,8 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.Database;
-import io.clientela.support.Tenant;
+import io.clientela.support.TestDatabase;
+import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class CustomerTest extends ApiTest {
              "utm": {"source": "news", "campaign": "spring"},
              "attributes": {"z": 1.10, "a": {"deep": [1, null, "x"]}}}""";
 
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
 
     @Test
     void createKeepsEveryFieldAndAnswersWithLocationAndVersion() {
@@ -72,7 +72,7 @@ class CustomerTest extends ApiTest {
     @Test
     void numbersAreShortAndNeverTheSame() {
         long first = tenant.create("{\"name\":\"A\"}").getLong("number");
-        long second = Tenant.fresh().create("{\"name\":\"B\"}").getLong("number");
+        long second = TestTenant.fresh().create("{\"name\":\"B\"}").getLong("number");
         assertThat(second).isGreaterThan(first);
         assertThat(String.valueOf(second)).hasSizeLessThan(10);
     }
@@ -260,7 +260,7 @@ class CustomerTest extends ApiTest {
     @Test
     void aCustomerWithOrdersIsDeletedByForceOnly() {
         var id = tenant.createNamed("Jane");
-        Database.execute("UPDATE customer SET total_orders = 3 WHERE id = ?::uuid", id);
+        TestDatabase.execute("UPDATE customer SET total_orders = 3 WHERE id = ?::uuid", id);
         tenant.call()
                 .delete(CUSTOMERS + "/" + id)
                 .then()
@@ -297,7 +297,7 @@ class CustomerTest extends ApiTest {
                 .then()
                 .statusCode(409);
         tenant.get(second).then().body("version", equalTo(1));
-        Tenant.fresh().create("{\"name\":\"C\",\"external_id\":\"x\"}");
+        TestTenant.fresh().create("{\"name\":\"C\",\"external_id\":\"x\"}");
         tenant.call().delete(CUSTOMERS + "/" + first).then().statusCode(204);
         tenant.patch(second, "{\"external_id\":\"x\"}");
     }
@@ -344,7 +344,7 @@ class CustomerTest extends ApiTest {
     @Test
     void aChangedEmailIsNoLongerVerified() {
         var id = tenant.create("{\"name\":\"A\",\"email\":\"a@example.com\"}").getString("id");
-        Database.execute("UPDATE customer SET email_verified = true WHERE id = ?::uuid", id);
+        TestDatabase.execute("UPDATE customer SET email_verified = true WHERE id = ?::uuid", id);
         assertThat(tenant.patch(id, "{\"email\":\"A@example.com\"}").getBoolean("email_verified"))
                 .isTrue();
         assertThat(tenant.patch(id, "{\"email\":\"b@example.com\"}").getBoolean("email_verified"))

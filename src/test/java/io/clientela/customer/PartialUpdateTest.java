@@ -1,6 +1,6 @@
 package io.clientela.customer;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertAll;
@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.support.ApiTest;
-import io.clientela.support.Tenant;
+import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -44,7 +44,7 @@ class PartialUpdateTest extends ApiTest {
             field("utm", "{\"source\":\"s\",\"campaign\":\"c\"}", "{\"source\":\"t\",\"campaign\":\"d\"}", "null"),
             field("attributes", "{\"a\":1}", "{\"a\":2}", "{}"));
 
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
 
     @Test
     void everyWritableFieldIsTried() {

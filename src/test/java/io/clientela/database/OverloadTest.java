@@ -1,14 +1,14 @@
 package io.clientela.database;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.Database;
-import io.clientela.support.HardlyAnyRoom;
 import io.clientela.support.Parallel;
-import io.clientela.support.Tenant;
+import io.clientela.support.SmallPoolProfile;
+import io.clientela.support.TestDatabase;
+import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 
 /** What happens when there is more to do than can be done, seen on a service with hardly any room. */
 @QuarkusTest
-@TestProfile(HardlyAnyRoom.class)
+@TestProfile(SmallPoolProfile.class)
 class OverloadTest extends ApiTest {
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
 
     @Test
     void requestsAreTurnedAwayBeforeQueuesGrow() {
@@ -28,7 +28,7 @@ class OverloadTest extends ApiTest {
         var status = tenant.request(CUSTOMERS + "/" + id + "/status")
                 .PUT(BodyPublishers.ofString("{\"status\":\"blocked\"}"))
                 .build();
-        Database.whileLocked(id, () -> {
+        TestDatabase.whileLocked(id, () -> {
             var answers = Parallel.send(8, i -> status);
             assertThat(answers).allSatisfy(answer -> {
                 assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);

@@ -1,6 +1,6 @@
 package io.clientela.http;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,8 +8,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.HardlyAnyRoom;
-import io.clientela.support.Tenant;
+import io.clientela.support.SmallPoolProfile;
+import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 
 /** What those see who run the service: headers, metrics, and clients that behave badly. */
 @QuarkusTest
-@TestProfile(HardlyAnyRoom.class)
+@TestProfile(SmallPoolProfile.class)
 class OperationTest extends ApiTest {
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
 
     @Test
     void everyAnswerOfTheApiIsPrivateAndMeansNothingToABrowser() {
@@ -61,8 +61,8 @@ class OperationTest extends ApiTest {
 
     @Test
     void metricsTellOperationsApartAndOnlySoManyTenants() {
-        var tenants = Stream.generate(Tenant::fresh).limit(4).toList();
-        for (Tenant one : tenants) {
+        var tenants = Stream.generate(TestTenant::fresh).limit(4).toList();
+        for (TestTenant one : tenants) {
             one.get(one.createNamed("Jane")).then().statusCode(200);
         }
         List<String> metrics = given().accept("text/plain")

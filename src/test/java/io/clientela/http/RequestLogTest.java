@@ -1,12 +1,12 @@
 package io.clientela.http;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static io.restassured.RestAssured.given;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.Tenant;
+import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -43,7 +43,7 @@ class RequestLogTest extends ApiTest {
         public void close() {}
     };
 
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
 
     @BeforeEach
     void listen() {

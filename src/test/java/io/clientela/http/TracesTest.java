@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.clientela.support.ApiTest;
-import io.clientela.support.Tenant;
+import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -71,7 +71,7 @@ class TracesTest extends ApiTest {
         collector.stop(0);
     }
 
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
 
     @Test
     void aRequestAndItsStatementAreSpansOfTheCallersTrace() throws InterruptedException {
@@ -79,7 +79,7 @@ class TracesTest extends ApiTest {
         var trace = UUID.randomUUID().toString().replace("-", "");
         tenant.call()
                 .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
-                .get(Tenant.CUSTOMERS + "/" + id)
+                .get(TestTenant.CUSTOMERS + "/" + id)
                 .then()
                 .statusCode(200);
         var expected = new String[] {

@@ -1,14 +1,14 @@
 package io.clientela.idempotency;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.Database;
 import io.clientela.support.Parallel;
-import io.clientela.support.Tenant;
+import io.clientela.support.TestDatabase;
+import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class IdempotencyTest extends ApiTest {
     private static final String JANE = "{\"name\":\"Jane\"}";
 
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
 
     private Response create(String key, String body) {
         return tenant.json(body).header("Idempotency-Key", key).post(CUSTOMERS);
@@ -71,7 +71,7 @@ class IdempotencyTest extends ApiTest {
     @Test
     void keysBelongToTheirCallerAndTenant() {
         create("k", JANE).then().statusCode(201);
-        var other = Tenant.fresh();
+        var other = TestTenant.fresh();
         other.json("{\"name\":\"John\"}")
                 .header("Idempotency-Key", "k")
                 .post(CUSTOMERS)
@@ -90,11 +90,11 @@ class IdempotencyTest extends ApiTest {
     @Test
     void aKeyIsForgottenAfterADay() {
         create("k", JANE).then().statusCode(201);
-        Database.execute(
+        TestDatabase.execute(
                 "UPDATE idempotency_key SET created_at = now() - interval '23 hours 59 minutes' WHERE tenant_id = ?",
                 tenant.name());
         create("k", JANE).then().header("Idempotency-Replayed", equalTo("true"));
-        Database.execute(
+        TestDatabase.execute(
                 "UPDATE idempotency_key SET created_at = now() - interval '24 hours 1 minute' WHERE tenant_id = ?",
                 tenant.name());
         create("k", "{\"name\":\"John\"}").then().statusCode(201).header("Idempotency-Replayed", nullValue());

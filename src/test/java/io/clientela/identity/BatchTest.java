@@ -1,6 +1,6 @@
 package io.clientela.identity;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -10,7 +10,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.clientela.support.ApiTest;
 import io.clientela.support.Parallel;
-import io.clientela.support.Tenant;
+import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BatchTest extends ApiTest {
     private static final String BATCH = CUSTOMERS + "/batch";
 
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
 
     private ValidatableResponse batch(boolean atomic, String customers) {
         return tenant.json("{\"customers\":[" + customers + "]}")

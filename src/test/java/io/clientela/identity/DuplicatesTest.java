@@ -1,6 +1,6 @@
 package io.clientela.identity;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -12,9 +12,9 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.Database;
 import io.clientela.support.Parallel;
-import io.clientela.support.Tenant;
+import io.clientela.support.TestDatabase;
+import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
@@ -43,7 +43,7 @@ class DuplicatesTest extends ApiTest {
     private static final String BOB = """
             {"name":"Robert Brown","email":"robb@example.com","phone":"+1 416 555 0199","birthday":"1960-01-02"}""";
 
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
 
     private String create(String body) {
         return tenant.create(body).getString("id");
@@ -86,10 +86,10 @@ class DuplicatesTest extends ApiTest {
         create(ANA);
         create(ANA_AGAIN);
         var pairs = "SELECT score FROM duplicate_pair WHERE tenant_id = ?";
-        for (int i = 0; i < 300 && Database.column(pairs, tenant.name()).isEmpty(); i++) {
+        for (int i = 0; i < 300 && TestDatabase.column(pairs, tenant.name()).isEmpty(); i++) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
-        assertThat(Database.column(pairs, tenant.name())).hasSize(1);
+        assertThat(TestDatabase.column(pairs, tenant.name())).hasSize(1);
     }
 
     @Test
@@ -136,7 +136,9 @@ class DuplicatesTest extends ApiTest {
         var unknown = UUID.randomUUID().toString();
         dismiss(ana, unknown).statusCode(422).body("errors.field", contains("/customer_ids/1"));
         dismiss(ana, ana).statusCode(422).body("errors.field", contains("/customer_ids/1"));
-        dismiss(ana, Tenant.fresh().createNamed("Stranger")).statusCode(422).body("errors.code", contains("not_found"));
+        dismiss(ana, TestTenant.fresh().createNamed("Stranger"))
+                .statusCode(422)
+                .body("errors.code", contains("not_found"));
         tenant.json("{\"customer_ids\":[\"" + ana + "\"]}")
                 .post(DUPLICATES + "/dismiss")
                 .then()
@@ -229,7 +231,7 @@ class DuplicatesTest extends ApiTest {
         create(ANA);
         create(ANA_AGAIN);
         duplicates().body("data", hasSize(1));
-        Database.execute("UPDATE duplicate_pair SET score = 0.95 WHERE tenant_id = ?", tenant.name());
+        TestDatabase.execute("UPDATE duplicate_pair SET score = 0.95 WHERE tenant_id = ?", tenant.name());
         create(BOB);
         duplicates().body("data.score", contains(0.95f));
     }
@@ -237,7 +239,7 @@ class DuplicatesTest extends ApiTest {
     @Test
     void nobodyIsComparedAcrossTenants() {
         create(ANA);
-        var other = Tenant.fresh();
+        var other = TestTenant.fresh();
         other.create(ANA_AGAIN);
         duplicates().body("data", empty());
         other.call().get(DUPLICATES).then().body("data", empty());

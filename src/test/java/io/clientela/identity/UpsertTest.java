@@ -1,6 +1,6 @@
 package io.clientela.identity;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -11,7 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.clientela.support.ApiTest;
 import io.clientela.support.Parallel;
-import io.clientela.support.Tenant;
+import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UpsertTest extends ApiTest {
     private static final String UPSERT = CUSTOMERS + "/upsert";
 
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
 
     private ValidatableResponse upsert(String body) {
         return tenant.json(body).post(UPSERT).then();
@@ -213,7 +213,7 @@ class UpsertTest extends ApiTest {
             "{\"name\":\"D\",\"document\":\"52998224725\",\"email\":\"ANA@example.com\",\"phone\":\"11988887777\",\"external_id\":\"d\"}"
         };
         for (int round = 0; round < 5; round++) {
-            var fresh = Tenant.fresh();
+            var fresh = TestTenant.fresh();
             var answers = Parallel.sendUntilServed(40, i -> fresh.request(UPSERT)
                     .POST(BodyPublishers.ofString(bodies[i % bodies.length]))
                     .build());

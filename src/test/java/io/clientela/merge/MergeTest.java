@@ -1,6 +1,6 @@
 package io.clientela.merge;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -12,9 +12,9 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.Database;
 import io.clientela.support.Parallel;
-import io.clientela.support.Tenant;
+import io.clientela.support.TestDatabase;
+import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -42,7 +42,7 @@ class MergeTest extends ApiTest {
              "document":"529.982.247-25","tags":["b"],"attributes":{"x":2,"y":2},"status":"blocked",
              "preferences":{"newsletter":false,"whatsapp":true}}""";
 
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
 
     static String body(String target, String... sources) {
         var ids = Arrays.stream(sources).map(id -> "\"" + id + "\"").collect(Collectors.joining(","));
@@ -215,7 +215,7 @@ class MergeTest extends ApiTest {
     void everythingWrongWithAMergeIsNamed() {
         var target = tenant.createNamed("T");
         var source = tenant.createNamed("S");
-        var stranger = Tenant.fresh().createNamed("X");
+        var stranger = TestTenant.fresh().createNamed("X");
         var unknown = UUID.randomUUID().toString();
         merge(target, source, target, source)
                 .statusCode(422)
@@ -249,7 +249,7 @@ class MergeTest extends ApiTest {
     void anAnonymisedCustomerIsNotMerged() {
         var target = tenant.createNamed("T");
         var source = tenant.createNamed("S");
-        Database.execute("UPDATE customer SET anonymized = true WHERE id = ?::uuid", source);
+        TestDatabase.execute("UPDATE customer SET anonymized = true WHERE id = ?::uuid", source);
         merge(target, source)
                 .statusCode(409)
                 .body("code", equalTo("merge_refused"))
@@ -326,9 +326,9 @@ class MergeTest extends ApiTest {
         var target = tenant.createNamed("T");
         var source = tenant.create(SOURCE).getString("id");
         var row = "SELECT to_jsonb(c) - 'version' - 'updated_at' FROM customer c WHERE id = ?::uuid";
-        var before = Database.column(row, source);
+        var before = TestDatabase.column(row, source);
         undo(merged(target, source).getString("merge_id")).statusCode(200);
-        assertThat(Database.column(row, source)).isEqualTo(before);
+        assertThat(TestDatabase.column(row, source)).isEqualTo(before);
     }
 
     @Test
@@ -386,9 +386,9 @@ class MergeTest extends ApiTest {
         var source = tenant.create("{\"name\":\"S\",\"external_id\":\"s\"}").getString("id");
         var merge = merged(target, source).getString("merge_id");
         tenant.patch(target, "{\"external_id\":\"other\"}");
-        var holder = tenant.create("{\"name\":\"H\",\"external_id\":\"s\"}").getString("id");
+        var owner = tenant.create("{\"name\":\"H\",\"external_id\":\"s\"}").getString("id");
         undo(merge).statusCode(409).body("reason", equalTo("external_id_taken"));
-        tenant.call().delete(CUSTOMERS + "/" + holder);
+        tenant.call().delete(CUSTOMERS + "/" + owner);
         var other = tenant.create("{\"name\":\"O\",\"external_id\":\"o\"}").getString("id");
         var replaced = tenant.json(body(target, other).replace("}", ",\"prefer\":{\"external_id\":\"" + other + "\"}}"))
                 .post(MERGE)
@@ -403,9 +403,9 @@ class MergeTest extends ApiTest {
         tenant.call().delete(CUSTOMERS + "/" + taker);
         undo(replaced).statusCode(200);
         tenant.get(target).then().body("external_id", equalTo("other"));
-        Database.execute("UPDATE customer SET anonymized = true WHERE id = ?::uuid", target);
+        TestDatabase.execute("UPDATE customer SET anonymized = true WHERE id = ?::uuid", target);
         undo(merge).statusCode(409).body("reason", equalTo("anonymized"));
-        Database.execute("UPDATE customer SET anonymized = false WHERE id = ?::uuid", target);
+        TestDatabase.execute("UPDATE customer SET anonymized = false WHERE id = ?::uuid", target);
         undo(merge).statusCode(200);
         var again = merged(target, source).getString("merge_id");
         tenant.call().delete(CUSTOMERS + "/" + target).then().statusCode(204);

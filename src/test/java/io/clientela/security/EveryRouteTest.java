@@ -1,13 +1,13 @@
 package io.clientela.security;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.Tenant;
-import io.clientela.support.Tokens;
+import io.clientela.support.TestTenant;
+import io.clientela.support.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -28,8 +28,8 @@ class EveryRouteTest extends ApiTest {
     private static final String NOBODY = "01a206b1-07c5-75e2-9203-3557b63c9ad8";
 
     /** One of each thing that a route can be about, by the place of its id in a path. */
-    private record Things(Map<String, String> ids) {
-        static Things of(Tenant tenant) {
+    private record SampleResources(Map<String, String> ids) {
+        static SampleResources of(TestTenant tenant) {
             var customer = tenant.createNamed("Jane");
             Map<String, String> ids = new HashMap<>();
             ids.put("/v1/customers/{id}", customer);
@@ -41,14 +41,14 @@ class EveryRouteTest extends ApiTest {
             ids.put("{spare_id}", tenant.createNamed("Jane's friend"));
             ids.put("{merge_id}", merged(tenant, customer, tenant.createNamed("Jane's double")));
             ids.put("{order_id}", added(tenant, path + "/orders", "{\"number\":\"Jane's\",\"total\":1}"));
-            return new Things(ids);
+            return new SampleResources(ids);
         }
 
-        private static String added(Tenant tenant, String path, String body) {
+        private static String added(TestTenant tenant, String path, String body) {
             return tenant.json(body).post(path).then().statusCode(201).extract().path("id");
         }
 
-        private static String merged(Tenant tenant, String target, String source) {
+        private static String merged(TestTenant tenant, String target, String source) {
             return tenant.json("{\"target_id\":\"" + target + "\",\"source_ids\":[\"" + source + "\"]}")
                     .post(CUSTOMERS + "/merge")
                     .then()
@@ -58,8 +58,8 @@ class EveryRouteTest extends ApiTest {
         }
 
         /** The same places, with ids of nothing. */
-        static Things none() {
-            return new Things(Map.of("{customer_id}", NOBODY, "{spare_id}", NOBODY));
+        static SampleResources none() {
+            return new SampleResources(Map.of("{customer_id}", NOBODY, "{spare_id}", NOBODY));
         }
 
         String customer() {
@@ -83,15 +83,15 @@ class EveryRouteTest extends ApiTest {
     }
 
     private record Route(String method, String path, List<String> scopes, boolean body) {
-        Response call(RequestSpecification as, Things things) {
+        Response call(RequestSpecification as, SampleResources things) {
             return call(as, things.in(path), things);
         }
 
         Response callNobody(RequestSpecification as) {
-            return call(as, path.replaceAll("\\{[^}]*}", NOBODY), Things.none());
+            return call(as, path.replaceAll("\\{[^}]*}", NOBODY), SampleResources.none());
         }
 
-        private Response call(RequestSpecification as, String concrete, Things things) {
+        private Response call(RequestSpecification as, String concrete, SampleResources things) {
             var call = as.accept("*/*");
             if (body) {
                 call.contentType("application/json").body(bodyWith(things));
@@ -100,7 +100,7 @@ class EveryRouteTest extends ApiTest {
         }
 
         /** What the operation takes; a different text for each, since some may be there once only. */
-        private String bodyWith(Things things) {
+        private String bodyWith(SampleResources things) {
             var last = path.replaceAll("/\\{[^}]*}$", "").replaceAll(".*/", "");
             return switch (last) {
                 case "merge" ->
@@ -123,7 +123,7 @@ class EveryRouteTest extends ApiTest {
         }
     }
 
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
 
     private static List<Route> routes() {
         var document = given().accept("application/json")
@@ -160,14 +160,14 @@ class EveryRouteTest extends ApiTest {
     private void claims(JwtClaims claims) {
         claims.setSubject("tester");
         claims.setStringClaim("tenant", tenant.name());
-        claims.setStringClaim("scope", String.join(" ", Tokens.allScopes()));
+        claims.setStringClaim("scope", String.join(" ", TestTokens.allScopes()));
     }
 
     @Test
     void anotherTenantsIdIsNotFoundAndNotTouched() {
-        var things = Things.of(tenant);
+        var things = SampleResources.of(tenant);
         var before = everythingOf(things);
-        var stranger = Tenant.fresh();
+        var stranger = TestTenant.fresh();
         all(route -> {
             var answer = route.call(stranger.call(), things);
             if (route.path().contains("{")) {
@@ -185,19 +185,20 @@ class EveryRouteTest extends ApiTest {
     /** Another tenant's thing in the path of an own customer, or an own thing in that of another's. */
     @Test
     void noPathJoinsWhatBelongsToTwoTenants() {
-        var things = Things.of(tenant);
+        var things = SampleResources.of(tenant);
         var before = everythingOf(things);
-        var stranger = Tenant.fresh();
-        var theirs = Things.of(stranger);
+        var stranger = TestTenant.fresh();
+        var theirs = SampleResources.of(stranger);
         Map<String, String> mixed = new HashMap<>(things.ids());
         mixed.put("/v1/customers/{id}", theirs.customer());
         mixed.put("{customer_id}", theirs.customer());
         all(route -> {
             if (route.path().matches(".*\\{.*\\{.*")) {
-                assertThat(route.call(stranger.call(), new Things(mixed)).statusCode())
+                assertThat(route.call(stranger.call(), new SampleResources(mixed))
+                                .statusCode())
                         .as("%s with the first id of the caller's", route)
                         .isEqualTo(404);
-                assertThat(route.call(tenant.call(), new Things(mixed)).statusCode())
+                assertThat(route.call(tenant.call(), new SampleResources(mixed)).statusCode())
                         .as("%s with the second id of the caller's", route)
                         .isEqualTo(404);
             }
@@ -205,7 +206,7 @@ class EveryRouteTest extends ApiTest {
         assertThat(everythingOf(things)).isEqualTo(before);
     }
 
-    private String everythingOf(Things things) {
+    private String everythingOf(SampleResources things) {
         var all = new StringBuilder();
         for (String path : List.of(
                 CUSTOMERS + "/" + things.customer() + "?include=addresses,calls,orders,stats,clusters",
@@ -228,30 +229,30 @@ class EveryRouteTest extends ApiTest {
 
     @Test
     void aTokenThatIsNotGoodOpensNothing() {
-        var expired = Tokens.with(claims -> {
+        var expired = TestTokens.with(claims -> {
             claims(claims);
             claims.setExpirationTime(NumericDate.fromSeconds(NumericDate.now().getValue() - 3600));
         });
-        var stranger = Tokens.with(claims -> {
+        var stranger = TestTokens.with(claims -> {
             claims(claims);
             claims.setIssuer("https://elsewhere.test");
         });
-        var tampered = Tokens.with(this::claims).replaceAll("\\.[^.]+$", ".AAAA");
+        var tampered = TestTokens.with(this::claims).replaceAll("\\.[^.]+$", ".AAAA");
         var bad = Map.of(
                 "expired",
                 expired,
                 "of another issuer",
                 stranger,
                 "signed by another key",
-                Tokens.forged(this::claims),
+                TestTokens.forged(this::claims),
                 "unsigned",
-                Tokens.unsigned(this::claims),
+                TestTokens.unsigned(this::claims),
                 "tampered with",
                 tampered,
                 "garbage",
                 "abc.def.ghi");
         all(route -> bad.forEach((what, token) -> {
-            var answer = route.callNobody(Tenant.call(token));
+            var answer = route.callNobody(TestTenant.call(token));
             assertThat(answer.statusCode())
                     .as("%s with a token that is %s", route, what)
                     .isEqualTo(401);
@@ -262,7 +263,7 @@ class EveryRouteTest extends ApiTest {
 
     @Test
     void aTokenOpensOnlyWhatItsScopesSay() {
-        var things = Things.of(tenant);
+        var things = SampleResources.of(tenant);
         all(route -> {
             for (String scope : List.of(
                     "customers:read",
@@ -293,7 +294,7 @@ class EveryRouteTest extends ApiTest {
     }
 
     /** A customer who has orders is not deleted. */
-    private void removeOrders(Things things) {
+    private void removeOrders(SampleResources things) {
         var path = CUSTOMERS + "/" + things.customer() + "/orders";
         tenant.call().get(path).jsonPath().<String>getList("data.id").forEach(order -> tenant.call()
                 .delete(path + "/" + order)
@@ -303,7 +304,7 @@ class EveryRouteTest extends ApiTest {
 
     @Test
     void anUndocumentedParameterIsRefusedEverywhere() {
-        var things = Things.of(tenant);
+        var things = SampleResources.of(tenant);
         var before = everythingOf(things);
         all(route -> {
             var answer = route.call(tenant.call().queryParam("surprise", "1"), things);

@@ -1,11 +1,11 @@
 package io.clientela.security;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static io.restassured.RestAssured.given;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.Tenant;
-import io.clientela.support.Tokens;
+import io.clientela.support.TestTenant;
+import io.clientela.support.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,24 +15,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class TokenTest extends ApiTest {
-    private final Tenant tenant = Tenant.fresh();
+    private final TestTenant tenant = TestTenant.fresh();
 
     @Test
     void ellipticCurveSignaturesAreTaken() {
-        var token = Tokens.es256(claims -> {
+        var token = TestTokens.es256(claims -> {
             claims.setStringClaim("tenant", tenant.name());
             claims.setStringClaim("scope", "openid customers:read");
         });
-        Tenant.call(token).get(CUSTOMERS).then().statusCode(200);
+        TestTenant.call(token).get(CUSTOMERS).then().statusCode(200);
     }
 
     @Test
     void scopesComeAsTextOrAsList() {
-        var list = Tokens.with(claims -> {
+        var list = TestTokens.with(claims -> {
             claims.setStringClaim("tenant", tenant.name());
             claims.setStringListClaim("scope", "customers:write", "customers:read");
         });
-        Tenant.call(list).get(CUSTOMERS).then().statusCode(200);
+        TestTenant.call(list).get(CUSTOMERS).then().statusCode(200);
     }
 
     @ParameterizedTest
@@ -44,18 +44,18 @@ class TokenTest extends ApiTest {
     })
     void rolesAreBundlesOfScopes(String role, int read, int write, int administer) {
         var id = tenant.createNamed("Jane");
-        var token = Tokens.with(claims -> {
+        var token = TestTokens.with(claims -> {
             claims.setStringClaim("tenant", tenant.name());
             claims.setStringListClaim("groups", List.of("somebody-elses-group", role));
         });
-        Tenant.call(token).get(CUSTOMERS).then().statusCode(read);
-        Tenant.call(token)
+        TestTenant.call(token).get(CUSTOMERS).then().statusCode(read);
+        TestTenant.call(token)
                 .contentType("application/json")
                 .body("{\"name\":\"X\"}")
                 .post(CUSTOMERS)
                 .then()
                 .statusCode(write);
-        Tenant.call(token)
+        TestTenant.call(token)
                 .contentType("application/json")
                 .body("{\"role\":\"r\"}")
                 .put(CUSTOMERS + "/" + id + "/role")

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 /** Requests that are really sent at the same time, each by a thread of its own. */
 public final class Parallel {
     /** A failure that does not pass must fail the test, not hang it. */
-    private static final int MOST_RETURNS = 30;
+    private static final int MAX_RETRIES = 30;
 
     private Parallel() {}
 
@@ -42,7 +42,7 @@ public final class Parallel {
                         var prepared = request.apply(i);
                         start.await();
                         var answer = client.send(prepared, HttpResponse.BodyHandlers.ofString());
-                        for (int left = MOST_RETURNS; again && left > 0 && answer.statusCode() == 503; left--) {
+                        for (int left = MAX_RETRIES; again && left > 0 && answer.statusCode() == 503; left--) {
                             TimeUnit.SECONDS.sleep(1);
                             answer = client.send(prepared, HttpResponse.BodyHandlers.ofString());
                         }

@@ -17,7 +17,7 @@ import java.util.Map;
  * process the build starts the PostgreSQL, as in development; the packaged application is given one here.
  */
 public class Platform implements QuarkusTestResourceLifecycleManager, DevServicesContext.ContextAware {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private boolean packaged;
     private EmbeddedPostgres postgres;
@@ -34,15 +34,15 @@ public class Platform implements QuarkusTestResourceLifecycleManager, DevService
         try {
             Map<String, String> settings = new HashMap<>();
             keys = Files.createTempDirectory("clientela-keys");
-            Tokens.writeKeys(keys);
+            TestTokens.writeKeys(keys);
             settings.put(
                     "mp.jwt.verify.publickey.location",
-                    keys.resolve(Tokens.JWKS).toUri().toString());
-            settings.put("mp.jwt.verify.issuer", Tokens.ISSUER);
+                    keys.resolve(TestTokens.JWKS).toUri().toString());
+            settings.put("mp.jwt.verify.issuer", TestTokens.ISSUER);
             if (packaged) {
-                postgres = EmbeddedPostgres.builder().setPGStartupWait(PATIENCE).start();
+                postgres = EmbeddedPostgres.builder().setPGStartupWait(TIMEOUT).start();
                 settings.putAll(database());
-                System.setProperty(Database.URL, settings.get("quarkus.datasource.jdbc.url"));
+                System.setProperty(TestDatabase.URL, settings.get("quarkus.datasource.jdbc.url"));
             }
             return settings;
         } catch (IOException e) {

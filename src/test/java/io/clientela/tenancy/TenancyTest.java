@@ -1,13 +1,13 @@
 package io.clientela.tenancy;
 
-import static io.clientela.support.Tenant.CUSTOMERS;
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.Tenant;
-import io.clientela.support.Tokens;
+import io.clientela.support.TestTenant;
+import io.clientela.support.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class TenancyTest extends ApiTest {
     private static final String[] READ_WRITE = {"customers:read", "customers:write"};
 
     private static String token(Object tenantClaim, String location) {
-        return Tokens.with(claims -> {
+        return TestTokens.with(claims -> {
             claims.setSubject("someone");
             claims.setClaim("scope", List.of(READ_WRITE));
             if (tenantClaim != null) {
@@ -32,13 +32,13 @@ class TenancyTest extends ApiTest {
     @Test
     void aTokenWithoutTenantIsForNone() {
         for (Object claim : new Object[] {null, "", "a b", List.of(), "x".repeat(65)}) {
-            Tenant.call(token(claim, null))
+            TestTenant.call(token(claim, null))
                     .get(CUSTOMERS)
                     .then()
                     .statusCode(403)
                     .body("code", equalTo("no_tenant"));
         }
-        Tenant.call(token(null, null))
+        TestTenant.call(token(null, null))
                 .header("X-Tenant", "acme")
                 .get(CUSTOMERS)
                 .then()
@@ -48,25 +48,25 @@ class TenancyTest extends ApiTest {
 
     @Test
     void aTokenForSeveralTenantsChoosesOne() {
-        var first = Tenant.fresh();
-        var second = Tenant.fresh();
+        var first = TestTenant.fresh();
+        var second = TestTenant.fresh();
         first.createNamed("First");
         var both = token(List.of(first.name(), second.name()), null);
-        Tenant.call(both).get(CUSTOMERS).then().statusCode(400).body("code", equalTo("tenant_required"));
-        Tenant.call(both)
+        TestTenant.call(both).get(CUSTOMERS).then().statusCode(400).body("code", equalTo("tenant_required"));
+        TestTenant.call(both)
                 .header("X-Tenant", first.name())
                 .get(CUSTOMERS)
                 .then()
                 .statusCode(200)
                 .body("data", hasSize(1));
-        Tenant.call(both)
+        TestTenant.call(both)
                 .header("X-Tenant", second.name())
                 .get(CUSTOMERS)
                 .then()
                 .statusCode(200)
                 .body("data", hasSize(0));
-        Tenant.call(both)
-                .header("X-Tenant", Tenant.fresh().name())
+        TestTenant.call(both)
+                .header("X-Tenant", TestTenant.fresh().name())
                 .get(CUSTOMERS)
                 .then()
                 .statusCode(403)
@@ -75,8 +75,8 @@ class TenancyTest extends ApiTest {
 
     @Test
     void theHeaderNeverWidens() {
-        var own = Tenant.fresh();
-        var other = Tenant.fresh();
+        var own = TestTenant.fresh();
+        var other = TestTenant.fresh();
         own.call()
                 .header("X-Tenant", other.name())
                 .get(CUSTOMERS)
@@ -88,37 +88,37 @@ class TenancyTest extends ApiTest {
 
     @Test
     void aLocationConfinesListsAndCreates() {
-        var tenant = Tenant.fresh();
+        var tenant = TestTenant.fresh();
         tenant.create("{\"name\":\"A\",\"location_id\":\"l1\"}");
         tenant.create("{\"name\":\"B\",\"location_id\":\"l2\"}");
         tenant.createNamed("C");
         var confined = token(tenant.name(), "l1");
-        Tenant.call(confined).get(CUSTOMERS).then().body("data.name", equalTo(List.of("A")));
-        Tenant.call(confined)
+        TestTenant.call(confined).get(CUSTOMERS).then().body("data.name", equalTo(List.of("A")));
+        TestTenant.call(confined)
                 .queryParam("location_id", "l1")
                 .get(CUSTOMERS)
                 .then()
                 .body("data.name", equalTo(List.of("A")));
-        Tenant.call(confined)
+        TestTenant.call(confined)
                 .queryParam("location_id", "l2")
                 .get(CUSTOMERS)
                 .then()
                 .statusCode(403)
                 .body("code", equalTo("location_forbidden"));
-        Tenant.call(confined)
+        TestTenant.call(confined)
                 .contentType("application/json")
                 .body("{\"name\":\"D\"}")
                 .post(CUSTOMERS)
                 .then()
                 .statusCode(201)
                 .body("location_id", equalTo("l1"));
-        Tenant.call(confined)
+        TestTenant.call(confined)
                 .contentType("application/json")
                 .body("{\"name\":\"E\",\"location_id\":\"l2\"}")
                 .post(CUSTOMERS)
                 .then()
                 .statusCode(403);
-        Tenant.call(confined)
+        TestTenant.call(confined)
                 .header("X-Location", "l2")
                 .get(CUSTOMERS)
                 .then()
@@ -130,8 +130,8 @@ class TenancyTest extends ApiTest {
 
     @Test
     void anIdOfAnotherTenantAnswersLikeOneThatNeverWas() {
-        var theirs = Tenant.fresh().createNamed("Secret");
-        var mine = Tenant.fresh();
+        var theirs = TestTenant.fresh().createNamed("Secret");
+        var mine = TestTenant.fresh();
         var never = "01a206b1-07c5-75e2-9203-3557b63c9ad8";
         var forTheirs = mine.get(theirs).then().statusCode(404).extract().asString();
         var forNever = mine.get(never).then().statusCode(404).extract().asString();

@@ -18,7 +18,7 @@ record Address(List<String> words, List<String> numbers) {
                             + " bairro place pl court ct close crescent circuit way strasse str via calle rue")
                     .split(" "));
     private static final int SHORTEST_POSTCODE = 4;
-    private static final int MOST_WORDS = 30;
+    private static final int MAX_WORDS = 30;
 
     /** The address of a line; null where there is none. */
     static Address of(String line) {
@@ -28,7 +28,7 @@ record Address(List<String> words, List<String> numbers) {
         var words = new ArrayList<String>();
         var numbers = new ArrayList<String>();
         for (var word : Words.of(withWholeNumbers(line))) {
-            if (words.size() + numbers.size() == MOST_WORDS) {
+            if (words.size() + numbers.size() == MAX_WORDS) {
                 break;
             }
             if (hasDigit(word)) {

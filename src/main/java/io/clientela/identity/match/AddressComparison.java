@@ -52,7 +52,7 @@ final class AddressComparison {
     }
 
     private static Level level(Address a, Address b) {
-        double words = likeness(pairsOfLetters(a.words()), pairsOfLetters(b.words()));
+        double words = similarity(pairsOfLetters(a.words()), pairsOfLetters(b.words()));
         var common = new HashSet<>(a.numbers());
         common.retainAll(new HashSet<>(b.numbers()));
         boolean sameHouse = common.stream().anyMatch(AddressComparison::isHouse);
@@ -93,7 +93,7 @@ final class AddressComparison {
     }
 
     /** Dice's coefficient, 0 to 1: it bears words divided, joined and in another order. */
-    private static double likeness(int[] a, int[] b) {
+    private static double similarity(int[] a, int[] b) {
         int common = 0;
         for (int i = 0, j = 0; i < a.length && j < b.length; ) {
             if (a[i] == b[j]) {

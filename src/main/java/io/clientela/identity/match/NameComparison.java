@@ -41,32 +41,32 @@ final class NameComparison {
         if (left.words().size() == 1 && right.words().size() == 1) {
             return onlyWord();
         }
-        var givenLikeness = compareGiven();
-        var familyLikeness = compareFamily();
+        var givenSimilarity = compareGiven();
+        var familySimilarity = compareFamily();
         compareFurtherWords();
-        if (givenLikeness == WordLikeness.EQUAL) {
+        if (givenSimilarity == WordSimilarity.EQUAL) {
             compareGeneration();
         }
-        return bounded().because(reason(givenLikeness, familyLikeness));
+        return bounded().because(reason(givenSimilarity, familySimilarity));
     }
 
     private Evidence onlyWord() {
-        var likeness = WordLikeness.of(left.words().get(0), right.words().get(0));
-        add(NameLevel.only(likeness));
-        return evidence.because(reason(likeness, null));
+        var similarity = WordSimilarity.of(left.words().get(0), right.words().get(0));
+        add(NameLevel.only(similarity));
+        return evidence.because(reason(similarity, null));
     }
 
     /** @return how alike the given names are, or null where one is not known */
-    private WordLikeness compareGiven() {
+    private WordSimilarity compareGiven() {
         var first = pairs.ofLeft(0);
         var second = pairs.ofRight(0);
         if (first != null && second != null) {
             given = first;
             family = first.equals(second) ? null : second;
-            return addGiven(first.likeness(), first.frequency());
+            return addGiven(first.similarity(), first.frequency());
         }
         if (first == null && second == null) {
-            return addGiven(WordLikeness.DIFFERENT, WordFrequency.RARE);
+            return addGiven(WordSimilarity.DIFFERENT, WordFrequency.RARE);
         }
         boolean leftIsInside = first != null;
         int words = (leftIsInside ? left : right).words().size();
@@ -76,28 +76,28 @@ final class NameComparison {
         // Who is Ana Maria Silva in one place may be Maria Silva in another, but so may her sister.
         boolean isInside = pairs.coverShorter()
                 && words < (leftIsInside ? right : left).words().size();
-        return addGiven(isInside ? WordLikeness.VAGUE : WordLikeness.DIFFERENT, WordFrequency.RARE);
+        return addGiven(isInside ? WordSimilarity.VAGUE : WordSimilarity.DIFFERENT, WordFrequency.RARE);
     }
 
-    private WordLikeness addGiven(WordLikeness likeness, WordFrequency frequency) {
-        add(NameLevel.given(likeness, frequency));
-        return likeness;
+    private WordSimilarity addGiven(WordSimilarity similarity, WordFrequency frequency) {
+        add(NameLevel.given(similarity, frequency));
+        return similarity;
     }
 
     /** @return how alike the surnames are, or null where one is not known */
-    private WordLikeness compareFamily() {
+    private WordSimilarity compareFamily() {
         if (family == null) {
             family = pairOfLastWords();
         }
         if (family != null) {
-            add(NameLevel.family(family.likeness(), family.frequency()));
-            return family.likeness();
+            add(NameLevel.family(family.similarity(), family.frequency()));
+            return family.similarity();
         }
         if (left.words().size() == 1 || right.words().size() == 1) {
             return null;
         }
-        add(NameLevel.family(WordLikeness.DIFFERENT, WordFrequency.RARE));
-        return WordLikeness.DIFFERENT;
+        add(NameLevel.family(WordSimilarity.DIFFERENT, WordFrequency.RARE));
+        return WordSimilarity.DIFFERENT;
     }
 
     /** Of several surnames any may be left out, so the last of one may be in the middle of the other. */
@@ -106,13 +106,13 @@ final class NameComparison {
         int lastRight = right.words().size() - 1;
         return pairs.pairs().stream()
                 .filter(pair -> pair != given && (pair.left() == lastLeft || pair.right() == lastRight))
-                .min(Comparator.comparing(Pair::likeness).thenComparing(Pair::frequency))
+                .min(Comparator.comparing(Pair::similarity).thenComparing(Pair::frequency))
                 .orElse(null);
     }
 
     private void compareFurtherWords() {
         for (var pair : pairs.pairs()) {
-            if (pair != given && pair != family && pair.likeness() == WordLikeness.EQUAL) {
+            if (pair != given && pair != family && pair.similarity() == WordSimilarity.EQUAL) {
                 add(NameLevel.FURTHER_WORD_EQUAL);
             }
         }
@@ -141,15 +141,15 @@ final class NameComparison {
         return evidence.withStrangersAtLeast(STRANGERS_OF_ONE_NAME);
     }
 
-    private String reason(WordLikeness givenLikeness, WordLikeness familyLikeness) {
-        if (givenLikeness == WordLikeness.DIFFERENT
-                || familyLikeness == WordLikeness.DIFFERENT
+    private String reason(WordSimilarity givenSimilarity, WordSimilarity familySimilarity) {
+        if (givenSimilarity == WordSimilarity.DIFFERENT
+                || familySimilarity == WordSimilarity.DIFFERENT
                 || evidence.same() <= evidence.strangers()) {
             return null;
         }
         boolean allEqual = left.words().size() == right.words().size()
                 && pairs.pairs().size() == left.words().size()
-                && pairs.pairs().stream().allMatch(pair -> pair.likeness() == WordLikeness.EQUAL);
+                && pairs.pairs().stream().allMatch(pair -> pair.similarity() == WordSimilarity.EQUAL);
         return allEqual ? "same_name" : "similar_name";
     }
 }

@@ -54,8 +54,8 @@ enum NameLevel {
         return evidence;
     }
 
-    static NameLevel given(WordLikeness likeness, WordFrequency frequency) {
-        return switch (likeness) {
+    static NameLevel given(WordSimilarity similarity, WordFrequency frequency) {
+        return switch (similarity) {
             case EQUAL ->
                 switch (frequency) {
                     case VERY_COMMON -> GIVEN_EQUAL_VERY_COMMON;
@@ -69,8 +69,8 @@ enum NameLevel {
         };
     }
 
-    static NameLevel family(WordLikeness likeness, WordFrequency frequency) {
-        return switch (likeness) {
+    static NameLevel family(WordSimilarity similarity, WordFrequency frequency) {
+        return switch (similarity) {
             case EQUAL ->
                 switch (frequency) {
                     case VERY_COMMON -> FAMILY_EQUAL_VERY_COMMON;
@@ -84,8 +84,8 @@ enum NameLevel {
         };
     }
 
-    static NameLevel only(WordLikeness likeness) {
-        return switch (likeness) {
+    static NameLevel only(WordSimilarity similarity) {
+        return switch (similarity) {
             case EQUAL -> ONLY_EQUAL;
             case CLOSE -> ONLY_CLOSE;
             case INITIAL -> ONLY_INITIAL;

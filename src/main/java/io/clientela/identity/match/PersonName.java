@@ -20,7 +20,7 @@ record PersonName(List<String> words, String generation) {
     private static final Set<String> GENERATIONS =
             Set.of("junior", "jr", "filho", "neto", "sobrinho", "segundo", "senior", "sr", "ii", "iii", "iv");
     // No name has more words that count; the bound keeps a comparison cheap for text that is none.
-    private static final int MOST_WORDS = 8;
+    private static final int MAX_WORDS = 8;
 
     /** The fuller of the name and of the first and last name together. */
     static PersonName of(Person person) {
@@ -48,7 +48,7 @@ record PersonName(List<String> words, String generation) {
             generation = generation.equals("jr") ? "junior" : generation;
         }
         var kept = words.isEmpty() ? all : words;
-        return new PersonName(List.copyOf(kept.subList(0, Math.min(kept.size(), MOST_WORDS))), generation);
+        return new PersonName(List.copyOf(kept.subList(0, Math.min(kept.size(), MAX_WORDS))), generation);
     }
 
     /** All words as one, for names that were only divided differently: Mary Ann and Maryann. */

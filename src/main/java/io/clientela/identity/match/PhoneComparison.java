@@ -33,7 +33,7 @@ final class PhoneComparison {
 
     private static final String EXTENSION = ";ext=";
     private static final int LOCAL_DIGITS = 8;
-    private static final int FEWEST_DIGITS = 8;
+    private static final int MIN_DIGITS = 8;
     private static final int MANY_DIGITS = 11;
 
     private PhoneComparison() {}
@@ -60,7 +60,7 @@ final class PhoneComparison {
         if (shorter > LOCAL_DIGITS && local(numberA).equals(local(numberB))) {
             return Level.SAME_LOCAL;
         }
-        return switch (shorter < FEWEST_DIGITS ? Spelling.FAR : Spelling.distance(numberA, numberB, 3)) {
+        return switch (shorter < MIN_DIGITS ? Spelling.FAR : Spelling.distance(numberA, numberB, 3)) {
             case 1 -> Level.CLOSE;
             case 2 -> shorter >= MANY_DIGITS ? Level.VAGUE : Level.DIFFERENT;
             case 3 -> shorter >= MANY_DIGITS ? Level.FAINT : Level.DIFFERENT;

@@ -6,15 +6,15 @@ import java.util.List;
 /** Which word of one name stands for which of another: the most alike first, each word once, whatever their order. */
 final class WordPairs {
     /** @param frequency of the word among people, if they are equal */
-    record Pair(int left, int right, WordLikeness likeness, WordFrequency frequency) {}
+    record Pair(int left, int right, WordSimilarity similarity, WordFrequency frequency) {}
 
     /** Says of two places whether their words go together. */
     private interface Places {
         boolean test(int left, int right);
     }
 
-    private static final List<WordLikeness> BEST_FIRST =
-            List.of(WordLikeness.CLOSE, WordLikeness.INITIAL, WordLikeness.VAGUE);
+    private static final List<WordSimilarity> BEST_FIRST =
+            List.of(WordSimilarity.CLOSE, WordSimilarity.INITIAL, WordSimilarity.VAGUE);
 
     private final List<String> left;
     private final List<String> right;
@@ -37,21 +37,21 @@ final class WordPairs {
 
     private void pairUp() {
         // Equal words first, and by themselves: of two names of one person that is most of them, and cheap.
-        takeAll((i, j) -> left.get(i).equals(right.get(j)), WordLikeness.EQUAL);
-        var likeness = new WordLikeness[left.size()][right.size()];
+        takeAll((i, j) -> left.get(i).equals(right.get(j)), WordSimilarity.EQUAL);
+        var similarity = new WordSimilarity[left.size()][right.size()];
         for (int i = 0; i < left.size(); i++) {
             for (int j = 0; j < right.size(); j++) {
                 if (!leftTaken[i] && !rightTaken[j]) {
-                    likeness[i][j] = WordLikeness.of(left.get(i), right.get(j));
+                    similarity[i][j] = WordSimilarity.of(left.get(i), right.get(j));
                 }
             }
         }
         for (var level : BEST_FIRST) {
-            takeAll((i, j) -> likeness[i][j] == level, level);
+            takeAll((i, j) -> similarity[i][j] == level, level);
         }
     }
 
-    private void takeAll(Places places, WordLikeness level) {
+    private void takeAll(Places places, WordSimilarity level) {
         for (int i = 0; i < left.size(); i++) {
             for (int j = 0; j < right.size() && !leftTaken[i]; j++) {
                 if (!rightTaken[j] && places.test(i, j)) {
@@ -61,11 +61,11 @@ final class WordPairs {
         }
     }
 
-    private void take(int i, int j, WordLikeness likeness) {
+    private void take(int i, int j, WordSimilarity similarity) {
         leftTaken[i] = true;
         rightTaken[j] = true;
-        var frequency = likeness == WordLikeness.EQUAL ? WordFrequency.of(left.get(i)) : WordFrequency.RARE;
-        pairs.add(new Pair(i, j, likeness, frequency));
+        var frequency = similarity == WordSimilarity.EQUAL ? WordFrequency.of(left.get(i)) : WordFrequency.RARE;
+        pairs.add(new Pair(i, j, similarity, frequency));
     }
 
     List<Pair> pairs() {

@@ -27,9 +27,9 @@ class MatchFieldsTest {
         "pedro, paulo, DIFFERENT",
         "noah, fergus, DIFFERENT"
     })
-    void wordsAreAlikeByTheirTypingErrors(String a, String b, WordLikeness likeness) {
-        assertThat(WordLikeness.of(a, b)).isEqualTo(likeness);
-        assertThat(WordLikeness.of(b, a)).isEqualTo(likeness);
+    void wordsAreAlikeByTheirTypingErrors(String a, String b, WordSimilarity similarity) {
+        assertThat(WordSimilarity.of(a, b)).isEqualTo(similarity);
+        assertThat(WordSimilarity.of(b, a)).isEqualTo(similarity);
     }
 
     @ParameterizedTest(name = "{0}: {1}, {2}")

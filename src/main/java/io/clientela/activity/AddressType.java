@@ -1,0 +1,165 @@
+package io.clientela.activity;
+
+import io.clientela.customer.ActivityTotals;
+import io.clientela.http.problem.FieldError;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What is particular about addresses: at most one of a customer's is the default. */
+@Singleton
+class AddressType extends ItemType<CustomerAddress, AddressInput, AddressView> {
+    private static final ItemTable<AddressView> TABLE =
+            new ItemTable<>("customer_address", "created_at", false, 100, AddressType::view);
+
+    private static final String ANY =
+            "SELECT EXISTS (SELECT 1 FROM customer_address" + " WHERE tenant_id = :tenant AND customer_id = :customer)";
+
+    private final Activity activity;
+
+    AddressType(Pool pool, Activity activity) {
+        super(pool);
+        this.activity = activity;
+    }
+
+    @Override
+    String singular() {
+        return "address";
+    }
+
+    @Override
+    ItemTable<AddressView> table() {
+        return TABLE;
+    }
+
+    @Override
+    Class<CustomerAddress> entity() {
+        return CustomerAddress.class;
+    }
+
+    @Override
+    Class<AddressInput> input() {
+        return AddressInput.class;
+    }
+
+    @Override
+    Set<String> fields() {
+        return AddressInput.FIELDS;
+    }
+
+    @Override
+    Set<String> fieldsInTotals() {
+        return Set.of();
+    }
+
+    @Override
+    List<FieldError> validatePatch(AddressInput input) {
+        return IsoCodes.checkCountry("/country", input.country());
+    }
+
+    @Override
+    List<FieldError> missing(AddressInput input, boolean isNew) {
+        boolean somewhere = Stream.of(
+                        input.line1(),
+                        input.line2(),
+                        input.district(),
+                        input.city(),
+                        input.state(),
+                        input.postalCode(),
+                        input.country())
+                .anyMatch(part -> part != null && !part.isBlank());
+        return somewhere
+                ? List.of()
+                : List.of(new FieldError("/line1", "required", "is required unless another part says where it is"));
+    }
+
+    @Override
+    Optional<String> externalId(AddressInput input) {
+        return Optional.empty();
+    }
+
+    @Override
+    CustomerAddress newEntity() {
+        return new CustomerAddress();
+    }
+
+    @Override
+    Uni<AddressInput> resolveDefaults(CustomerAddress item, AddressInput input, boolean isNew) {
+        return isDefault(item, input, isNew).chain(now -> {
+            var resolved = input.withDefault(now);
+            return now && !item.isDefault
+                    ? activity.setDefaultAddress(item.customerId, null).replaceWith(resolved)
+                    : Uni.createFrom().item(resolved);
+        });
+    }
+
+    private static Uni<Boolean> isDefault(CustomerAddress item, AddressInput input, boolean isNew) {
+        if (input.isDefault() != null || !isNew) {
+            return Uni.createFrom().item(Objects.requireNonNullElse(input.isDefault(), false));
+        }
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(ANY, Boolean.class)
+                        .setParameter("tenant", item.tenantId)
+                        .setParameter("customer", item.customerId)
+                        .getSingleResult())
+                .map(any -> !any);
+    }
+
+    @Override
+    void write(CustomerAddress item, AddressInput input) {
+        item.label = input.label();
+        item.line1 = input.line1();
+        item.line2 = input.line2();
+        item.district = input.district();
+        item.city = input.city();
+        item.state = input.state();
+        item.postalCode = input.postalCode();
+        item.country = input.country();
+        item.isDefault = input.isDefault();
+    }
+
+    @Override
+    ActivityTotals with(ActivityTotals totals, CustomerAddress item) {
+        return totals;
+    }
+
+    @Override
+    AddressView view(CustomerAddress item) {
+        return new AddressView(
+                item.id,
+                item.label,
+                item.line1,
+                item.line2,
+                item.district,
+                item.city,
+                item.state,
+                item.postalCode,
+                item.country,
+                item.isDefault,
+                item.createdAt,
+                item.updatedAt);
+    }
+
+    private static AddressView view(Row row) {
+        return new AddressView(
+                row.getUUID("id"),
+                row.getString("label"),
+                row.getString("line1"),
+                row.getString("line2"),
+                row.getString("district"),
+                row.getString("city"),
+                row.getString("state"),
+                row.getString("postal_code"),
+                row.getString("country"),
+                row.getBoolean("is_default"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("updated_at").toInstant());
+    }
+}

@@ -1,0 +1,135 @@
+package io.clientela.activity;
+
+import io.clientela.customer.ActivityTotals;
+import io.clientela.http.problem.FieldError;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.inject.Singleton;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What is particular about orders. */
+@Singleton
+class OrderType extends ItemType<CustomerOrder, OrderInput, OrderView> {
+    private static final ItemTable<OrderView> TABLE =
+            new ItemTable<>("customer_order", "placed_at", true, 20, OrderType::view);
+
+    private static final Map<String, OrderStatus> STATUSES = Arrays.stream(OrderStatus.values())
+            .collect(Collectors.toUnmodifiableMap(OrderStatus::toString, Function.identity()));
+
+    private final OrderSettings settings;
+
+    OrderType(Pool pool, OrderSettings settings) {
+        super(pool);
+        this.settings = settings;
+    }
+
+    @Override
+    String singular() {
+        return "order";
+    }
+
+    @Override
+    ItemTable<OrderView> table() {
+        return TABLE;
+    }
+
+    @Override
+    Class<CustomerOrder> entity() {
+        return CustomerOrder.class;
+    }
+
+    @Override
+    Class<OrderInput> input() {
+        return OrderInput.class;
+    }
+
+    @Override
+    Set<String> fields() {
+        return OrderInput.FIELDS;
+    }
+
+    @Override
+    Set<String> fieldsInTotals() {
+        return Set.of("status", "total", "placed_at");
+    }
+
+    @Override
+    List<FieldError> validatePatch(OrderInput input) {
+        List<FieldError> errors = new ArrayList<>(notBlank("/external_id", input.externalId()));
+        errors.addAll(notBlank("/number", input.number()));
+        errors.addAll(IsoCodes.checkCurrency("/currency", input.currency()));
+        return errors;
+    }
+
+    @Override
+    List<FieldError> missing(OrderInput input, boolean isNew) {
+        List<FieldError> errors = new ArrayList<>(required("/total", input.total()));
+        if (!isNew) {
+            errors.addAll(required("/placed_at", input.placedAt()));
+        }
+        return errors;
+    }
+
+    @Override
+    Optional<String> externalId(OrderInput input) {
+        return Optional.ofNullable(input.externalId());
+    }
+
+    @Override
+    CustomerOrder newEntity() {
+        return new CustomerOrder();
+    }
+
+    @Override
+    void write(CustomerOrder item, OrderInput input) {
+        item.externalId = input.externalId();
+        item.number = input.number();
+        item.status = Objects.requireNonNullElse(input.status(), OrderStatus.PENDING);
+        item.total = input.total().setScale(2, RoundingMode.UNNECESSARY);
+        item.currency = Objects.requireNonNullElse(input.currency(), settings.defaultCurrency());
+        item.placedAt = input.placedAt() == null ? Instant.now().truncatedTo(ChronoUnit.MICROS) : input.placedAt();
+    }
+
+    @Override
+    ActivityTotals with(ActivityTotals totals, CustomerOrder item) {
+        return totals.withOrder(item.placedAt, Optional.of(item.total).filter(total -> item.status.isSpent()));
+    }
+
+    @Override
+    OrderView view(CustomerOrder item) {
+        return new OrderView(
+                item.id,
+                item.externalId,
+                item.number,
+                item.status,
+                item.total,
+                item.currency,
+                item.placedAt,
+                item.createdAt,
+                item.updatedAt);
+    }
+
+    private static OrderView view(Row row) {
+        return new OrderView(
+                row.getUUID("id"),
+                row.getString("external_id"),
+                row.getString("number"),
+                STATUSES.get(row.getString("status")),
+                row.getBigDecimal("total"),
+                row.getString("currency"),
+                row.getOffsetDateTime("placed_at").toInstant(),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("updated_at").toInstant());
+    }
+}

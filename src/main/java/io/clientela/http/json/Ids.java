@@ -1,0 +1,30 @@
+package io.clientela.http.json;
+
+import io.clientela.http.problem.ProblemException;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Ids as they stand in paths, parameters and bodies: UUIDs (RFC 9562, section 4) in their full form. */
+public final class Ids {
+    private static final int LENGTH = 36;
+
+    private Ids() {}
+
+    /** Reads an id; empty for anything that is not the 36 characters of a UUID. */
+    public static Optional<UUID> parse(String text) {
+        if (text.length() != LENGTH) {
+            return Optional.empty();
+        }
+        try {
+            var id = UUID.fromString(text);
+            return id.toString().equalsIgnoreCase(text) ? Optional.of(id) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Reads an id from a path, where a malformed one is an address at which there is nothing: 404. */
+    public static UUID inPath(String text) {
+        return parse(text).orElseThrow(ProblemException::notFound);
+    }
+}

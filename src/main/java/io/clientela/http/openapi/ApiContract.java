@@ -1,0 +1,96 @@
+package io.clientela.http.openapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.Startup;
+import io.quarkus.smallrye.openapi.runtime.OpenApiConstants;
+import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
+import io.smallrye.openapi.runtime.io.Format;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * What the published OpenAPI document promises of each operation, asked at run time: an undocumented query parameter
+ * does not exist, and a refusal names the scope that the document names. The two cannot drift apart.
+ */
+@Startup
+@Singleton
+public class ApiContract {
+    private record Operation(Set<String> queryParameters, Set<String> scopes) {}
+
+    private record Route(Pattern path, List<String> methods) {}
+
+    private static final Operation UNKNOWN = new Operation(Set.of(), Set.of());
+
+    private final Map<String, Operation> operations = new HashMap<>();
+    private final List<Route> routes = new ArrayList<>();
+
+    ApiContract(OpenApiDocumentService documents, ObjectMapper mapper) {
+        try {
+            var document = mapper.readTree(documents.getDocument(OpenApiConstants.DEFAULT_DOCUMENT_NAME, Format.JSON));
+            document.path("paths").properties().forEach(path -> read(path.getKey(), path.getValue()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The OpenAPI document cannot be read", e);
+        }
+    }
+
+    /** The query parameters of an operation, by the name of its resource method, which is its operation id. */
+    public Set<String> queryParameters(String operationId) {
+        return operations.getOrDefault(operationId, UNKNOWN).queryParameters();
+    }
+
+    /** The scopes that an operation needs. */
+    public Set<String> scopes(String operationId) {
+        return operations.getOrDefault(operationId, UNKNOWN).scopes();
+    }
+
+    /** The methods that a path knows, in alphabetical order; empty for a path that does not exist. */
+    public Set<String> methods(String path) {
+        Set<String> methods = new TreeSet<>();
+        for (Route route : routes) {
+            if (route.path().matcher(path).matches()) {
+                methods.addAll(route.methods());
+            }
+        }
+        return methods;
+    }
+
+    private void read(String template, JsonNode path) {
+        List<String> methods = new ArrayList<>();
+        path.properties().forEach(member -> {
+            if (member.getValue().has("operationId")) {
+                methods.add(member.getKey().toUpperCase(Locale.ROOT));
+                operations.put(member.getValue().path("operationId").asText(), read(member.getValue(), path));
+            }
+        });
+        routes.add(new Route(Pattern.compile(template.replaceAll("\\{[^}]*}", "[^/]+")), methods));
+    }
+
+    private static Operation read(JsonNode operation, JsonNode path) {
+        var parameters = new LinkedHashSet<String>();
+        for (JsonNode owner : new JsonNode[] {operation, path}) {
+            for (JsonNode parameter : owner.path("parameters")) {
+                if ("query".equals(parameter.path("in").asText())) {
+                    parameters.add(parameter.path("name").asText());
+                }
+            }
+        }
+        var scopes = new LinkedHashSet<String>();
+        for (JsonNode requirement : operation.path("security")) {
+            for (JsonNode names : requirement) {
+                names.forEach(name -> scopes.add(name.asText()));
+            }
+        }
+        return new Operation(parameters, scopes);
+    }
+}

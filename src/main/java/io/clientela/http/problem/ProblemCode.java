@@ -1,0 +1,70 @@
+package io.clientela.http.problem;
+
+import java.util.Locale;
+
+/**
+ * Every way in which a request can fail, as the {@code code} member of a problem document (RFC 9457). Codes are part of
+ * the contract: one is added, never renamed.
+ */
+public enum ProblemCode {
+    MALFORMED_JSON(400, "The body is not a JSON object"),
+    INVALID_PARAMETER(400, "A query parameter is malformed or unknown"),
+    INVALID_HEADER(400, "A request header is malformed"),
+    BAD_REQUEST(400, "The request is malformed"),
+    TENANT_REQUIRED(400, "The token is for several tenants and none was chosen"),
+    UNAUTHENTICATED(401, "No bearer token was sent"),
+    INVALID_TOKEN(401, "The bearer token is malformed, expired, or not from the trusted issuer"),
+    INSUFFICIENT_SCOPE(403, "The token lacks a scope that this operation needs"),
+    NO_TENANT(403, "The token names no tenant"),
+    TENANT_FORBIDDEN(403, "The token is not for this tenant"),
+    LOCATION_FORBIDDEN(403, "The caller is confined to another location"),
+    NOT_FOUND(404, "There is no such thing in this tenant"),
+    METHOD_NOT_ALLOWED(405, "The resource does not know this method"),
+    NOT_ACCEPTABLE(406, "None of the accepted media types can be produced"),
+    BODY_TOO_SLOW(408, "The body did not arrive in time"),
+    DUPLICATE_CUSTOMER(409, "Another customer has the same identifier"),
+    DUPLICATE_EXTERNAL_ID(409, "Another customer has a call or order with this external id"),
+    DUPLICATE_CLUSTER(409, "Another cluster has this name"),
+    AMBIGUOUS_MATCH(409, "The identifiers belong to several customers"),
+    MERGED(409, "The customer was merged into another one"),
+    MERGE_REFUSED(409, "These customers cannot be merged"),
+    UNDO_REFUSED(409, "The merge cannot be undone"),
+    DELETE_REFUSED(409, "A delete rule forbids it"),
+    IDEMPOTENCY_IN_PROGRESS(409, "A request with this Idempotency-Key is still running"),
+    VERSION_MISMATCH(412, "The customer is not at the version that If-Match names"),
+    BODY_TOO_LARGE(413, "The body is larger than the limit"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body is of a media type that is not read here"),
+    VALIDATION_FAILED(422, "The body is well-formed but not valid"),
+    IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),
+    INTERNAL_ERROR(500, "The service failed"),
+    OVERLOADED(503, "The service has more to do than it can"),
+    UNAVAILABLE(503, "The service cannot answer right now");
+
+    private final int status;
+    private final String title;
+
+    ProblemCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The HTTP status that always goes with this code. */
+    public int status() {
+        return status;
+    }
+
+    /** What the code means, the same at every occurrence (RFC 9457, section 3.1.3). */
+    public String title() {
+        return title;
+    }
+
+    /** The code on the wire, lower_snake. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The problem type's URI (RFC 9457, section 3.1.1): an identifier, not an address. */
+    public String type() {
+        return "urn:clientela:problem:" + code();
+    }
+}

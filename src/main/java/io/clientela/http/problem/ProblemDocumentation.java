@@ -1,0 +1,107 @@
+package io.clientela.http.problem;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/** Adds to the OpenAPI document what every operation can answer when it refuses, from {@link ProblemCode} itself. */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public class ProblemDocumentation implements OASFilter {
+    private static final List<Integer> EVERYWHERE = List.of(400, 401, 403, 406, 500, 503);
+    private static final List<Integer> WITH_ID = List.of(404);
+    private static final List<Integer> WITH_BODY = List.of(408, 413, 415, 422);
+    private static final List<Integer> WRITING = List.of(409, 412);
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        Map<Integer, List<ProblemCode>> byStatus = Arrays.stream(ProblemCode.values())
+                .collect(Collectors.groupingBy(ProblemCode::status, TreeMap::new, Collectors.toList()));
+        var components = document.getComponents();
+        components.addSchema("FieldError", fieldError());
+        components.addSchema("Problem", problem());
+        byStatus.forEach((status, codes) -> components.addResponse("Problem" + status, response(codes)));
+        document.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
+                .forEach((method, operation) -> addProblems(path, method, operation)));
+    }
+
+    private static void addProblems(String path, PathItem.HttpMethod method, Operation operation) {
+        add(operation, EVERYWHERE);
+        if (path.contains("{")) {
+            add(operation, WITH_ID);
+        }
+        if (operation.getRequestBody() != null) {
+            add(operation, WITH_BODY);
+        }
+        if (method != PathItem.HttpMethod.GET) {
+            add(operation, WRITING);
+        }
+    }
+
+    private static void add(Operation operation, List<Integer> statuses) {
+        for (int status : statuses) {
+            operation
+                    .getResponses()
+                    .addAPIResponse(
+                            String.valueOf(status),
+                            OASFactory.createAPIResponse().ref("#/components/responses/Problem" + status));
+        }
+    }
+
+    private static APIResponse response(List<ProblemCode> codes) {
+        var description = codes.stream()
+                .map(code -> "`" + code.code() + "`: " + code.title() + ".")
+                .collect(Collectors.joining(" "));
+        return OASFactory.createAPIResponse()
+                .description(description)
+                .content(OASFactory.createContent()
+                        .addMediaType(
+                                ProblemDocument.MEDIA_TYPE,
+                                OASFactory.createMediaType()
+                                        .schema(OASFactory.createSchema().ref("#/components/schemas/Problem"))));
+    }
+
+    private static Schema problem() {
+        var codes = OASFactory.createSchema()
+                .addType(Schema.SchemaType.STRING)
+                .description("What went wrong, as a stable word.");
+        Arrays.stream(ProblemCode.values()).forEach(code -> codes.addEnumeration(code.code()));
+        return OASFactory.createSchema()
+                .description("A problem document (RFC 9457). A problem may have further members that help to act.")
+                .addType(Schema.SchemaType.OBJECT)
+                .addProperty("type", text("The problem's type, as a URI."))
+                .addProperty("title", text("What the code means."))
+                .addProperty("status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER))
+                .addProperty("detail", text("What happened this time."))
+                .addProperty("instance", text("The path of the request."))
+                .addProperty("code", codes)
+                .addProperty(
+                        "errors",
+                        OASFactory.createSchema()
+                                .addType(Schema.SchemaType.ARRAY)
+                                .items(OASFactory.createSchema().ref("#/components/schemas/FieldError")))
+                .addProperty("request_id", text("Leads to the line in the service's log."));
+    }
+
+    private static Schema fieldError() {
+        return OASFactory.createSchema()
+                .description("One thing that is wrong with a request.")
+                .addType(Schema.SchemaType.OBJECT)
+                .addProperty("field", text("A JSON pointer into the body, or the name of a parameter or header."))
+                .addProperty("code", text("What is wrong, as a stable word."))
+                .addProperty("message", text("What is wrong, for a person."));
+    }
+
+    private static Schema text(String description) {
+        return OASFactory.createSchema().addType(Schema.SchemaType.STRING).description(description);
+    }
+}

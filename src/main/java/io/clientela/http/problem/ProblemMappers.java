@@ -1,0 +1,108 @@
+package io.clientela.http.problem;
+
+import io.clientela.http.openapi.ApiContract;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.smallrye.mutiny.CompositeException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
+
+/** Turns whatever ends a request early into a problem document (RFC 9457). */
+public class ProblemMappers {
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    private final ApiContract contract;
+
+    ProblemMappers(ApiContract contract) {
+        this.contract = contract;
+    }
+
+    @ServerExceptionMapper
+    public Response map(ProblemException problem, RoutingContext exchange) {
+        return respond(problem, exchange);
+    }
+
+    @ServerExceptionMapper
+    public Response map(MergedRedirectException moved, RoutingContext exchange) {
+        return Response.temporaryRedirect(
+                        URI.create(moved.location(exchange.request().uri())))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    public Response map(UnauthorizedException failure, RoutingContext exchange) {
+        return respond(unauthorized(exchange), exchange);
+    }
+
+    @ServerExceptionMapper
+    public Response map(AuthenticationFailedException failure, RoutingContext exchange) {
+        LOG.debugf(failure, "request %s: token not accepted", RequestId.of(exchange));
+        return respond(unauthorized(exchange), exchange);
+    }
+
+    @ServerExceptionMapper
+    public Response map(ForbiddenException failure, RoutingContext exchange, SimpleResourceInfo resource) {
+        var needed = String.join(" ", contract.scopes(resource.getMethodName()));
+        return respond(ProblemException.insufficientScope(needed), exchange);
+    }
+
+    @ServerExceptionMapper
+    public Response map(WebApplicationException failure, RoutingContext exchange) {
+        int status = failure.getResponse().getStatus();
+        boolean unrouted =
+                status == ProblemCode.NOT_FOUND.status() || status == ProblemCode.METHOD_NOT_ALLOWED.status();
+        return respond(
+                unrouted ? Failures.unrouted(exchange.request(), contract) : Failures.forStatus(status), exchange);
+    }
+
+    /** What failed first, and a rollback that failed after it. */
+    @ServerExceptionMapper
+    public Response map(CompositeException failure, RoutingContext exchange) {
+        var first = failure.getCauses().get(0);
+        return first instanceof ProblemException problem ? respond(problem, exchange) : map(first, exchange);
+    }
+
+    @ServerExceptionMapper
+    public Response map(Throwable failure, RoutingContext exchange) {
+        if (exchange.response().ended()) { // reading a body that has been refused already
+            return Response.status(exchange.response().getStatusCode()).build();
+        }
+        Optional<ProblemException> known = Failures.temporary(failure);
+        if (known.isPresent()) {
+            LOG.warnf("request %s: told to come again: %s", RequestId.of(exchange), root(failure));
+            return respond(known.get(), exchange);
+        }
+        LOG.errorf(failure, "request %s failed", RequestId.of(exchange));
+        return respond(Failures.internal(), exchange);
+    }
+
+    private static Throwable root(Throwable failure) {
+        return failure.getCause() == null ? failure : root(failure.getCause());
+    }
+
+    /** RFC 6750, section 3.1: an error code only where the request carried a token. */
+    static ProblemException unauthorized(RoutingContext exchange) {
+        if (exchange.request().getHeader(HttpHeaders.AUTHORIZATION) == null) {
+            return new ProblemException(ProblemCode.UNAUTHENTICATED, "Send a token: Authorization: Bearer …")
+                    .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        return new ProblemException(ProblemCode.INVALID_TOKEN, "The token was not accepted.")
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+    }
+
+    private static Response respond(ProblemException problem, RoutingContext exchange) {
+        var response = Response.status(problem.code().status())
+                .type(ProblemDocument.MEDIA_TYPE)
+                .entity(ProblemDocument.of(problem, exchange).encode());
+        problem.headers().forEach(response::header);
+        return response.build();
+    }
+}

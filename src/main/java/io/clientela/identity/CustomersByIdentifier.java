@@ -1,0 +1,58 @@
+package io.clientela.identity;
+
+import io.clientela.customer.Identifier;
+import io.clientela.customer.LockedCustomer;
+import io.clientela.customer.Numbers;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Who has which identifier, among locked customers; it is told of every change to them. */
+final class CustomersByIdentifier {
+    private final Map<UUID, LockedCustomer> customers = new LinkedHashMap<>();
+    private final Map<Identifier, Set<UUID>> byIdentifier = new HashMap<>();
+    private final Map<UUID, Set<Identifier>> known = new HashMap<>();
+
+    private Numbers numbers;
+
+    CustomersByIdentifier(Collection<LockedCustomer> locked) {
+        locked.forEach(this::put);
+    }
+
+    CustomersByIdentifier withNumbers(Numbers reserved) {
+        numbers = reserved;
+        return this;
+    }
+
+    /** Numbers for those who are new. */
+    Numbers numbers() {
+        return numbers;
+    }
+
+    /** Takes in a customer, or what has become of one. */
+    void put(LockedCustomer customer) {
+        known.getOrDefault(customer.id(), Set.of())
+                .forEach(identifier -> byIdentifier.get(identifier).remove(customer.id()));
+        customers.put(customer.id(), customer);
+        known.put(customer.id(), customer.identifiers());
+        customer.identifiers().forEach(identifier -> byIdentifier
+                .computeIfAbsent(identifier, any -> new LinkedHashSet<>())
+                .add(customer.id()));
+    }
+
+    /** The customers who have any of these identifiers. */
+    List<LockedCustomer> of(Collection<Identifier> identifiers) {
+        Set<UUID> found = new LinkedHashSet<>();
+        identifiers.forEach(identifier -> found.addAll(byIdentifier.getOrDefault(identifier, Set.of())));
+        return found.stream().map(customers::get).toList();
+    }
+
+    Collection<LockedCustomer> all() {
+        return customers.values();
+    }
+}

@@ -1,7 +1,0 @@
-package io.clientela.customer;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-/** The same tests against the packaged application. */
-@QuarkusIntegrationTest
-class HardInputIT extends HardInputTest {}

@@ -1,7 +1,0 @@
-package io.clientela.http;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-/** The same tests against the packaged application. */
-@QuarkusIntegrationTest
-class ProblemIT extends ProblemTest {}

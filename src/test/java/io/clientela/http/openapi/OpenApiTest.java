@@ -1,0 +1,134 @@
+package io.clientela.http.openapi;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clientela.http.problem.ProblemCode;
+import io.clientela.support.ApiTest;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class OpenApiTest extends ApiTest {
+    private static JsonPath document() {
+        return given().accept("application/json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    @Test
+    void everyOperationIsNamedDescribedAndSecured() {
+        Set<String> ids = new HashSet<>();
+        document()
+                .<String, Map<String, Map<String, Object>>>getMap("paths")
+                .forEach((path, operations) -> operations.forEach((method, operation) -> {
+                    assertThat(ids.add((String) operation.get("operationId")))
+                            .as(method + " " + path)
+                            .isTrue();
+                    assertThat((String) operation.get("summary")).isNotBlank();
+                    assertThat((List<?>) operation.get("tags")).isNotEmpty();
+                    assertThat(((Map<?, ?>) operation.get("responses")).keySet().toString())
+                            .contains("401", "403", "500");
+                }));
+    }
+
+    @Test
+    void everyProblemCodeIsDocumented() {
+        assertThat(document().<String>getList("components.schemas.Problem.properties.code.enum"))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(ProblemCode.values())
+                        .map(ProblemCode::code)
+                        .toList());
+        assertThat(document().getString("components.responses.Problem409.description"))
+                .contains("`duplicate_customer`");
+    }
+
+    @Test
+    void readsOfACustomerMayLeadToAnotherOne() {
+        document().<String, Map<String, Map<String, Object>>>getMap("paths").forEach((path, operations) -> {
+            boolean moves = path.startsWith("/v1/customers/{id}") && !path.endsWith("/history");
+            if (moves && operations.containsKey("get")) {
+                assertThat(((Map<?, ?>) operations.get("get").get("responses"))
+                                .keySet()
+                                .toString())
+                        .as(path)
+                        .contains("200", "307");
+            }
+        });
+    }
+
+    @Test
+    void namesAreAsOnTheWire() {
+        assertThat(document().<String, Object>getMap("components.schemas.Customer.properties"))
+                .containsKeys("external_id", "document_valid", "created_at")
+                .doesNotContainKey("externalId");
+        assertThat(document().<String, Object>getMap("components.schemas.Preferences.properties"))
+                .containsKeys("order_updates", "newsletter");
+        assertThat(document().<String, Object>getMap("components.schemas.PageMeta.properties"))
+                .containsKeys("next_cursor", "total_count");
+        assertThat(document().<String, Object>getMap("components.schemas").keySet())
+                .doesNotContain("ObjectNode", "JsonNode");
+    }
+
+    @Test
+    void whateverAnswersAPageHasItsParametersOnce() {
+        var paged = List.of(
+                "listCustomers",
+                "getCustomerHistory",
+                "listAddresses",
+                "listCalls",
+                "listOrders",
+                "listClusters",
+                "listMerges",
+                "listDuplicates",
+                "listCustomerDuplicates");
+        document()
+                .<String, Map<String, Map<String, Object>>>getMap("paths")
+                .values()
+                .forEach(operations -> operations.values().forEach(operation -> {
+                    @SuppressWarnings("unchecked")
+                    var parameters = ((List<Map<String, Object>>) operation.getOrDefault("parameters", List.of()))
+                            .stream().map(parameter -> parameter.get("name")).toList();
+                    var expected = paged.contains(operation.get("operationId")) ? 1 : 0;
+                    for (String name : List.of("page", "page_size", "cursor", "count")) {
+                        assertThat(parameters.stream().filter(name::equals))
+                                .as("%s of %s", name, operation.get("operationId"))
+                                .hasSize(expected);
+                    }
+                }));
+    }
+
+    @Test
+    void aCustomerShowsWhatCanBeIncluded() {
+        assertThat(document().<String, Object>getMap("components.schemas.Customer.properties"))
+                .containsKeys("addresses", "stats", "clusters", "calls", "orders")
+                .doesNotContainKey("included");
+        assertThat(document().<String, Object>getMap("components.schemas.CustomerStats.properties"))
+                .containsKeys("avg_order_value", "first_order_date");
+        assertThat(document().<String, Object>getMap("components.schemas.Address.properties"))
+                .containsKeys("is_default", "postal_code")
+                .doesNotContainKeys("default", "isDefault");
+    }
+
+    @Test
+    void aPatchIsReadInBothItsMediaTypes() {
+        assertThat(document()
+                        .<String, Object>getMap("paths.'/v1/customers/{id}/calls/{call_id}'.patch.requestBody.content")
+                        .keySet())
+                .containsExactlyInAnyOrder("application/merge-patch+json", "application/json");
+    }
+
+    @Test
+    void theBearerSchemeLetsATokenBePasted() {
+        assertThat(document().<Object>get("components.securitySchemes.bearer.scheme"))
+                .isEqualTo("bearer");
+    }
+}

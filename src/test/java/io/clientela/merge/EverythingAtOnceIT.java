@@ -1,7 +1,0 @@
-package io.clientela.merge;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-/** The same tests against the packaged application. */
-@QuarkusIntegrationTest
-class EverythingAtOnceIT extends EverythingAtOnceTest {}
