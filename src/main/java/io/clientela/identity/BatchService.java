@@ -1,10 +1,9 @@
 package io.clientela.identity;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.http.problem.Failures;
 import io.clientela.http.problem.FieldError;
 import io.clientela.http.problem.ProblemException;
+import io.clientela.identity.BatchReader.Element;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Does many upserts for one request: each for itself, or all or nothing. */
@@ -21,23 +19,17 @@ class BatchService {
     private static final Logger LOG = Logger.getLogger(BatchService.class);
 
     private final UpsertService upserts;
-    private final UpsertReader reader;
 
-    BatchService(UpsertService upserts, UpsertReader reader) {
+    BatchService(UpsertService upserts) {
         this.upserts = upserts;
-        this.reader = reader;
     }
-
-    /** An element of the batch: what it asks for, or why it cannot be read. */
-    private record Element(int index, Optional<Upsert> upsert, Optional<ProblemException> problem) {}
 
     /**
      * Does all of the upserts, or none.
      *
      * @throws ProblemException 422 with every violated field of every upsert, or the first other refusal
      */
-    Uni<BatchResult> atomically(List<JsonNode> customers) {
-        var elements = read(customers);
+    Uni<BatchResult> atomically(List<Element> elements) {
         List<FieldError> errors = new ArrayList<>();
         elements.forEach(element -> element.problem()
                 .ifPresent(problem ->
@@ -64,8 +56,7 @@ class BatchService {
      * @param oneTransaction whether the caller's transaction is about all of them: then, what fails in the database
      *     fails all
      */
-    Uni<BatchResult> individually(List<JsonNode> customers, boolean oneTransaction) {
-        var elements = read(customers);
+    Uni<BatchResult> individually(List<Element> elements, boolean oneTransaction) {
         var items = new BatchItem[elements.size()];
         elements.forEach(element -> element.problem()
                 .ifPresent(problem -> items[element.index()] = BatchItem.of(element.index(), problem)));
@@ -106,25 +97,6 @@ class BatchService {
                     .map(element -> BatchItem.of(element.index(), problem))
                     .toList();
         });
-    }
-
-    private List<Element> read(List<JsonNode> customers) {
-        List<Element> elements = new ArrayList<>();
-        for (JsonNode customer : customers) {
-            elements.add(read(elements.size(), customer));
-        }
-        return elements;
-    }
-
-    private Element read(int index, JsonNode customer) {
-        try {
-            if (customer instanceof ObjectNode object) {
-                return new Element(index, Optional.of(reader.read(object)), Optional.empty());
-            }
-            throw ProblemException.invalid("", "invalid_type", "must be an object");
-        } catch (ProblemException problem) {
-            return new Element(index, Optional.empty(), Optional.of(problem));
-        }
     }
 
     /** Equal upserts are not the same one. */

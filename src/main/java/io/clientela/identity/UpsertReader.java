@@ -1,12 +1,12 @@
 package io.clientela.identity;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.customer.CustomerInput;
 import io.clientela.customer.CustomerRules;
 import io.clientela.customer.Identifier;
 import io.clientela.customer.Identifiers;
 import io.clientela.customer.Tags;
 import io.clientela.http.json.JsonBodies;
+import io.clientela.http.json.JsonTree;
 import io.clientela.http.problem.FieldError;
 import io.clientela.http.problem.ProblemException;
 import jakarta.inject.Singleton;
@@ -39,13 +39,11 @@ class UpsertReader {
      *
      * @throws ProblemException 422 with every violated field
      */
-    Upsert read(ObjectNode body) {
-        var fields = body.deepCopy();
-        fields.remove(OPTIONS);
+    Upsert read(JsonTree body) {
+        var fields = body.without(OPTIONS);
         List<FieldError> errors = new ArrayList<>();
         var input = collect(errors, fields, CustomerInput.class, rules::validatePatch);
-        var options =
-                collect(errors, body.deepCopy().retain(OPTIONS), UpsertOptions.class, UpsertReader::validateAddedTags);
+        var options = collect(errors, body.retain(OPTIONS), UpsertOptions.class, UpsertReader::validateAddedTags);
         if (input.isEmpty() || options.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
@@ -55,7 +53,7 @@ class UpsertReader {
             throw ProblemException.invalid(errors);
         }
         return new Upsert(
-                fields,
+                fields.json(),
                 input.get(),
                 given,
                 requested,
@@ -74,7 +72,7 @@ class UpsertReader {
     }
 
     private <T> Optional<T> collect(
-            List<FieldError> errors, ObjectNode json, Class<T> type, Function<T, List<FieldError>> ofType) {
+            List<FieldError> errors, JsonTree json, Class<T> type, Function<T, List<FieldError>> ofType) {
         try {
             return Optional.of(bodies.read(json, type, ofType).value());
         } catch (ProblemException problem) {

@@ -1,13 +1,9 @@
 package io.clientela.identity;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.customer.CustomerInput;
 import io.clientela.http.QueryParameters;
+import io.clientela.http.WorkerThread;
 import io.clientela.http.json.JsonBodies;
-import io.clientela.http.problem.FieldError;
-import io.clientela.http.problem.ProblemException;
 import io.clientela.idempotency.Idempotency;
 import io.clientela.idempotency.Responses;
 import io.clientela.idempotency.StoredResponse;
@@ -22,8 +18,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.ArrayList;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -44,12 +38,10 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 @Tag(name = "Customers")
 public class UpsertResource {
-    private static final int MAX_SIZE = 1_000;
-    private static final String CUSTOMERS = "customers";
-
     private final UpsertService upserts;
     private final BatchService batches;
     private final UpsertReader reader;
+    private final BatchReader batchReader;
     private final JsonBodies bodies;
     private final Idempotency idempotency;
     private final Responses responses;
@@ -58,12 +50,14 @@ public class UpsertResource {
             UpsertService upserts,
             BatchService batches,
             UpsertReader reader,
+            BatchReader batchReader,
             JsonBodies bodies,
             Idempotency idempotency,
             Responses responses) {
         this.upserts = upserts;
         this.batches = batches;
         this.reader = reader;
+        this.batchReader = batchReader;
         this.bodies = bodies;
         this.idempotency = idempotency;
         this.responses = responses;
@@ -127,13 +121,13 @@ public class UpsertResource {
                             schema =
                                     @Schema(
                                             type = SchemaType.OBJECT,
-                                            requiredProperties = CUSTOMERS,
+                                            requiredProperties = BatchReader.CUSTOMERS,
                                             properties =
                                                     @SchemaProperty(
-                                                            name = CUSTOMERS,
+                                                            name = BatchReader.CUSTOMERS,
                                                             type = SchemaType.ARRAY,
                                                             minItems = 1,
-                                                            maxItems = MAX_SIZE,
+                                                            maxItems = BatchReader.MAX_SIZE,
                                                             description = "Upserts, as for one.",
                                                             implementation = Object.class)),
                             examples =
@@ -149,12 +143,11 @@ public class UpsertResource {
         var params = new QueryParameters(uri.getQueryParameters());
         boolean atomic = params.flag("atomic");
         params.throwIfInvalid();
-        var customers = customers(bodies.parse(body));
-        return idempotency
-                .once(key, "upsertCustomers " + atomic, body, () -> (atomic
+        return WorkerThread.compute(() -> batchReader.read(body))
+                .chain(customers -> idempotency.once(key, "upsertCustomers " + atomic, body, () -> (atomic
                                 ? batches.atomically(customers)
                                 : batches.individually(customers, key != null))
-                        .map(responses::ok))
+                        .map(responses::ok)))
                 .map(StoredResponse::toResponse);
     }
 
@@ -163,33 +156,5 @@ public class UpsertResource {
         return result.outcome() == UpsertResult.Outcome.CREATED
                 ? responses.created("/v1/customers/" + customer.id(), customer.version(), result)
                 : responses.ok(customer.version(), result);
-    }
-
-    /** Only the frame is read here: what is wrong with one customer must not keep the others out. */
-    private static List<JsonNode> customers(ObjectNode body) {
-        List<FieldError> errors = new ArrayList<>();
-        body.fieldNames().forEachRemaining(name -> {
-            if (!name.equals(CUSTOMERS)) {
-                errors.add(FieldError.unknown(name));
-            }
-        });
-        List<JsonNode> customers = new ArrayList<>();
-        if (body.get(CUSTOMERS) instanceof ArrayNode array) {
-            array.forEach(customers::add);
-            if (customers.isEmpty() || customers.size() > MAX_SIZE) {
-                errors.add(new FieldError("/customers", "invalid_length", "must be 1 to 1000"));
-            }
-        } else {
-            boolean absent =
-                    body.path(CUSTOMERS).isNull() || body.path(CUSTOMERS).isMissingNode();
-            errors.add(
-                    absent
-                            ? new FieldError("/customers", "required", "must not be null")
-                            : new FieldError("/customers", "invalid_type", "must be an array"));
-        }
-        if (!errors.isEmpty()) {
-            throw ProblemException.invalid(errors);
-        }
-        return customers;
     }
 }

@@ -24,6 +24,16 @@ public record FieldError(String field, String code, String message) {
         return unknownAt("/" + escape(name));
     }
 
+    /** A text with more characters than it may have. */
+    public static FieldError tooLong(String field, int max) {
+        return new FieldError(field, "invalid_length", "must have at most " + max + " characters");
+    }
+
+    /** A collection with more members or items than it may have. */
+    public static FieldError tooMany(String field, int max) {
+        return new FieldError(field, "invalid_length", "must not be more than " + max);
+    }
+
     /** Escapes a member's name for a JSON pointer (RFC 6901, section 3). */
     public static String escape(String name) {
         return name.replace("~", "~0").replace("/", "~1");

@@ -9,8 +9,11 @@ import java.util.Map;
  * Nothing in it may be unknown to the caller or belong to another tenant.
  */
 public final class ProblemException extends RuntimeException {
+    /** The most errors that are listed; the detail says how many there are. */
+    private static final int MAX_ERRORS = 50;
+
     private final ProblemCode code;
-    private final transient List<FieldError> errors;
+    private transient List<FieldError> errors;
     private final transient Map<String, Object> members = new LinkedHashMap<>();
     private final transient Map<String, String> headers = new LinkedHashMap<>();
 
@@ -23,7 +26,7 @@ public final class ProblemException extends RuntimeException {
     public ProblemException(ProblemCode code, String detail, List<FieldError> errors) {
         super(detail, null, false, false);
         this.code = code;
-        this.errors = List.copyOf(errors);
+        this.errors = errors.stream().limit(MAX_ERRORS).toList();
     }
 
     /** Every violated field of a body: 422. */
@@ -74,6 +77,11 @@ public final class ProblemException extends RuntimeException {
     public ProblemException header(String name, String value) {
         headers.put(name, value);
         return this;
+    }
+
+    /** Lists so many errors at most. */
+    public void limitErrors(int max) {
+        errors = errors.stream().limit(max).toList();
     }
 
     public ProblemCode code() {

@@ -1,0 +1,6 @@
+package io.clientela.http.json;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class HostileBodyIT extends HostileBodyTest {}
