@@ -23,10 +23,12 @@ public class JsonBodies {
 
     private final ObjectMapper mapper;
     private final Validator validator;
+    private final JsonMembers members;
 
     JsonBodies(ObjectMapper mapper, Validator validator) {
         this.mapper = mapper;
         this.validator = validator;
+        this.members = new JsonMembers(mapper);
     }
 
     /**
@@ -50,7 +52,7 @@ public class JsonBodies {
      * @throws ProblemException 422 with every violated field
      */
     public <T> JsonBody<T> read(JsonTree tree, Class<T> type, Function<T, List<FieldError>> rules) {
-        var reading = new JsonReading<>(mapper, tree, type);
+        var reading = new JsonReading<>(mapper, members, tree, type);
         for (var violation : validator.validate(reading.value())) {
             reading.reject(JsonProblems.describe(pointer(violation.getPropertyPath()), violation));
         }

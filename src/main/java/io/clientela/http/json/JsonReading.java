@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.http.problem.FieldError;
@@ -14,8 +13,6 @@ import io.clientela.http.problem.ProblemException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * A JSON object on its way to a typed value: each value that is rejected is taken out, so that the rest can be looked
@@ -23,6 +20,7 @@ import java.util.stream.Collectors;
  */
 final class JsonReading<T> {
     private final ObjectMapper mapper;
+    private final JsonMembers members;
     private final ObjectNode json;
     private final JavaType type;
     private final Map<String, FieldError> errors = new LinkedHashMap<>();
@@ -34,18 +32,23 @@ final class JsonReading<T> {
      *
      * @throws ProblemException 422 if there are more errors than are listed
      */
-    JsonReading(ObjectMapper mapper, JsonTree tree, Class<T> type) {
+    JsonReading(ObjectMapper mapper, JsonMembers members, JsonTree tree, Class<T> type) {
         this.mapper = mapper;
+        this.members = members;
         this.json = tree.json();
         this.type = mapper.constructType(type);
         tree.errors().forEach(error -> errors.put(error.field(), error));
-        try {
-            value = bind();
-        } catch (JsonMappingException e) {
-            checkMembers(json, this.type, "");
-            errors.keySet().forEach(this::remove);
-            changed = true;
+        if (members.know(json, this.type)) {
+            try {
+                value = bind();
+                return;
+            } catch (JsonMappingException e) {
+                // What does not fit is found below, all of it.
+            }
         }
+        checkMembers(json, this.type, "");
+        errors.keySet().forEach(this::remove);
+        changed = true;
     }
 
     /** Returns the typed value of everything that was not rejected. */
@@ -119,15 +122,14 @@ final class JsonReading<T> {
     }
 
     private void checkMembers(ObjectNode object, JavaType bean, String pointer) {
-        var known = mapper.getDeserializationConfig().introspect(bean).findProperties().stream()
-                .collect(Collectors.toMap(BeanPropertyDefinition::getName, Function.identity()));
+        var known = members.of(bean);
         object.properties().forEach(member -> {
             var place = pointer + "/" + FieldError.escape(member.getKey());
-            var property = known.get(member.getKey());
-            if (property == null) {
+            var wanted = known.get(member.getKey());
+            if (wanted == null) {
                 note(FieldError.unknownAt(place));
             } else {
-                check(member.getValue(), property.getPrimaryType(), place);
+                check(member.getValue(), wanted, place);
             }
         });
     }
