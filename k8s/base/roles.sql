@@ -1,4 +1,4 @@
--- The role under which the service serves: it reads and writes rows, and cannot change the schema.
+-- The database role of the service: it reads and writes rows, and cannot change the schema.
 --
 --     CLIENTELA_SERVICE_PASSWORD=… psql "postgresql://…/clientela" -f roles.sql
 --
@@ -11,21 +11,21 @@
     DO $$ BEGIN RAISE EXCEPTION 'Set CLIENTELA_SERVICE_PASSWORD.'; END $$;
 \endif
 
--- The owner of the database owns the schema too: it is who migrates.
+-- The owner of the database also owns the schema and runs the migrations.
 SELECT pg_get_userbyid(datdba) AS owner FROM pg_database WHERE datname = current_database() \gset
 
 SELECT 'CREATE ROLE clientela_service'
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'clientela_service') \gexec
 ALTER ROLE clientela_service LOGIN PASSWORD :'password';
 
--- What PostgreSQL gives to everybody (the second only before 15): the making of tables.
+-- Privileges to create tables that PostgreSQL grants to PUBLIC (the second only before 15).
 REVOKE TEMPORARY ON DATABASE :"DBNAME" FROM PUBLIC;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 
 GRANT CONNECT ON DATABASE :"DBNAME" TO clientela_service;
 GRANT USAGE ON SCHEMA public TO clientela_service;
 
--- What is there, and what a migration will add.
+-- Existing objects, and those that a migration will add.
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO clientela_service;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO clientela_service;
 ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public
@@ -33,7 +33,7 @@ ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public
 ALTER DEFAULT PRIVILEGES FOR ROLE :"owner" IN SCHEMA public
     GRANT USAGE ON SEQUENCES TO clientela_service;
 
--- The history of migrations is the owner's. The first migration makes this table, with the privileges above: run this
--- file once more after it.
+-- Only the owner uses the history of migrations. The first migration creates this table, with the privileges above: run
+-- this file once more after it.
 SELECT 'REVOKE ALL ON flyway_schema_history FROM clientela_service'
  WHERE to_regclass('public.flyway_schema_history') IS NOT NULL \gexec
