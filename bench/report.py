@@ -1,32 +1,32 @@
-"""Turns results.json into RESULTS.md and its plots. What a part of the run did not measure is left out."""
+"""Writes RESULTS.md and its plots from results.json. Parts that were not measured are left out."""
 
 import html
 import math
 import os
 import statistics
 
-AIM_CONNECTIONS = 64
+TARGET_CONNECTIONS = 64
 COLORS = {"limit": "#777777", "clientela": "#1f5fb4", "clientela-aot": "#1f5fb4", "native": "#12897b",
           "peer": "#d9731a", "peer-aot": "#d9731a"}
 
 
 def write(results, folder):
-    """Writes RESULTS.md and the plots that it shows into a folder."""
-    found = Found(results)
-    plots = {"results-rate.svg": rate_plot(found), "results-cold.svg": cold_plot(found),
-             "results-growth.svg": growth_plot(found)}
+    """Writes RESULTS.md and its plots into a folder."""
+    run = Measurements(results)
+    plots = {"results-rate.svg": rate_plot(run), "results-cold.svg": cold_plot(run),
+             "results-growth.svg": growth_plot(run)}
     for name, svg in plots.items():
         if svg:
             with open(os.path.join(folder, name), "w") as file:
                 file.write(svg)
-    sections = [heading(found), aims(found), workloads(found), connections(found), large(found), start(found),
-                cold(found), growth(found), trust(found), method(found)]
+    sections = [heading(run), targets(run), workloads(run), connections(run), large(run), start(run),
+                cold(run), growth(run), reliability(run), method(run)]
     with open(os.path.join(folder, "RESULTS.md"), "w") as file:
         file.write("\n\n".join(section for section in sections if section) + "\n")
 
 
-class Found:
-    """What was measured, by what is asked of it."""
+class Measurements:
+    """The results of one run, by part, subject, workload, connections and customers."""
 
     def __init__(self, results):
         self.results, self.setting = results, results["setting"]
@@ -35,14 +35,14 @@ class Found:
                       for cell in results["cells"]}
         measured = sorted({key[3] for key in self.cells if key[0] == "main"})
         self.connections = measured
-        # The aims are for 64 connections; a run without them is judged by its most.
-        self.at = AIM_CONNECTIONS if AIM_CONNECTIONS in measured or not measured else measured[-1]
+        # The targets are for 64 connections; a run without them is judged at its largest number.
+        self.at = TARGET_CONNECTIONS if TARGET_CONNECTIONS in measured or not measured else measured[-1]
 
     def main(self, subject, workload, connections=None):
         return self.cells.get(("main", subject, workload, connections or self.at, self.setting["customers"]))
 
     def sized(self, subject, workload, size):
-        """A cell of the growth; where that repeats the main part, the main part's."""
+        """A cell of the growth part, or the cell of the main part with the same size and connections."""
         candidates = [cell for key, cell in self.cells.items()
                       if key[1] == subject and key[2] == workload and key[4] == size
                       and key[3] == self.setting["growth_connections"] and key[0] in ("main", "growth")]
@@ -63,11 +63,11 @@ def per_thousand(cell, *parts):
 
 
 def ratio(one, other, of):
-    """How many times as much as the other, or None if one of both is missing."""
+    """The figure of one cell divided by that of the other, or None if a cell is missing."""
     if not one or not other:
         return None
-    below = of(other)
-    return of(one) / below if below else None
+    divisor = of(other)
+    return of(one) / divisor if divisor else None
 
 
 def rate(cell):
@@ -82,15 +82,15 @@ def per_cpu_second(cell):
     return cell["requests"] / cell["service_cpu"] if cell["service_cpu"] else 0
 
 
-def median(found, subject, of="seconds"):
-    starts = found.results["starts"].get(subject)
+def median(run, subject, of="seconds"):
+    starts = run.results["starts"].get(subject)
     return statistics.median(each[of] for each in starts) if starts else None
 
 
 # --- Text -------------------------------------------------------------------------------------------------------------
 
 def number(value, digits=3):
-    """With so many significant digits, and never as a power of ten."""
+    """A number with that many significant digits, never in scientific notation."""
     if value is None:
         return "–"
     if value == 0:
@@ -107,80 +107,80 @@ def times(value):
     return "–" if value is None else f"{value:.2f}×"
 
 
-def table(head, rows, words=1):
-    """A table whose first columns are words and all others are numbers."""
-    marks = ["---"] * words + ["---:"] * (len(head) - words)
+def table(head, rows, text_columns=1):
+    """A Markdown table whose first columns are text and all others are numbers."""
+    marks = ["---"] * text_columns + ["---:"] * (len(head) - text_columns)
     return "\n".join("| " + " | ".join(map(str, row)) + " |" for row in (head, marks, *rows))
 
 
-def heading(found):
-    setting = found.setting
+def heading(run):
+    setting = run.setting
     warning = "" if not setting["quick"] else (
-        "\n\n**A quick run, to see whether everything works. Its figures are worth nothing.**")
-    whole = "" if "minutes" in setting else " The run was broken off: what is missing here was not measured."
-    return f"""# Clientela beside a peer, and beside the database alone{warning}
+        "\n\n**A quick run, to check that everything works. Its figures have no meaning.**")
+    aborted = "" if "minutes" in setting else " The run was aborted: missing parts were not measured."
+    return f"""# Benchmark: Clientela, a Spring Boot peer, and the database alone{warning}
 
-{setting["date"]}, commit {setting["commit"]}, by `{setting["command"].strip()}`.{whole}
-Made by `bench/report.py`; do not edit.
+{setting["date"]}, commit {setting["commit"]}, by `{setting["command"].strip()}`.{aborted}
+Generated by `bench/report.py`; do not edit.
 
-- **limit:** pgbench sends PostgreSQL the very statements that the service sends, from as many connections as there are
-  callers. Nothing that asks this database in this way can be faster.
-- **Clientela:** the service, on the JVM{" and as a native executable" if "native" in found.subjects() else ""}.
-- **peer:** what one would write instead: Spring Boot {setting["spring_boot"]}, WebFlux, Spring Data R2DBC
-  (`bench/peer`). Same schema, same pool of {setting["pool"]} connections, same check of tokens (RS256), same JSON
-  ({setting.get("compared", 0)} answers compared before the run), one line in the log for each request.
+- **limit:** pgbench sends PostgreSQL exactly the statements that the service sends, from as many connections as there are
+  callers. No service that sends these statements can be faster.
+- **Clientela:** the service, on the JVM{" and as a native executable" if "native" in run.subjects() else ""}.
+- **peer:** an implementation with Spring Boot {setting["spring_boot"]}, WebFlux, Spring Data R2DBC
+  (`bench/peer`). Same schema, same pool of {setting["pool"]} connections, same verification of tokens (RS256), same JSON
+  ({setting.get("compared", 0)} responses compared before the run), one log line for each request.
 
-All ran one after the other on {setting["cpu"]}, {setting["cores"]} cores, {setting["memory_gb"]} GB,
-Linux {setting["kernel"]}, together with the database and the load generator. So **only ratios within this run mean
-something**; absolute figures are here to see where they come from.
+All subjects ran one after the other on {setting["cpu"]}, {setting["cores"]} cores, {setting["memory_gb"]} GB,
+Linux {setting["kernel"]}, together with the database and the load generator. So **only ratios within this run are
+meaningful**; absolute figures show where they come from.
 PostgreSQL {setting["postgresql"]}, {setting["java"]}, wrk {setting["wrk"]}."""
 
 
-def aims(found):
-    """Each aim, what was measured, and what follows."""
+def targets(run):
+    """Each target, the measured value, and whether it is met."""
     rows = []
 
-    def aim(text, value, shown, met):
+    def target(text, value, shown, met):
         rows.append((text, "not measured" if value is None else shown(value),
                      "–" if value is None else "met" if met(value) else "**missed**"))
 
     for subject in ("clientela", "native"):
-        if subject == "native" and subject not in found.subjects():
+        if subject == "native" and subject not in run.subjects():
             continue
-        cell, label = found.main(subject, "get"), found.labels[subject]
-        limit, peer = found.main("limit", "get"), found.main("peer", "get")
-        label = f"{label}, get by id, {found.at} connections"
-        aim(f"{label}: at least 40% of the limit's rate",
+        cell, label = run.main(subject, "get"), run.labels[subject]
+        limit, peer = run.main("limit", "get"), run.main("peer", "get")
+        label = f"{label}, get by id, {run.at} connections"
+        target(f"{label}: at least 40% of the limit's rate",
             ratio(cell, limit, rate), percent, lambda value: value >= 0.4)
-        aim(f"{label}: at least twice the peer's requests per CPU second of the service",
+        target(f"{label}: at least twice the peer's requests per CPU second of the service",
             ratio(cell, peer, per_cpu_second), times, lambda value: value >= 2)
-        aim(f"{label}: p99 at most half the peer's",
+        target(f"{label}: p99 at most half the peer's",
             ratio(cell, peer, p99), times, lambda value: value <= 0.5)
     seconds = lambda value: f"{value:.3f} s"
-    aim("Clientela (JVM, AOT cache): first answer in less than 1.5 s", median(found, "clientela-aot"), seconds,
+    target("Clientela (JVM, AOT cache): first response in less than 1.5 s", median(run, "clientela-aot"), seconds,
         lambda value: value < 1.5)
-    aim("Clientela (native): first answer in less than 0.1 s", median(found, "native"), seconds,
+    target("Clientela (native): first response in less than 0.1 s", median(run, "native"), seconds,
         lambda value: value < 0.1)
-    aim("Clientela (native): less than 100 MB resident after load", found.results["memory"].get("native"),
+    target("Clientela (native): less than 100 MB resident after load", run.results["memory"].get("native"),
         lambda value: f"{value:.0f} MB", lambda value: value < 100)
     verdicts = [verdict for _, _, verdict in rows]
     missed, open_ = verdicts.count("**missed**"), verdicts.count("–")
     summary = f"{verdicts.count('met')} of {len(rows)} met, {missed} missed, {open_} not measured."
-    return f"## Against the aims\n\n{summary}\n\n" + table(("Aim", "Measured", ""), rows, words=1)
+    return f"## Targets\n\n{summary}\n\n" + table(("Target", "Measured", ""), rows)
 
 
-def workloads(found):
+def workloads(run):
     rows = []
-    for name in found.workloads():
-        limit, peer = found.main("limit", name), found.main("peer", name)
-        title = found.titles[name]
-        for subject in found.subjects():
-            cell = found.main(subject, name)
+    for name in run.workloads():
+        limit, peer = run.main("limit", name), run.main("peer", name)
+        title = run.titles[name]
+        for subject in run.subjects():
+            cell = run.main(subject, name)
             if not cell:
                 continue
             served = subject != "limit"
             rows.append((
-                title, found.labels[subject], number(cell["rate"]),
+                title, run.labels[subject], number(cell["rate"]),
                 percent(ratio(cell, limit, rate)) if served else "", times(ratio(cell, peer, rate)) if served else "",
                 number(cell["p50"]), number(cell["p99"]), times(ratio(cell, peer, p99)) if served else "",
                 number(per_thousand(cell, "service"), 2) if served else "", number(per_thousand(cell, "database"), 2),
@@ -190,16 +190,16 @@ def workloads(found):
         return ""
     sums = []
     for subject in ("clientela", "native"):
-        pairs = [(found.main(subject, name), found.main("peer", name)) for name in found.workloads()]
+        pairs = [(run.main(subject, name), run.main("peer", name)) for name in run.workloads()]
         shares = [value for value in (ratio(*pair, rate) for pair in pairs) if value]
         cheaper = [value for value in (ratio(*pair, per_cpu_second) for pair in pairs) if value]
         if shares and cheaper:
-            sums.append(f"{found.labels[subject]} answers {spread(shares)} the peer's requests per second, and "
+            sums.append(f"{run.labels[subject]} serves {spread(shares)} the peer's requests per second, and "
                         f"{spread(cheaper)} as many per CPU second of the service.")
     head = ("Workload", "", "requests/s", "of the limit", "× peer", "p50 ms", "p99 ms", "p99 × peer",
             "service CPU s", "database CPU s", "requests per service CPU s × peer")
-    return (f"## Workloads, {found.setting['customers']:,} customers, {found.at} connections\n\n" + " ".join(sums)
-            + "\n\nCPU seconds are per 1,000 requests.\n\n" + table(head, rows, words=2))
+    return (f"## Workloads, {run.setting['customers']:,} customers, {run.at} connections\n\n" + " ".join(sums)
+            + "\n\nCPU seconds are per 1,000 requests.\n\n" + table(head, rows, text_columns=2))
 
 
 def spread(values):
@@ -209,171 +209,172 @@ def spread(values):
     return f"{times(low)} to {times(high)} (median {times(statistics.median(values))})"
 
 
-def connections(found):
-    if len(found.connections) < 2:
+def connections(run):
+    if len(run.connections) < 2:
         return ""
     rows = []
-    for name in found.workloads():
-        title = found.titles[name]
-        for subject in found.subjects():
-            cells = [found.main(subject, name, count) for count in found.connections]
+    for name in run.workloads():
+        title = run.titles[name]
+        for subject in run.subjects():
+            cells = [run.main(subject, name, count) for count in run.connections]
             if subject == "limit" or not any(cells):
                 continue
-            row = [title, found.labels[subject]]
-            for count, cell in zip(found.connections, cells):
-                limit = found.main("limit", name, count)
+            row = [title, run.labels[subject]]
+            for count, cell in zip(run.connections, cells):
+                limit = run.main("limit", name, count)
                 share = percent(ratio(cell, limit, rate)) if limit or not cell else number(cell["rate"]) + "/s"
                 row.append(f"{share}, {number(cell['p99'], 2)} ms" if cell else "–")
             rows.append(row)
             title = ""
-    return ("## By connections\n\nOf the limit's rate at as many connections (or requests per second, where there is no "
-            "limit), and p99.\n\n"
-            + table(("Workload", "", *found.connections), rows, words=2)
+    return ("## By connections\n\nShare of the limit's rate at the same number of connections (or requests per second, "
+            "where there is no limit), and p99.\n\n"
+            + table(("Workload", "", *run.connections), rows, text_columns=2)
             + "\n\n![Rates by connections, as a share of the best rate of the limit](results-rate.svg)")
 
 
-def large(found):
+def large(run):
     rows = []
-    for subject, measured in found.results.get("large", {}).items():
+    for subject, measured in run.results.get("large", {}).items():
         for kind, title in (("merge", "merge"), ("undo", "its undo")):
             seconds = sorted(measured[kind])
-            rows.append((found.labels[subject], title, f"{statistics.median(seconds) * 1000:.0f}",
+            rows.append((run.labels[subject], title, f"{statistics.median(seconds) * 1000:.0f}",
                          f"{seconds[0] * 1000:.0f}–{seconds[-1] * 1000:.0f}", len(seconds)))
     if not rows:
         return ""
-    return (f"## Merges with {found.setting['large']:,} calls\n\nTwo customers of whom the source has "
-            f"{found.setting['large']:,} calls, an order and an address; one request after the other, each merge undone "
-            "before the next. From the request to the whole answer, milliseconds.\n\n"
-            + table(("", "", "median", "from–to", "n"), rows, words=2))
+    return (f"## Merges with {run.setting['large']:,} calls\n\nThe source customer has "
+            f"{run.setting['large']:,} calls, an order and an address. The requests run one after the other, and each "
+            "merge is undone before the next. Milliseconds from the request to the complete response.\n\n"
+            + table(("", "", "median", "from–to", "n"), rows, text_columns=2))
 
 
-def start(found):
+def start(run):
     rows = []
-    for subject, starts in found.results["starts"].items():
+    for subject, starts in run.results["starts"].items():
         seconds = sorted(each["seconds"] for each in starts)
-        peer = median(found, "peer-aot" if subject.endswith("-aot") else "peer")
-        memory = found.results["memory"].get(subject)
-        rows.append((found.labels[subject], f"{median(found, subject):.3f}", f"{seconds[0]:.3f}–{seconds[-1]:.3f}",
-                     times(median(found, subject) / peer if peer else None), f"{median(found, subject, 'rss'):.0f}",
+        peer = median(run, "peer-aot" if subject.endswith("-aot") else "peer")
+        memory = run.results["memory"].get(subject)
+        rows.append((run.labels[subject], f"{median(run, subject):.3f}", f"{seconds[0]:.3f}–{seconds[-1]:.3f}",
+                     times(median(run, subject) / peer if peer else None), f"{median(run, subject, 'rss'):.0f}",
                      f"{memory:.0f}" if memory else "–"))
     if not rows:
         return ""
     migrations = ("The service also checks the schema's migrations when it starts; the peer has none."
-                  if found.results["setting"].get("migrates_at_start", True) else
-                  "The service does not look for migrations when it starts (`QUARKUS_FLYWAY_MIGRATE_AT_START=false`), as "
+                  if run.results["setting"].get("migrates_at_start", True) else
+                  "The service does not check migrations when it starts (`QUARKUS_FLYWAY_MIGRATE_AT_START=false`), as "
                   "in its deployment, where an init container applies them; the peer has none.")
-    return (f"## Start and memory\n\nFrom the start of the process to the first answer to a get by id, median of "
-            f"{len(next(iter(found.results['starts'].values())))}; what stays resident (RSS) a second later, and after "
-            f"all load of the main part. {migrations} *× peer* compares a start with an AOT cache with the peer's with "
-            "one.\n\n"
-            + table(("", "first answer s", "from–to s", "× peer", "MB after the start", "MB after load"), rows))
+    return (f"## Start and memory\n\nTime from the start of the process to the first response to a get by id, median "
+            f"of {len(next(iter(run.results['starts'].values())))}; resident memory (RSS) one second later, and after "
+            f"all load of the main part. {migrations} *× peer* compares a start with an AOT cache with a start of the "
+            "peer with one.\n\n"
+            + table(("", "first response s", "from–to s", "× peer", "MB after the start", "MB after load"), rows))
 
 
-def cold(found):
-    rows = [(found.labels[subject], f"{each['first_answer']:.2f}", f"{each['reached']:.1f}", number(each["peak"]),
+def cold(run):
+    rows = [(run.labels[subject], f"{each['first_answer']:.2f}", f"{each['reached']:.1f}", number(each["peak"]),
              number(each["rates"][0]))
-            for subject, each in found.results["cold"].items()]
+            for subject, each in run.results["cold"].items()]
     if not rows:
         return ""
-    return ("## Cold\n\nGet by id from 64 connections right after the first answer: seconds since the start of the "
-            "process until a second had 90% of the peak rate (the best three seconds on end).\n\n"
-            + table(("", "first answer s", "90% after s", "peak requests/s", "in the first whole second"), rows)
+    return ("## Cold start\n\nGet by id from 64 connections right after the first response: seconds from the start of "
+            "the process to the first second with 90% of the peak rate (the best three consecutive seconds).\n\n"
+            + table(("", "first response s", "90% after s", "peak requests/s", "in the first whole second"), rows)
             + "\n\n![Requests per second after the start, as a share of the peak](results-cold.svg)")
 
 
-def growth(found):
-    sizes, names = grown(found)
+def growth(run):
+    sizes, names = grown(run)
     if not names:
         return ""
     rows = []
     for name in names:
         for subject in ("limit", "clientela", "peer"):
-            cells = [found.sized(subject, name, size) for size in sizes]
+            cells = [run.sized(subject, name, size) for size in sizes]
             base = next((cell for cell in cells if cell), None)
-            row = [found.titles[name] if subject == "limit" else "", found.labels[subject]]
+            row = [run.titles[name] if subject == "limit" else "", run.labels[subject]]
             row += [f"{number(cell['rate'])} ({times(ratio(cell, base, rate))})" if cell else "–" for cell in cells]
             rows.append(row)
-    return (f"## As the table grows\n\nRequests per second at {found.setting['growth_connections']} connections by the "
-            "number of customers in the tenant (a tenth as many are in others), and how many times that of the "
-            "smallest.\n\n"
-            + table(("Workload", "", *(f"{size:,}" for size in sizes)), rows, words=2)
+    return (f"## By number of customers\n\nRequests per second at {run.setting['growth_connections']} connections by "
+            "the number of customers in the tenant (other tenants have a tenth as many), and the ratio to the smallest "
+            "number.\n\n"
+            + table(("Workload", "", *(f"{size:,}" for size in sizes)), rows, text_columns=2)
             + "\n\n![Rates by the number of customers](results-growth.svg)")
 
 
-def grown(found):
-    """The sizes and workloads that were measured at more than one size."""
-    connections = found.setting["growth_connections"]
-    sizes = sorted({key[4] for key in found.cells if key[3] == connections and key[0] in ("main", "growth")})
-    measured = {key[2] for key in found.cells if key[0] == "growth"}
-    return sizes, [name for name in found.titles if name in measured and len(sizes) > 1]
+def grown(run):
+    """The sizes, and the workloads that were measured at more than one of them."""
+    connections = run.setting["growth_connections"]
+    sizes = sorted({key[4] for key in run.cells if key[3] == connections and key[0] in ("main", "growth")})
+    measured = {key[2] for key in run.cells if key[0] == "growth"}
+    return sizes, [name for name in run.titles if name in measured and len(sizes) > 1]
 
 
-def trust(found):
-    """What speaks for and against the figures."""
+def reliability(run):
+    """Known limits of the figures."""
     lines = []
-    drifts = [abs(cell["rate"] / found.main(key[1], "get", key[3])["rate"] - 1) for key, cell in found.cells.items()
-              if key[0] == "repeat" and found.main(key[1], "get", key[3])]
+    drifts = [abs(cell["rate"] / run.main(key[1], "get", key[3])["rate"] - 1) for key, cell in run.cells.items()
+              if key[0] == "repeat" and run.main(key[1], "get", key[3])]
     if drifts:
-        lines.append("- Get by id was measured again after everything else: it differed by up to "
-                     f"{percent(max(drifts))}. Differences of this size between subjects say nothing.")
-    for key, cell in found.cells.items():
+        lines.append("- Get by id was measured again after all other workloads: it differed by up to "
+                     f"{percent(max(drifts))}. Differences of this size between subjects are not significant.")
+    for key, cell in run.cells.items():
         if key[0] == "remembering":
-            clientela, peer = (found.main(subject, "get", key[3]) for subject in ("clientela", "peer"))
-            lines.append("- The service remembers a verified token for a minute, and all callers here send one token; "
-                         "the peer verifies each request's, as Spring Security does. A peer that remembers them too "
-                         f"has {times(ratio(cell, peer, rate))} the rate of the other one; Clientela (JVM) then has "
+            clientela, peer = (run.main(subject, "get", key[3]) for subject in ("clientela", "peer"))
+            lines.append("- The service caches a verified token for a minute, and all callers here send one token; "
+                         "the peer verifies the token of each request, as Spring Security does. A peer that also "
+                         f"caches tokens has {times(ratio(cell, peer, rate))} the rate of the other one; Clientela (JVM) has "
                          f"{times(ratio(clientela, cell, rate))} its rate, "
                          f"{times(ratio(clientela, cell, per_cpu_second))} its requests per CPU second and "
                          f"{times(ratio(clientela, cell, p99))} its p99 (get by id, "
                          f"{key[3]} connections).")
-    for cell in found.results["cells"]:
+    for cell in run.results["cells"]:
         if cell["refused"] or cell["broken"]:
             codes = ", ".join(f"{code}: {count}" for code, count in sorted(cell.get("codes", {}).items()))
-            lines.append(f"- {found.labels[cell['subject']]}, {found.titles[cell['workload']]}, "
-                         f"{cell['connections']} connections: {cell['refused']} of {cell['requests']} refused, "
-                         f"{cell['broken']} broken off"
-                         + (f" (codes in another second: {codes})." if codes else "."))
-    if not any(cell["refused"] or cell["broken"] for cell in found.results["cells"]):
-        lines.append("- No request was refused or broken off.")
-    loads = [cell["cpu"] / cell["seconds"] for cell in found.results["cells"] if cell["kind"] == "main"]
+            lines.append(f"- {run.labels[cell['subject']]}, {run.titles[cell['workload']]}, "
+                         f"{cell['connections']} connections: {cell['refused']} of {cell['requests']} rejected, "
+                         f"{cell['broken']} aborted"
+                         + (f" (status codes in another second: {codes})." if codes else "."))
+    if not any(cell["refused"] or cell["broken"] for cell in run.results["cells"]):
+        lines.append("- No request was rejected or aborted.")
+    loads = [cell["cpu"] / cell["seconds"] for cell in run.results["cells"] if cell["kind"] == "main"]
     if loads:
-        lines.append(f"- The load generator took {number(min(loads), 2)} to {number(max(loads), 2)} of the "
-                     f"{found.setting['cores']} cores, which what is measured did not have.")
-    return "## How far to trust this\n\n" + "\n".join(lines)
+        lines.append(f"- The load generator used {number(min(loads), 2)} to {number(max(loads), 2)} of the "
+                     f"{run.setting['cores']} cores, which were not available to the subject.")
+    return "## Reliability\n\n" + "\n".join(lines)
 
 
-def method(found):
-    setting, protocols = found.setting, found.results.get("protocols", {})
-    extended = [found.titles[name] for name, protocol in protocols.items() if protocol == "extended"]
-    kept = ("prepared statements (`pgbench -M prepared`)" + (
-        f", but for {', '.join(extended)}, where the service keeps none (`-M extended`)" if extended else ""))
+def method(run):
+    setting, protocols = run.setting, run.results.get("protocols", {})
+    extended = [run.titles[name] for name, protocol in protocols.items() if protocol == "extended"]
+    statements = ("prepared statements (`pgbench -M prepared`)" + (
+        f", except for {', '.join(extended)}, which the service does not prepare (`-M extended`)" if extended else ""))
     settings = ", ".join(f"`{key}={value}`" for key, value in setting["settings"].items())
-    return f"""## How it was measured
+    return f"""## Method
 
-- {setting["duration"]} s for each cell, after {setting["warm_up"]} s of get by id and an eighth of that of every other
-  workload (a third as long where the table grows), and then get by id until it gets no faster, for 2 minutes more at
-  most. Before each cell that writes, what was written is removed and the
-  tables vacuumed. Every subject begins with a fresh copy of the same database.
+- {setting["duration"]} s for each cell, after a warm-up of {setting["warm_up"]} s of get by id and an eighth of that for
+  every other workload (a third as long in the growth part), and then of get by id until its rate no longer increases, for
+  at most 2 minutes more. Before each cell that writes, the rows written before are deleted and the tables vacuumed. Every
+  subject begins with a new copy of the same database.
 - The service compares likely duplicates in the background, as it does when deployed (`clientela.duplicates.every`, 5 s).
-  That is part of its figures where customers are created, found by an upsert, or merged; the peer and the limit have
-  nothing of the kind, but the limit writes the entry of the queue. The queue is empty before each cell, and so is what is
-  known of duplicates: who is compared meets those of the same cell only.
-- Upsert: a CRM's record of a customer with external id, e-mail and phone. Every second request is of one who was sent
-  before, and changes one field; the others are new. The peer looks and then writes, so that of two at once each may
-  create; the service lets nobody in between. The limit takes random ones of the locks for that.
-- Merge: pairs of the same person, of whom the source has {setting.get("calls_of_a_source", 0)} calls, an order and an
-  address; no pair twice. Merges have no peer, and no limit: what pgbench sends again cannot depend on what it read.
-- wrk holds its connections open and sends the next request when it has the answer to the last (closed loop), with one
-  thread. A slow subject is thus asked less: its p99 is not what callers see who do not wait for each other.
-- The limit: {kept}.
-  The SQL is captured from the running service and checked to have the same plans. What pgbench does until all
-  connections have prepared their statements (a second and more) is not counted.
-- PostgreSQL chooses between generic and custom plans by itself (`plan_cache_mode=auto`); but for the search,
-  the peer has `plan_cache_mode=force_custom_plan`, without which it can be hundreds of times as slow
-  ([PLANS.md](PLANS.md)).
+  This is part of its figures where customers are created, upserted or merged. The peer and the limit do not compare, but
+  the limit writes the entry of the queue. The queue and the stored keys and pairs are emptied before each cell, so
+  customers are compared only with those of the same cell.
+- Upsert: a CRM's record of a customer with external id, e-mail and phone. Every second request is for a known customer
+  and changes one field; the others are for new customers. The peer reads and then writes, so two concurrent requests may
+  both create a customer; the service prevents this with locks on identifiers. The limit acquires random ones of these
+  locks.
+- Merge: pairs of the same person; the source has {setting.get("calls_of_a_source", 0)} calls, an order and an address. No
+  pair is used twice. Merges have no peer and no limit, because the statements that pgbench replays cannot depend on rows
+  that it has read.
+- wrk keeps its connections open and sends the next request after the response to the previous one (closed loop), with one
+  thread. A slow subject therefore receives fewer requests: its p99 is not that of independent callers.
+- The limit: {statements}.
+  The SQL is captured from the running service, and its plans are checked to be the same. The time until all connections
+  of pgbench have prepared their statements (a second or more) is not counted.
+- PostgreSQL chooses between generic and custom plans (`plan_cache_mode=auto`); only for the search, the peer uses
+  `plan_cache_mode=force_custom_plan`, without which it can be hundreds of times as slow (`bench/PLANS.md`).
 - PostgreSQL: {settings}; on the same machine, over TCP.
-- JVM: `-Xmx{setting["heap"]}` for every service, all else as it comes; with an AOT cache also `-XX:+UseG1GC`, as in the
-  image. The service's cache is made as for its image, the peer's as Spring Boot's manual says (a start and no request).
+- JVM: `-Xmx{setting["heap"]}` for every service, otherwise defaults; with an AOT cache also `-XX:+UseG1GC`, as in the
+  image. The service's cache is recorded as for its image, the peer's as in Spring Boot's manual (a start, no request).
 - CPU seconds are user and system time of the service's process, and of all of PostgreSQL's processes."""
 
 
@@ -383,7 +384,7 @@ WIDTH, HEIGHT, LEFT, TOP, BOTTOM, LEGEND = 340, 210, 46, 30, 38, 170
 
 
 def plot(panels, labels, columns=3):
-    """Panels (title, names along x, {subject: values}) side by side; a value is a share of 1, or None."""
+    """An SVG of panels (title, names along x, {subject: values}) side by side; a value is a share of 1, or None."""
     rows = math.ceil(len(panels) / columns)
     columns = min(columns, len(panels))
     shown = [name for name in labels if any(name in series for _, _, series in panels)]
@@ -393,12 +394,12 @@ def plot(panels, labels, columns=3):
              f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
              'font-family="sans-serif" font-size="11" fill="#222222">',
              f'<rect width="{width}" height="{height}" fill="#ffffff"/>']
-    for place, panel in enumerate(panels):
-        parts.append(f'<g transform="translate({place % columns * WIDTH} {place // columns * HEIGHT})">')
+    for index, panel in enumerate(panels):
+        parts.append(f'<g transform="translate({index % columns * WIDTH} {index // columns * HEIGHT})">')
         parts += panel_parts(*panel)
         parts.append("</g>")
-    for place, name in enumerate(shown):
-        x, y = 10 + place % beside * LEGEND, rows * HEIGHT + 14 + place // beside * 18
+    for index, name in enumerate(shown):
+        x, y = 10 + index % beside * LEGEND, rows * HEIGHT + 14 + index // beside * 18
         parts.append(line([(x, y - 4), (x + 18, y - 4)], name))
         parts.append(f'<text x="{x + 23:.0f}" y="{y}">{html.escape(labels[name])}</text>')
     return "\n".join(parts + ["</svg>\n"])
@@ -407,7 +408,7 @@ def plot(panels, labels, columns=3):
 def panel_parts(title, names, series):
     top = max([value for values in series.values() for value in values if value is not None] + [1])
     across, down = WIDTH - LEFT - 16, HEIGHT - TOP - BOTTOM
-    x = lambda place: LEFT + across * (place / max(1, len(names) - 1))
+    x = lambda index: LEFT + across * (index / max(1, len(names) - 1))
     y = lambda value: TOP + down * (1 - value / top)
     yield f'<text x="{LEFT}" y="18" font-weight="bold">{html.escape(title)}</text>'
     for tenth in range(0, int(top * 4 + 1e-9) + 1):
@@ -415,11 +416,11 @@ def panel_parts(title, names, series):
         yield f'<path d="M{LEFT} {y(value):.1f}h{across}" stroke="#dddddd"/>'
         yield f'<text x="{LEFT - 5}" y="{y(value) + 4:.1f}" text-anchor="end">{value:.0%}</text>'
     every = math.ceil(len(names) / 9)
-    for place, name in enumerate(names):
-        if place % every == 0:
-            yield f'<text x="{x(place):.1f}" y="{TOP + down + 16}" text-anchor="middle">{html.escape(str(name))}</text>'
+    for index, name in enumerate(names):
+        if index % every == 0:
+            yield f'<text x="{x(index):.1f}" y="{TOP + down + 16}" text-anchor="middle">{html.escape(str(name))}</text>'
     for subject, values in series.items():
-        points = [(x(place), y(value)) for place, value in enumerate(values) if value is not None]
+        points = [(x(index), y(value)) for index, value in enumerate(values) if value is not None]
         yield line(points, subject)
         if len(names) <= 9:
             for across_, down_ in points:
@@ -432,42 +433,42 @@ def line(points, subject):
     return f'<polyline points="{path}" fill="none" stroke="{COLORS[subject]}" stroke-width="2"{dashes}/>'
 
 
-def rate_plot(found):
+def rate_plot(run):
     """Rates by connections, as shares of the limit's best."""
     panels = []
-    for name in found.workloads():
-        cells = [found.main("limit", name, count) for count in found.connections]
+    for name in run.workloads():
+        cells = [run.main("limit", name, count) for count in run.connections]
         best = max((cell["rate"] for cell in cells if cell), default=0)
-        if best and len(found.connections) > 1:
-            panels.append((found.titles[name], found.connections, {
-                subject: shares([found.main(subject, name, count) for count in found.connections], best)
-                for subject in found.subjects()}))
-    return plot(panels, found.labels) if panels else ""
+        if best and len(run.connections) > 1:
+            panels.append((run.titles[name], run.connections, {
+                subject: shares([run.main(subject, name, count) for count in run.connections], best)
+                for subject in run.subjects()}))
+    return plot(panels, run.labels) if panels else ""
 
 
-def growth_plot(found):
+def growth_plot(run):
     """Rates by the number of customers, as shares of the limit's best."""
-    sizes, names = grown(found)
+    sizes, names = grown(run)
     panels = []
     for name in names:
-        cells = {subject: [found.sized(subject, name, size) for size in sizes]
+        cells = {subject: [run.sized(subject, name, size) for size in sizes]
                  for subject in ("limit", "clientela", "peer")}
         best = max((cell["rate"] for cell in cells["limit"] if cell), default=0)
         if best:
-            panels.append((found.titles[name], [f"{size:,}" for size in sizes],
+            panels.append((run.titles[name], [f"{size:,}" for size in sizes],
                            {subject: shares(each, best) for subject, each in cells.items() if any(each)}))
-    return plot(panels, found.labels, columns=2) if panels else ""
+    return plot(panels, run.labels, columns=2) if panels else ""
 
 
-def cold_plot(found):
+def cold_plot(run):
     """Rates by seconds since the start of measuring, as shares of the best peak of all."""
-    colds = found.results["cold"]
+    colds = run.results["cold"]
     if not colds:
         return ""
     best = max(each["peak"] for each in colds.values())
     names = range(1, max(len(each["rates"]) for each in colds.values()) + 1)
     series = {subject: [value / best for value in each["rates"]] for subject, each in colds.items()}
-    return plot([("Share of the best peak, by seconds under load", names, series)], found.labels, columns=1)
+    return plot([("Share of the best peak, by seconds under load", names, series)], run.labels, columns=1)
 
 
 def shares(cells, best):
