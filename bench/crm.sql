@@ -1,4 +1,4 @@
--- The customers whom a CRM sends again and again, as `upsert` of workloads.py expects them: one for each known number.
+-- The customers that the CRM updates in the workload `upsert` of workloads.py: one for each known number.
 --
 --   psql -v known=1000 -v first=17700000000 -v between=22999999 -v end=70008000000000000001 -v area=33 -f bench/crm.sql
 \set ON_ERROR_STOP on

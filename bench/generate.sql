@@ -1,9 +1,9 @@
--- Made-up customers for measurements: the same ones every time, by hashes of their position.
+-- Synthetic customers for measurements: the same in every run, derived from hashes of the row number.
 --
 --   psql -v tenant=bench -v customers=1000000 -f bench/generate.sql
 --
--- tenant gets `customers` rows; a tenth as many are spread over the tenants other-001 to other-100.
--- The schema must be migrated, and customer and cluster empty of these tenants.
+-- `tenant` gets `customers` rows; the tenants other-001 to other-100 share a tenth as many.
+-- The schema must be migrated, and these tenants must have no rows in customer and cluster.
 \set ON_ERROR_STOP on
 \if :{?tenant}
 \else
@@ -16,20 +16,20 @@
 \timing on
 SET client_encoding = 'UTF8';
 
--- A number from 0 to 1 (without 1), always the same for the same row and purpose.
+-- A number from 0 (inclusive) to 1 (exclusive), always the same for the same row and purpose.
 CREATE FUNCTION pg_temp.chance(row_number bigint, purpose bigint) RETURNS double precision
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN (hashint8extended(row_number, purpose) & 2147483647) / 2147483648.0::double precision;
 
--- An element of a list; those at the front come up more often (the first of 64 in one of eight draws).
+-- An element of a list; those at the front are more frequent (the first of 64 in one of eight draws).
 CREATE FUNCTION pg_temp.pick(list text[], chance double precision) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN list[1 + floor(cardinality(list) * chance * chance)::integer];
 
--- An id as version 7 of RFC 9562 makes them, for a moment in the past.
-CREATE FUNCTION pg_temp.id_at(moment timestamptz, row_number bigint) RETURNS uuid
+-- An id of version 7 (RFC 9562) with a given timestamp.
+CREATE FUNCTION pg_temp.id_at(created_at timestamptz, row_number bigint) RETURNS uuid
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (lpad(to_hex(floor(extract(epoch FROM moment) * 1000)::bigint), 12, '0')
+    RETURN (lpad(to_hex(floor(extract(epoch FROM created_at) * 1000)::bigint), 12, '0')
         || '7' || substr(md5(row_number::text), 1, 3)
         || substr('89ab', 1 + (row_number % 4)::integer, 1) || substr(md5(row_number::text), 5, 15))::uuid;
 
@@ -89,7 +89,7 @@ SELECT
         ELSE regexp_replace(document, '^(...)(...)(...)(..)$', '\1.\2.\3-\4') END,
     document,
     CASE WHEN document IS NULL THEN NULL WHEN company THEN 'cnpj' ELSE 'cpf' END,
-    -- The check digits are as made up as the rest.
+    -- The check digits are random, too.
     CASE WHEN document IS NOT NULL THEN false END,
     CASE WHEN pg_temp.chance(n, 5) < 0.9 THEN pg_temp.pick(sources, pg_temp.chance(n, 6)) END,
     CASE WHEN NOT company AND pg_temp.chance(n, 7) < 0.5 THEN date '1940-01-01' + floor(25000 * pg_temp.chance(n, 8))::integer END,
@@ -116,7 +116,7 @@ SELECT
     CASE WHEN called THEN 1 + floor(10 * pg_temp.chance(n, 28))::integer ELSE 0 END,
     CASE WHEN called THEN created_at + (until - created_at) * pg_temp.chance(n, 29) END,
     orders,
-    -- Many round amounts, so that many are equal.
+    -- Many round amounts, so that many customers have equal totals.
     CASE WHEN orders = 0 THEN 0 WHEN pg_temp.chance(n, 30) < 0.6 THEN orders * 50
         ELSE round((orders * 200 * pg_temp.chance(n, 31))::numeric, 2) END,
     created_at,
@@ -142,7 +142,7 @@ FROM word_list,
             pg_temp.pick(first_names, pg_temp.chance(n, 44))
                 || CASE WHEN pg_temp.chance(n, 45) < 0.25
                     THEN ' ' || pg_temp.pick(first_names, pg_temp.chance(n, 46)) ELSE '' END AS first_name,
-            -- One in 100,000 has a name that is found nowhere else.
+            -- One in 100,000 has a name that no other row has.
             CASE WHEN n % 100000 = 777 THEN 'Wojciechowski'
                 ELSE pg_temp.pick(last_names, pg_temp.chance(n, 47))
                     || CASE WHEN pg_temp.chance(n, 48) < 0.6

@@ -1,11 +1,11 @@
--- Pairs of customers to be merged, as `merge` of workloads.py expects them: somebody with a call, and the same person once
--- more, with a phone, an address, an order and `calls` calls.
+-- Pairs of customers for the workload `merge` of workloads.py: a target with a call, and a source of the same name and
+-- e-mail with a phone, an address, an order and `calls` calls.
 --
 --   psql -v pairs=1000 -v first=17600000000 -v target=70008000000000000001 -v source=70008000000000000002 -v calls=3
 --        -f bench/pairs.sql
 \set ON_ERROR_STOP on
 
--- Names as they come in the tenant: of one name alone nobody would be compared with anybody, as too many have it.
+-- Names are taken from the tenant: with one name for all pairs no customers would be compared, as too many share its keys.
 CREATE TEMPORARY TABLE person AS
 SELECT row_number() OVER (ORDER BY id) - 1 AS place, name, first_name, last_name
 FROM customer WHERE tenant_id = 'bench' AND type = 'individual' AND email_key NOT LIKE 'bench-%' LIMIT 20000;

@@ -1,32 +1,32 @@
 #!/usr/bin/env bash
-# Asks PostgreSQL how it runs the queries of the customer list, and prints a Markdown table. See README.md.
+# Prints PostgreSQL's plans for the queries of the customer list as a Markdown table. See README.md.
 #
 #   bench/plans.sh [database URL]       or with PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE
 #
-# Ends with 1 if any checked plan reads the whole table (Seq Scan on customer), with 2 if it cannot ask.
+# Exits with 1 if any checked plan reads the whole table (Seq Scan on customer), with 2 if a query fails.
 set -euo pipefail
 export LC_ALL=C PGCLIENTENCODING=UTF8
 
 TENANT=${TENANT:-bench}
 PAGE_SIZE=20
-DEEP=$((10000 * PAGE_SIZE))
+DEEP_OFFSET=$((10000 * PAGE_SIZE))
 psql=(psql -X -q -A -t -v ON_ERROR_STOP=1)
 [ $# -gt 0 ] && psql+=(-d "$1")
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-ask() { "${psql[@]}" -v tenant="$TENANT" || exit 2; }
+query() { "${psql[@]}" -v tenant="$TENANT" || exit 2; }
 
 # The columns that Hibernate selects: all but search_text.
-COLUMNS=$(ask <<'SQL'
+COLUMNS=$(query <<'SQL'
 SELECT string_agg('c.' || attname, ',' ORDER BY attname) FROM pg_attribute
 WHERE attrelid = 'customer'::regclass AND attnum > 0 AND NOT attisdropped AND attname <> 'search_text';
 SQL
 )
 
 # --- The queries --------------------------------------------------------------------------------------------------
-# Each is written as Hibernate writes it: offset and limit are parameters too, and the tenant comes first.
+# Each has the form that Hibernate generates: offset and limit are parameters, and the tenant comes first.
 
 script=$work/script.sql
 names=$work/names
@@ -76,16 +76,16 @@ by_name() { page "$1" sort_name asc "$2" "$3"; }
 
 SORTS="name:sort_name email:sort_email created_at:created_at updated_at:updated_at last_call_at:sort_last_call total_spent:total_spent"
 
-# The place of page 10,000 in each order: the key of the last row of the page before it.
+# The cursor of page 10,000 in each order: the key of the last row of the page before it.
 for pair in $SORTS; do
     sort=${pair#*:}
     for direction in asc desc; do
         echo "SELECT $sort AS ${sort}_${direction}_key, id AS ${sort}_${direction}_id FROM customer
               WHERE tenant_id = :'tenant' ORDER BY $sort $direction, id $direction
-              OFFSET $((DEEP - PAGE_SIZE - 1)) LIMIT 1 \\gset"
+              OFFSET $((DEEP_OFFSET - PAGE_SIZE - 1)) LIMIT 1 \\gset"
     done
 done >>"$script"
-# Values that exist: of the customer in the middle of the e-mail index who has everything.
+# Existing values: those of a customer in the middle of the e-mail index that has all of them.
 cat >>"$script" <<'SQL'
 SELECT email_key, phone_key, document_key, external_id, cluster_id, substr(phone_key, 4, 6) AS some_digits,
     substr(phone_key, 6) AS line_digits, id AS one_id
@@ -137,7 +137,7 @@ by_name 'search=nine digits of a phone' "$DIGITS" ":'line_digits'|:'line_digits'
 by_name 'search=119' "$DIGITS" "'119'|'119'"
 by_name 'search=(00) 0000-0000, no match' "$DIGITS" "'(00) 0000-0000'|'0000000000'"
 
-# Not part of the check: they have to count or to skip.
+# Not checked: counting and skipping have to read many rows.
 COUNT='SELECT count(*) FROM customer c WHERE c.tenant_id=$1'
 statement other 'count, all' "$COUNT" ":'tenant'"
 statement other 'count, status=active' "$COUNT AND c.status=\$2" ":'tenant','active'"
@@ -147,19 +147,19 @@ statement other 'count, search=maria' "$COUNT AND $LIKE" ":'tenant','maria'"
 statement other 'count, search=wojciech' "$COUNT AND $LIKE" ":'tenant','wojciech'"
 statement other 'sort name asc, page 10,000 by number' \
     "SELECT $COLUMNS FROM customer c WHERE c.tenant_id=\$1 ORDER BY c.sort_name,c.id OFFSET \$2 ROWS FETCH FIRST \$3 ROWS ONLY" \
-    ":'tenant',$((DEEP - PAGE_SIZE)),$((PAGE_SIZE + 1))"
-statement other 'who shares an identifier' \
+    ":'tenant',$((DEEP_OFFSET - PAGE_SIZE)),$((PAGE_SIZE + 1))"
+statement other 'customers that share an identifier' \
     "SELECT $COLUMNS FROM customer c WHERE c.tenant_id=\$1 AND c.id<>\$2 AND (c.external_id=\$3 or c.document_key=\$4 or c.email_key=\$5 or c.phone_key=\$6) ORDER BY c.id OFFSET \$7 ROWS FETCH FIRST \$8 ROWS ONLY" \
     ":'tenant',:'one_id',:'external_id',:'document_key',:'email_key',:'phone_key',0,20"
 
-# --- The answers --------------------------------------------------------------------------------------------------
+# --- The results --------------------------------------------------------------------------------------------------
 
-ask <"$script" >"$work/answers"
-[ -n "${KEEP:-}" ] && cp "$work/answers" "$KEEP"
+query <"$script" >"$work/results"
+[ -n "${KEEP:-}" ] && cp "$work/results" "$KEEP"
 
-echo 'SELECT version();' | ask | sed 's/ on .*//; s/$/, /' | tr -d '\n'
+echo 'SELECT version();' | query | sed 's/ on .*//; s/$/, /' | tr -d '\n'
 echo "SELECT (SELECT count(*) FROM customer WHERE tenant_id = :'tenant') || ' customers in the tenant, ' || count(*)
-    || ' in all' FROM customer;" | ask
+    || ' in all' FROM customer;" | query
 
 awk -F'\t' '
     FILENAME == ARGV[1] { checked[FNR] = $1; label[FNR] = $2; last = FNR; next }
@@ -187,4 +187,4 @@ awk -F'\t' '
         print "\nNot checked:\n"; table("other")
         if (bad) { printf "\n%d checked plans read the whole table.\n", bad; exit 1 }
         print "\nNo checked plan reads the whole table."
-    }' "$names" "$work/answers"
+    }' "$names" "$work/results"
