@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""How well likely duplicates are found: loads people whose duplicates are known through the API, asks for the pairs, and
+"""Measures the quality of likely duplicates: loads people with known duplicates through the API, requests the pairs, and
 prints precision, recall and F1 over all true pairs.
 
     ./mvnw package -DskipTests
     bench/duplicates.py FILE.csv …
 
 The files are those of FEBRL (Freely Extensible Biomedical Record Linkage): `rec-N-org` and `rec-N-dup-K` are the same
-person. Columns that are understood: rec_id, given_name, surname, name, street_number, address_1, address_2, suburb,
+person. Supported columns: rec_id, given_name, surname, name, street_number, address_1, address_2, suburb,
 postcode, state, address, date_of_birth (YYYYMMDD or YYYY-MM-DD), soc_sec_id, document, email, phone(_number), company.
-What the API refuses of a record (a birthday that is none) is left out, and told.
+Fields that the API rejects (an invalid birthday) are left out and counted.
 
-Needs what world.py needs. Each file is a tenant of its own in one service with one database, as deployed.
+Needs the programs of world.py. Each file is loaded into its own tenant of one service with one database.
 """
 
 import argparse
@@ -34,7 +34,7 @@ FIELDS = {"soc_sec_id": "document", "document": "document", "email": "email", "p
 
 
 def person(row):
-    """A record as the API takes it."""
+    """The request body for a record."""
     row = {key.strip(): (value or "").strip() for key, value in row.items() if key}
     name = " ".join(part for part in (row.get("given_name"), row.get("surname")) if part)
     address = " ".join(row[part] for part in ADDRESS if row.get(part))
@@ -42,36 +42,36 @@ def person(row):
     if len(birthday) == 8 and birthday.isdigit():
         birthday = f"{birthday[:4]}-{birthday[4:6]}-{birthday[6:]}"
     fields = {"name": name, "address": address, "birthday": birthday}
-    fields.update({ours: row[theirs] for theirs, ours in FIELDS.items() if row.get(theirs)})
+    fields.update({field: row[column] for column, field in FIELDS.items() if row.get(column)})
     fields["external_id"] = row["rec_id"]
     return {key: value for key, value in fields.items() if value} | ({} if fields["name"] else {"name": "?"})
 
 
 class Api:
-    """One connection for each thread."""
+    """A client of the API with one connection for each thread."""
 
     def __init__(self, port, token):
-        self.port, self.token, self.mine = port, token, local()
+        self.port, self.token, self.thread = port, token, local()
 
     def call(self, method, path, body=None):
-        if not hasattr(self.mine, "connection"):
-            self.mine.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        self.mine.connection.request(method, path, json.dumps(body) if body else None,
-                                     {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"})
-        answer = self.mine.connection.getresponse()
-        return answer.status, json.load(answer)
+        if not hasattr(self.thread, "connection"):
+            self.thread.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self.thread.connection.request(method, path, json.dumps(body) if body else None,
+                                       {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"})
+        response = self.thread.connection.getresponse()
+        return response.status, json.load(response)
 
     def create(self, customer):
-        """Creates a customer; a field that is refused is left out. Returns the fields that were."""
-        refused = []
+        """Creates a customer without the fields that the API rejects, and returns those."""
+        rejected = []
         while True:
-            status, answer = self.call("POST", "/v1/customers", customer)
+            status, response = self.call("POST", "/v1/customers", customer)
             if status == 201:
-                return refused
-            wrong = [error["field"].split("/")[1] for error in answer.get("errors", [])]
+                return rejected
+            wrong = [error["field"].split("/")[1] for error in response.get("errors", [])]
             if status != 422 or not any(customer.pop(field, None) for field in wrong):
-                sys.exit(f"{customer}: {status} {answer}")
-            refused += wrong
+                sys.exit(f"{customer}: {status} {response}")
+            rejected += wrong
             customer.setdefault("name", "?")
 
     def pairs(self, min_score):
@@ -100,27 +100,28 @@ def evaluate(api, file, min_score):
     truth = true_pairs([customer["external_id"] for customer in customers])
     began = time.monotonic()
     with ThreadPoolExecutor(CALLERS) as pool:
-        refused = Counter(field for fields in pool.map(api.create, customers) for field in fields)
+        rejected = Counter(field for fields in pool.map(api.create, customers) for field in fields)
     loaded = time.monotonic()
-    api.call("GET", "/v1/duplicates?page_size=1&count=none")  # compares whoever still waits for it
+    api.call("GET", "/v1/duplicates?page_size=1&count=none")  # processes the rest of the queue
     compared = time.monotonic()
     found = dict(api.pairs(min_score))
     read = time.monotonic()
-    right = len(truth & found.keys())
-    precision = right / len(found) if found else 1.0
-    recall = right / len(truth) if truth else 1.0
+    correct = len(truth & found.keys())
+    precision = correct / len(found) if found else 1.0
+    recall = correct / len(truth) if truth else 1.0
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-    print(f"{os.path.basename(file)}: {len(customers)} records, {len(truth)} true pairs, {len(found)} found, {right} right")
+    print(f"{os.path.basename(file)}: {len(customers)} records, {len(truth)} true pairs, {len(found)} found, "
+          f"{correct} right")
     print(f"  precision {precision:.4f}  recall {recall:.4f}  F1 {f1:.4f}")
-    print(f"  loaded in {loaded - began:.1f} s, compared {compared - loaded:.1f} s later, read in {read - compared:.1f} s"
-          + (f"; left out: {dict(refused)}" if refused else ""))
+    print(f"  loaded in {loaded - began:.1f} s, compared {compared - loaded:.1f} s later, "
+          f"read in {read - compared:.1f} s" + (f"; left out: {dict(rejected)}" if rejected else ""))
     return found, truth, {customer["external_id"]: customer for customer in customers}
 
 
-def show(found, truth, customers, most):
-    for what, pairs in (("missed", truth - found.keys()), ("wrong", found.keys() - truth)):
-        for pair in itertools.islice(pairs, most):
-            print(f"  {what}: " + "\n      ".join(json.dumps(customers[record]) for record in sorted(pair)))
+def show(found, truth, customers, limit):
+    for kind, pairs in (("missed", truth - found.keys()), ("wrong", found.keys() - truth)):
+        for pair in itertools.islice(pairs, limit):
+            print(f"  {kind}: " + "\n      ".join(json.dumps(customers[record]) for record in sorted(pair)))
 
 
 def main():
@@ -133,8 +134,8 @@ def main():
         database = world.database()
         service = world.clientela(database.port)
         service.wait("/q/health/ready")
-        for place, file in enumerate(options.files):
-            api = Api(service.port, world.token(tenant=f"file-{place}"))
+        for index, file in enumerate(options.files):
+            api = Api(service.port, world.token(tenant=f"file-{index}"))
             found, truth, customers = evaluate(api, file, options.min_score)
             if options.show:
                 show(found, truth, customers, options.show)

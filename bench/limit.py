@@ -1,18 +1,18 @@
-"""The limit: how fast PostgreSQL alone answers the very statements that the service sends.
+"""The limit: the rate at which PostgreSQL alone executes the statements that the service sends.
 
-The service runs once with every statement logged, and is sent the sample of each workload. What the log shows is turned
-into scripts of pgbench, which sends it again as prepared statements, from as many connections as there are callers. The
-text of a statement stays as it is; only its parameters $1, $2, ... become variables of pgbench. A workload with a
-statement that the service does not keep prepared is sent by pgbench's extended protocol instead, which keeps none.
+The service runs once with every statement logged, and receives the sample of each workload. The logged statements become
+scripts of pgbench, which replays them as prepared statements, from as many connections as there are callers. The text of
+a statement is not changed; only its parameters $1, $2, ... become variables of pgbench. A workload with a statement that
+the service does not prepare is sent by pgbench's extended protocol instead, which prepares none.
 
-- the id of the known customer becomes a random one of the known ids, made out of a number by a constant expression;
-  so do the id and the identifiers of a customer whom the CRM has sent before;
-- new ids, identifiers and the number of a new customer are made or read anew each time;
-- of the locks of identifiers, random ones are taken, of as many as the service has, and in one order as there;
-- moments become clock_timestamp();
-- in an UPDATE, which sets every column, the columns that do not change are set to themselves, for pgbench cannot keep
-  the nulls of the row that it read; the version comes from that row, as in the service;
-- everything else is the value that was logged.
+- The id of the known customer becomes a random one of the known ids, computed from a number by a constant expression;
+  so do the id and the identifiers of a customer that the CRM has sent before.
+- New ids, identifiers and the number of a new customer are generated or read each time.
+- Locks on identifiers are random ones, as many as the service has, acquired in one order.
+- Timestamps become clock_timestamp().
+- In an UPDATE, which sets every column, unchanged columns are set to themselves, because pgbench cannot store the nulls
+  of a row that it read; the version comes from that row, as in the service.
+- All other values are those that were logged.
 """
 
 import glob
@@ -22,8 +22,8 @@ import re
 import subprocess
 import time
 
-from workloads import (BETWEEN_KNOWN, CRM_CUSTOMER, END_OF_CRM_ID, END_OF_ID, FIRST_KNOWN, KNOWN, NEW_AREA, NEW_CUSTOMER, SENT_AREA,
-                       STAGES, WORKLOADS, children_cpu, dashed, filled, known_id, samples)
+from workloads import (BETWEEN_KNOWN, CRM_CUSTOMER, END_OF_CRM_ID, END_OF_ID, FIRST_KNOWN, KNOWN, NEW_AREA,
+                       NEW_CUSTOMER, SENT_AREA, STAGES, WORKLOADS, children_cpu, dashed, filled, known_id, samples)
 
 LOG_FOLDER = "statements"
 LOGGING = {"logging_collector": "on", "log_destination": "jsonlog", "log_directory": LOG_FOLDER,
@@ -41,8 +41,8 @@ KNOWN_ID = f"('0' || :known::text || '{END_OF_ID}')::uuid"
 NEW_ID = f"('02' || lpad(:serial::text, 18, '0') || '700080000000')::uuid"
 NEW_EMAIL = "('bench-' || :serial::text || '@example.com')"
 SET_KNOWN = f"\\set known {FIRST_KNOWN} + random(0, {KNOWN - 1}) * {BETWEEN_KNOWN}"
-# Grows from one transaction to the next and is never the same in two clients or runs.
-SET_SERIAL = "\\set turn :turn + 1\n\\set serial :turn * 1000 + :client_id"
+# Increases with each transaction and is unique across clients and runs.
+SET_SERIAL = "\\set step :step + 1\n\\set serial :step * 1000 + :client_id"
 LOCKS_OF_A_TENANT, LOCKS_OF_A_CUSTOMER = 2048, 3
 SET_LOCKS = [f"\\set lock{i} random({LOCKS_OF_A_TENANT * i // LOCKS_OF_A_CUSTOMER},"
              f" {LOCKS_OF_A_TENANT * (i + 1) // LOCKS_OF_A_CUSTOMER - 1})" for i in range(LOCKS_OF_A_CUSTOMER)]
@@ -51,13 +51,13 @@ LOCK_NAMES = "array[" + ", ".join(
 TOGGLED = "case {0} when '{1}' then '{2}' else '{1}' end"
 CHANGED = {"status": {"status": TOGGLED.format("status", "active", "inactive")},
            "upsert": {"attributes": TOGGLED.format("attributes", *(f'{{"crm_stage":"{stage}"}}' for stage in STAGES))}}
-"""What the updates of a workload set."""
+"""The columns that the updates of a workload change."""
 NEXT_VERSION = ":row_version::bigint + 1"
-MOMENTS = ("created_at", "updated_at", "at")
+TIMESTAMPS = ("created_at", "updated_at", "at")
 
 
 def _identifiers():
-    """For whatever identifies a customer of the CRM in the log: a pattern of it, and what it becomes."""
+    """For each identifier of a CRM customer in the log: its pattern, and the expression that replaces it."""
     for area, of, number in ((SENT_AREA, str(FIRST_KNOWN), ":known::text"), (NEW_AREA, None, ":serial::text")):
         external_id, email = (CRM_CUSTOMER[field].split("{n}") for field in ("external_id", "email"))
         named = of or r"[\w-]+"
@@ -74,16 +74,15 @@ KNOWN_IDS = {known_id(0): KNOWN_ID, CRM_ID: KNOWN_ID.replace(END_OF_ID, END_OF_C
 
 
 class Statement:
-    """A statement as it was logged: its text with $1, $2, ..., the values of these as text or None, and whether it was
-    kept prepared."""
+    """A logged statement: its text with $1, $2, ..., their values as text or None, and whether it was prepared."""
 
-    def __init__(self, sql, values, kept):
-        self.sql, self.values, self.kept = sql, values, kept
+    def __init__(self, sql, values, prepared):
+        self.sql, self.values, self.prepared = sql, values, prepared
 
 
 def capture(database, send):
-    """What the service makes the database do for the sample of each workload: lists of statements by workload, in the
-    order of samples(). `send(method, path, body)` sends a request to it."""
+    """The statements that the service sends for the samples of each workload: lists of statements by workload, in the
+    order of samples(). `send(method, path, body)` sends a request to the service."""
     log = os.path.join(database.data, LOG_FOLDER, "postgresql.json")
     number, captured = 0, {}
     for name, workload in WORKLOADS.items():
@@ -107,7 +106,7 @@ def _statements(log, start, name):
     entries = [entry for entry in entries if entry.get("application_name") == "clientela"
                and EXECUTED.fullmatch(entry["message"])]
     if not entries or len({entry["pid"] for entry in entries}) != 1:
-        raise SystemExit(f"The statements of {name} could not be told from others in the log: run it again.")
+        raise SystemExit(f"The log has statements of other connections beside those of {name}: run it again.")
     statements = []
     for entry in entries:
         values = PARAMETER.findall(entry.get("detail") or "")
@@ -118,15 +117,15 @@ def _statements(log, start, name):
 
 
 class Limit:
-    """Scripts of pgbench made of what was captured, and runs of them."""
+    """pgbench scripts built from the captured statements, and their runs."""
 
     def __init__(self, database, folder, captured):
         self.database, self.folder, self.variables = database, folder, {}
         self.scripts, self.protocols = {}, {}
         for name, requests in captured.items():
             self.scripts[name] = []
-            kept = all(each.kept for statements in requests for each in statements)
-            self.protocols[name] = "prepared" if kept else "extended"
+            prepared = all(each.prepared for statements in requests for each in statements)
+            self.protocols[name] = "prepared" if prepared else "extended"
             for statements in requests:
                 path = os.path.join(folder, f"{name}-{len(self.scripts[name])}.sql")
                 with open(path, "w") as file:
@@ -139,23 +138,23 @@ class Limit:
         lines += [SET_KNOWN] if ":known" in text else []
         lines += [SET_SERIAL] if ":serial" in text else []
         lines += SET_LOCKS if ":lock0" in text else []
-        wanted = re.findall(r":row_(\w+)", text)
+        needed = re.findall(r":row_(\w+)", text)
         for statement, sql in zip(statements, rewritten):
             columns = statement.sql.split(" from ")[0] if statement.sql.lower().startswith("select") else ""
-            lines.append(sql + (" \\gset row_" if any(column in columns for column in wanted) else ";"))
+            lines.append(sql + (" \\gset row_" if any(column in columns for column in needed) else ";"))
         return "\n".join(lines) + "\n"
 
     def _rewritten(self, statement, changed):
-        places = _places(statement.sql)
+        columns = _parameter_columns(statement.sql)
         changing = {"version": NEXT_VERSION, "updated_at": "clock_timestamp()", **changed}
 
         def expression(match):
             index = int(match.group(1))
-            value, (kind, table, column) = statement.values[index - 1], places.get(index, ("", "", ""))
+            value, (kind, table, column) = statement.values[index - 1], columns.get(index, ("", "", ""))
             if kind == "set":
                 return changing.get(column, column)
             if value is None:
-                # pgbench sends null for a variable that it does not know.
+                # pgbench sends null for an undefined variable.
                 return ":nothing"
             if value in KNOWN_IDS:
                 return KNOWN_IDS[value]
@@ -167,7 +166,7 @@ class Limit:
             for pattern, identifier in IDENTIFIERS:
                 if pattern.fullmatch(array.group(1) if array else value):
                     return f"array[{identifier}]" if array else identifier
-            if column in MOMENTS:
+            if column in TIMESTAMPS:
                 return "clock_timestamp()"
             if column == "number":
                 return ":row_nextval"
@@ -183,7 +182,7 @@ class Limit:
         return self.variables.setdefault(value, f"value{len(self.variables)}")
 
     def protocol(self, name):
-        """pgbench has one for all statements of a run."""
+        """The protocol of a workload: pgbench has one for all statements of a run."""
         return max((self.protocols[part] for part, _ in _parts(name)), key=["prepared", "extended"].index)
 
     def _files(self, name):
@@ -191,10 +190,10 @@ class Limit:
                 for argument in ("-f", f"{path}@{weight}")]
 
     def run(self, name, connections, seconds, begin=lambda: None):
-        """Runs pgbench; the figures are named as those of wrk.
+        """Runs pgbench; the figures have the names of wrk's.
 
-        Before anything counts it runs for a while, in which every connection prepares and plans its statements, as
-        those of a service have done long ago; `begin` is called at the end of that.
+        It is not measured during a ramp, in which every connection prepares and plans its statements, as those of a
+        warm service have done; `begin` is called at the end of the ramp.
         """
         ramp = 1 + connections // 64
         logs = os.path.join(self.folder, "pgbench-log")
@@ -203,7 +202,7 @@ class Limit:
         command = ["pgbench", "-n", "-M", self.protocol(name), "-c", str(connections), "-j", "1",
                    "-T", str(ramp + seconds), "-l", "--log-prefix", logs,
                    "-h", "127.0.0.1", "-p", str(self.database.port), "-U", "clientela",
-                   "-D", f"turn={int(time.time()) * 100_000}"]
+                   "-D", f"step={int(time.time()) * 100_000}"]
         for value, variable in self.variables.items():
             command += ["-D", f"{variable}={value}"]
         before = children_cpu()
@@ -215,7 +214,7 @@ class Limit:
         output = process.communicate()[0]
         failed = re.search(r"^number of failed transactions: (\d+)", output, re.MULTILINE)
         if process.returncode != 0:
-            raise SystemExit(f"pgbench did not end well:\n{output}")
+            raise SystemExit(f"pgbench failed:\n{output}")
         times, ended = [], began
         for path in glob.glob(logs + "*"):
             with open(path) as file:
@@ -225,7 +224,7 @@ class Limit:
                         times.append(int(microseconds))
                         ended = max(ended, at)
         if not times:
-            raise SystemExit(f"pgbench did nothing after its start:\n{output}")
+            raise SystemExit(f"pgbench completed no transaction after the ramp:\n{output}")
         times.sort()
         return {"requests": len(times), "seconds": ended - began, "p50": times[len(times) // 2] / 1e3,
                 "p99": times[len(times) * 99 // 100] / 1e3, "refused": int(failed.group(1)) if failed else 0,
@@ -233,18 +232,19 @@ class Limit:
                 "cpu": (children_cpu() - before) * seconds / (ramp + seconds)}
 
     def check_plans(self, captured):
-        """Ends the run if a rewritten statement is planned otherwise than the one that was captured."""
+        """Ends the run if a rewritten statement has another plan than the captured one."""
         for name, requests in captured.items():
             for statement in (each for statements in requests for each in statements if each.values):
-                asked = self._plan(statement.sql, statement.values)
+                captured_plan = self._plan(statement.sql, statement.values)
                 sql, values = self._numbered(self._rewritten(statement, CHANGED.get(name, {})))
-                if asked != self._plan(sql, values):
-                    raise SystemExit(f"The limit of {name} has another plan than the service has:\n{asked}")
+                if captured_plan != self._plan(sql, values):
+                    raise SystemExit(f"The limit of {name} has another plan than the service:\n{captured_plan}")
 
     def _numbered(self, sql):
-        """A rewritten statement as pgbench sends it: variables become parameters again."""
+        """A rewritten statement and its values as pgbench sends it: variables become parameters again."""
         texts = {variable: value for value, variable in self.variables.items()}
-        texts.update(known=str(FIRST_KNOWN), serial="1000", row_nextval="999999999", row_version="1", lock0="0", lock1="1", lock2="2")
+        texts.update(known=str(FIRST_KNOWN), serial="1000", row_nextval="999999999", row_version="1",
+                     lock0="0", lock1="1", lock2="2")
         values = []
 
         def parameter(match):
@@ -255,8 +255,8 @@ class Limit:
 
     def _plan(self, sql, values):
         texts = ",".join("NULL" if value is None else "'" + value.replace("'", "''") + "'" for value in values)
-        plan = self.database.psql(f"PREPARE asked AS {sql};\nSET plan_cache_mode = force_custom_plan;\n"
-                                  f"EXPLAIN (COSTS OFF, FORMAT JSON) EXECUTE asked({texts});")
+        plan = self.database.psql(f"PREPARE statement AS {sql};\nSET plan_cache_mode = force_custom_plan;\n"
+                                  f"EXPLAIN (COSTS OFF, FORMAT JSON) EXECUTE statement({texts});")
         return [(each.get("Node Type"), each.get("Index Name")) for each in _nodes(json.loads(plan)[0]["Plan"])]
 
 
@@ -270,16 +270,16 @@ def _nodes(plan):
         yield from _nodes(child)
 
 
-def _places(sql):
-    """Where the parameters stand: ("insert" | "set" | "where", table, column) by number."""
-    places = {}
+def _parameter_columns(sql):
+    """The column of each parameter: ("insert" | "set" | "where", table, column) by number."""
+    columns = {}
     insert = re.fullmatch(r"insert into (\w+) \(([^)]*)\) values \((.*)\)", sql)
     if insert:
         for column, parameter in zip(insert.group(2).split(","), insert.group(3).split(",")):
-            places[int(parameter[1:])] = ("insert", insert.group(1), column)
+            columns[int(parameter[1:])] = ("insert", insert.group(1), column)
     update = re.fullmatch(r"update (\w+) set (.*) where (.*)", sql)
     if update:
         for kind, text in (("set", update.group(2)), ("where", update.group(3))):
             for column, number in re.findall(r"(\w+)=\$(\d+)", text):
-                places[int(number)] = (kind, update.group(1), column)
-    return places
+                columns[int(number)] = (kind, update.group(1), column)
+    return columns

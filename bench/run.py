@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Measures the service beside a peer and beside the database alone, on one machine, and writes RESULTS.md.
+"""Measures the service, a Spring Boot peer and the database alone, on one machine, and writes RESULTS.md.
 
-    bench/run.py                     everything; some 40 minutes on 2 cores
-    bench/run.py --quick             everything very briefly, to try it; its figures are worth nothing
+    bench/run.py                     everything; about 40 minutes on 2 cores
+    bench/run.py --quick             everything very briefly, as a check; its figures have no meaning
     bench/run.py --report-only       writes the report again from results.json
 
-Needs what world.py needs, and wrk, pgbench, psql, and a JDK (--jdk, JAVA_HOME or the PATH). The packaged service must
-be there (./mvnw package); the peer is built, and on a JDK 25 the service once more for its start with an AOT cache.
-Figures go to results.json after each cell, so that a run that is broken off can be reported too.
+Needs the programs of world.py, and wrk, pgbench, psql, and a JDK (--jdk, JAVA_HOME or the PATH). Package the service
+first (./mvnw package); the run builds the peer, and on a JDK 25 the service again for its start with an AOT cache.
+Figures are saved to results.json after each cell, so that an aborted run can be reported, too.
 """
 
 import argparse
@@ -37,18 +37,18 @@ PEER = os.path.join(HERE, "peer", "target", "peer.jar")
 SUBJECTS = {"limit": "limit", "clientela": "Clientela (JVM)", "native": "Clientela (native)", "peer": "peer"}
 CACHED = {"clientela-aot": "Clientela (JVM, AOT cache)", "peer-aot": "peer (AOT cache)"}
 AOT_JDK = 25
-# As in the deployment (k8s/base), where an init container has migrated.
+# As in the deployment (k8s/base), where an init container runs the migrations.
 MIGRATES_AT_START = False
 POSTGRESQL = {"shared_buffers": "1GB", "maintenance_work_mem": "256MB", "max_connections": 300, "max_wal_size": "8GB",
               "checkpoint_timeout": "1h", "autovacuum": "off"}
 GROWING = ("get", "list", "search", "create")
 GROWTH_CONNECTIONS, COLD_CONNECTIONS = 16, 64
-STEADY_SLICE, LONGEST_TO_STEADY = 8, 120  # seconds
-LONGEST_TO_QUIET = 30  # seconds
+STEADY_SLICE, MAX_TIME_TO_STEADY = 8, 120  # seconds
+MAX_TIME_TO_QUIET = 30  # seconds
 AUTO = "auto"
 PAIRS_FOR_WARM_UP, CALLS_OF_A_SOURCE = 5000, 3
-LARGE, LARGE_FIRST = 10_000, 3  # calls of a customer with many; merges of such before those that count
-# A large table is filled several times as fast without its indexes.
+LARGE, LARGE_WARM_UP = 10_000, 3  # calls of a large source; merges of such sources before the measured ones
+# A large table is filled several times faster without its indexes.
 DROP_INDEXES = """
     CREATE TABLE dropped AS SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
         FROM pg_index WHERE indrelid = 'customer'::regclass AND NOT indisunique;
@@ -62,12 +62,12 @@ CREATE_INDEXES = """
 
 def main():
     options = read_options()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by SIGTERM"))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("terminated by SIGTERM"))
     results = os.path.join(options.out, "results.json")
     if not options.report_only:
         build_peer()
         with world.World() as here:
-            Run(here, options, results).everything()
+            Run(here, options, results).run_all()
     with open(results) as file:
         report.write(json.load(file), options.out)
     print("written:", os.path.relpath(os.path.join(options.out, "RESULTS.md")))
@@ -76,10 +76,10 @@ def main():
 def read_options():
     numbers = lambda text: [int(word) for word in text.split(",") if word]
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--quick", action="store_true", help="very short cells, to try whether all works")
-    parser.add_argument("--native", metavar="PATH", help="a native executable of the service, to be measured too")
+    parser.add_argument("--quick", action="store_true", help="very short cells, as a check")
+    parser.add_argument("--native", metavar="PATH", help="a native executable of the service to measure, too")
     parser.add_argument("--duration", type=int, metavar="SECONDS", help="of each cell (5)")
-    parser.add_argument("--warm-up", type=int, metavar="SECONDS", help="with `get`, before anything is measured (30)")
+    parser.add_argument("--warm-up", type=int, metavar="SECONDS", help="with `get`, before measuring (30)")
     parser.add_argument("--connections", type=numbers, default=[1, 16, 64, 256], metavar="N,N", help="1,16,64,256")
     parser.add_argument("--only", default="", metavar="REGEX", help="workloads to measure: " + ", ".join(WORKLOADS))
     parser.add_argument("--parts", default="", metavar="REGEX",
@@ -90,8 +90,8 @@ def read_options():
     parser.add_argument("--pool", type=int, default=20, metavar="N", help="database connections of a service (20)")
     parser.add_argument("--heap", default="512m", metavar="SIZE", help="-Xmx of every service (512m)")
     parser.add_argument("--jdk", metavar="HOME", default=os.environ.get("JAVA_HOME"),
-                        help="the JDK to run both on; else JAVA_HOME, else the `java` on the PATH")
-    parser.add_argument("--out", metavar="DIR", help="where the results go (bench/; target/bench/ if quick)")
+                        help="the JDK of both services; default JAVA_HOME, or the `java` on the PATH")
+    parser.add_argument("--out", metavar="DIR", help="the folder of the results (bench/; target/bench/ if quick)")
     parser.add_argument("--report-only", action="store_true", help="only write the report again from results.json")
     options = parser.parse_args()
     brief = options.quick
@@ -113,7 +113,7 @@ def build_peer():
 
 
 class Run:
-    """One run of the benchmark: a database server, the subjects one after the other, and what was found so far."""
+    """One run of the benchmark: a database server, the subjects one after the other, and the results so far."""
 
     def __init__(self, here, options, results):
         self.world, self.options, self.path = here, options, results
@@ -130,7 +130,7 @@ class Run:
         self.limit = None
         self.results = {"cells": [], "large": {}, "starts": {}, "cold": {}, "memory": {}}
 
-    def everything(self):
+    def run_all(self):
         began = time.monotonic()
         self.results["setting"] = self.setting()
         self.prepare()
@@ -145,27 +145,27 @@ class Run:
             file.write(lines(self.results) + "\n")
         os.replace(self.path + ".new", self.path)
 
-    def say(self, text):
+    def log(self, text):
         print(datetime.datetime.now().strftime("%H:%M:%S"), text, flush=True)
 
-    # --- Before anything is measured ----------------------------------------------------------------------------------
+    # --- Preparation --------------------------------------------------------------------------------------------------
 
     def prepare(self):
-        """Lets the service make the schema, fills a database of each size, captures what the limit sends, and checks
-        that service and peer answer the same."""
-        self.say("the service migrates an empty database")
+        """Creates the schema, fills a database of each size, captures the statements of the limit, and checks that
+        service and peer send the same responses."""
+        self.log("the service migrates an empty database")
         service = self.start_subject("clientela", path=LIST, QUARKUS_FLYWAY_MIGRATE_AT_START="true")
         service.terminate()
-        self.keep("empty")
+        self.save_template("empty")
         for size in sorted({self.options.customers, *self.sizes()}):
-            self.say(f"{size} customers")
+            self.log(f"{size} customers")
             self.fill(size)
         self.restore(self.options.customers)
-        self.make("crm")
+        self.insert("crm")
         self.database.psql("ALTER DATABASE clientela SET log_statement = 'all'")
-        # What it compares in between would be in the log, too.
+        # Statements of the background comparison would be in the log, too.
         service = self.start_subject("clientela", CLIENTELA_DUPLICATES_EVERY="0S")
-        captured = limit.capture(self.database, lambda *request: self.ask(service, *request))
+        captured = limit.capture(self.database, lambda *request: self.send(service, *request))
         service.kill()
         self.database.psql("ALTER DATABASE clientela RESET log_statement")
         folder = os.path.join(self.world.folder, "limit")
@@ -174,22 +174,23 @@ class Run:
         self.limit.check_plans(captured)
         self.results["protocols"] = {name: self.limit.protocol(name)
                                      for name in self.workloads("limit", self.options.workloads)}
-        self.check_answers()
+        self.check_responses()
         if re.search(self.options.parts, "start") or re.search(self.options.parts, "cold"):
             self.record_caches()
 
     def sizes(self):
         return self.options.sizes if re.search(self.options.parts, "growth") else []
 
-    def keep(self, name):
-        """Keeps the database as it is now, to be restored by that name."""
+    def save_template(self, name):
+        """Saves the current database as a template that `restore` copies."""
         self.database.psql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'clientela'",
                            database="postgres")
-        self.database.psql(f'ALTER DATABASE clientela RENAME TO "kept-{name}"', database="postgres")
+        self.database.psql(f'ALTER DATABASE clientela RENAME TO "template-{name}"', database="postgres")
 
     def restore(self, name):
         self.database.psql("DROP DATABASE IF EXISTS clientela WITH (FORCE)", database="postgres")
-        self.database.psql(f'CREATE DATABASE clientela TEMPLATE "kept-{name}" STRATEGY file_copy', database="postgres")
+        self.database.psql(f'CREATE DATABASE clientela TEMPLATE "template-{name}" STRATEGY file_copy',
+                           database="postgres")
         self.database.psql("CHECKPOINT")
 
     def fill(self, size):
@@ -199,57 +200,59 @@ class Run:
         self.database.psql(CREATE_INDEXES)
         self.database.psql(f"""
             UPDATE customer SET id = known, status = 'active'
-            FROM (SELECT id AS old, row_number() OVER (ORDER BY id) - 1 AS place FROM customer
+            FROM (SELECT id AS old, row_number() OVER (ORDER BY id) - 1 AS ordinal FROM customer
                   WHERE tenant_id = 'bench') AS every,
                 LATERAL (SELECT
-                    ('0' || {FIRST_KNOWN} + place / {size // KNOWN} * {BETWEEN_KNOWN} || '{END_OF_ID}')::uuid AS known
+                    ('0' || {FIRST_KNOWN} + ordinal / {size // KNOWN} * {BETWEEN_KNOWN} || '{END_OF_ID}')::uuid AS known
                 ) AS made
-            WHERE tenant_id = 'bench' AND id = old AND place % {size // KNOWN} = 0 AND place < {size // KNOWN * KNOWN};
+            WHERE tenant_id = 'bench' AND id = old AND ordinal % {size // KNOWN} = 0
+                AND ordinal < {size // KNOWN * KNOWN};
             VACUUM ANALYZE customer;""")
-        self.keep(size)
+        self.save_template(size)
 
-    def check_answers(self):
-        """Ends the run unless all services give the same answers."""
-        self.say("do all services answer the same?")
-        paths = [READ.replace("{id}", known_id(place)) for place in range(0, KNOWN, KNOWN // 20)]
+    def check_responses(self):
+        """Ends the run unless all services send the same responses."""
+        self.log("comparing the responses of all services")
+        paths = [READ.replace("{id}", known_id(index)) for index in range(0, KNOWN, KNOWN // 20)]
         paths += [path for name in ("list", "list-count", "search") for _, path, _ in samples(name)]
         paths += [LIST + "?count=none&page=3&page_size=50"]
-        asked = [("GET", path, None) for path in paths]
-        asked += [filled(samples("create")[0], 0, "check")]
-        asked += [filled(sample, 0, "check") for sample in samples("upsert")]
-        asked += [filled(("PUT", READ + "/status", {"status": status}), 0, 0) for status in ("blocked", "active")]
-        answers = {}
+        requests = [("GET", path, None) for path in paths]
+        requests += [filled(samples("create")[0], 0, "check")]
+        requests += [filled(sample, 0, "check") for sample in samples("upsert")]
+        requests += [filled(("PUT", READ + "/status", {"status": status}), 0, 0) for status in ("blocked", "active")]
+        responses = {}
         for subject in self.subjects[1:]:
             self.restore(self.options.customers)
-            self.make("crm")
+            self.insert("crm")
             service = self.start_subject(subject)
-            answers[subject] = [comparable(self.ask(service, *request)) for request in asked]
+            responses[subject] = [comparable(self.send(service, *request)) for request in requests]
             service.kill()
-        for subject, given in answers.items():
-            for request, expected, answer in zip(asked, answers["clientela"], given):
-                if answer != expected:
-                    raise SystemExit(f"{subject} answers {request[:2]} otherwise than clientela:\n"
-                                     f"{differing(expected, answer)}")
-        self.results["setting"]["compared"] = len(asked)
+        for subject, actual in responses.items():
+            for request, expected, response in zip(requests, responses["clientela"], actual):
+                if response != expected:
+                    raise SystemExit(f"{subject} and clientela respond differently to {request[:2]}:\n"
+                                     f"{differing(expected, response)}")
+        self.results["setting"]["compared"] = len(requests)
 
-    def ask(self, service, method, path, body=None):
+    def send(self, service, method, path, body=None):
         request = urllib.request.Request(service.url + path, data=body.encode() if body else None, method=method)
         request.add_header("Authorization", f"Bearer {self.token}")
         request.add_header("Content-Type", "application/json")
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return json.load(answer)
-        except urllib.error.HTTPError as refused:
-            raise SystemExit(f"{service.name} answers {method} {path} with {refused.code}:\n{refused.read().decode()}\n"
-                             + service.tail()) from refused
+            with urllib.request.urlopen(request, timeout=30) as response:
+                return json.load(response)
+        except urllib.error.HTTPError as rejected:
+            raise SystemExit(f"{service.name} responds to {method} {path} with {rejected.code}:\n"
+                             + rejected.read().decode() + "\n" + service.tail()) from rejected
 
     def record_caches(self):
-        """AOT caches of service and peer, if the JDK can. For the service as its image does it (Dockerfile.jvm): in the
-        one packaging that the JVM can cache, trained by the same script; for the peer as Spring Boot's manual says."""
+        """Records AOT caches of service and peer, if the JDK supports them. The service's cache is recorded as for its
+        image (Dockerfile.jvm): from the packaging that the JVM can cache, trained by the same script; the peer's as in
+        Spring Boot's manual."""
         if java_version(self.java) < AOT_JDK:
-            self.say(f"no start with an AOT cache: needs JDK {AOT_JDK}")
+            self.log(f"starts with an AOT cache are skipped: they need JDK {AOT_JDK}")
             return
-        self.say("records AOT caches")
+        self.log("records AOT caches")
         home = os.path.dirname(os.path.dirname(os.path.realpath(self.java)))
         path = os.path.join(home, "bin") + os.pathsep + os.environ["PATH"]
         environment = {**os.environ, "JAVA_HOME": home, "PATH": path, "PG_BIN": self.database.bin}
@@ -271,15 +274,15 @@ class Run:
         self.commands["peer-aot"] = self.cached(folder, "peer.aot", "peer.jar")
 
     def cached(self, folder, cache, jar):
-        """The command that runs a jar with its cache, or fails if the cache does not fit: it holds the paths of jars as
-        they were given when it was recorded, so the command runs in the same folder."""
+        """The command that runs a jar with its cache, and fails if the cache does not match: it contains the paths of
+        jars as given when it was recorded, so the command runs in the same folder."""
         return ["sh", "-c", 'cd "$0" && exec "$@"', folder, self.java, "-XX:+UseG1GC", f"-Xmx{self.options.heap}",
                 "-XX:AOTMode=on", f"-XX:AOTCache={cache}", "-jar", jar]
 
     # --- Subjects -----------------------------------------------------------------------------------------------------
 
     def start_subject(self, subject, plan=AUTO, path=READ.replace("{id}", known_id(0)), **settings):
-        """Starts a service on the database as it is, and waits until it answers."""
+        """Starts a service on the current database, and waits until it responds."""
         if subject.startswith("peer"):
             port = world.free_port()
             service = self.world.service(subject, self.commands[subject],
@@ -302,8 +305,8 @@ class Run:
                 "PEER_PUBLIC_KEY": "file:" + self.world.public_key, "PEER_ISSUER": world.ISSUER}
 
     def warm_up(self, subject, service, workloads, seconds):
-        """Until the JIT compilers have seen everything and a workload gets no faster; what was written is taken away
-        again."""
+        """Runs all workloads until the JIT compilers have compiled them and the rate of `get` no longer increases, then
+        deletes the rows written."""
         self.clean({WORKLOADS[name].get("needs") for name in workloads}, PAIRS_FOR_WARM_UP)
         if service:
             wrk(self.world.folder, service.url, "get", self.token, 64, max(1, seconds))
@@ -317,20 +320,20 @@ class Run:
         self.clean()
 
     def steady(self, service, name):
-        """Goes on until two slices in a row are less than 3 % faster than the best before, or time is up."""
-        best, without_gain, until = 0.0, 0, time.monotonic() + LONGEST_TO_STEADY
+        """Runs a workload until two consecutive slices are less than 3 % faster than the best before, or the maximum
+        time is over."""
+        best, without_gain, until = 0.0, 0, time.monotonic() + MAX_TIME_TO_STEADY
         while without_gain < 2 and time.monotonic() < until:
-            found = wrk(self.world.folder, service.url, name, self.token, 64, STEADY_SLICE)
-            rate = found["requests"] / found["seconds"]
+            result = wrk(self.world.folder, service.url, name, self.token, 64, STEADY_SLICE)
+            rate = result["requests"] / result["seconds"]
             without_gain = 0 if rate > 1.03 * best else without_gain + 1
             best = max(best, rate)
 
     def quiet(self):
-        """Waits until the service is done with the requests whose callers are gone, and with what it compares in the
-        background: it would go on writing."""
-        calm, until = 0, time.monotonic() + LONGEST_TO_QUIET
+        """Waits for requests of disconnected callers and for the background comparison, which would still write."""
+        calm, until = 0, time.monotonic() + MAX_TIME_TO_QUIET
         while calm < 3 and time.monotonic() < until:
-            # A transaction that has done nothing for a second is one that the peer has left behind.
+            # A transaction that has been idle for a second was abandoned by the peer.
             busy = self.database.psql("""
                 SELECT count(*) FROM pg_stat_activity
                 WHERE datname = 'clientela' AND pid <> pg_backend_pid()
@@ -339,7 +342,7 @@ class Run:
             time.sleep(0.1)
 
     def clean(self, needs=(), pairs=0):
-        """Takes away what requests wrote, and makes what others need."""
+        """Deletes the rows that requests wrote, and inserts those that workloads need."""
         self.quiet()
         self.database.psql("""
             TRUNCATE duplicate_queue, duplicate_key, duplicate_pair;
@@ -347,13 +350,13 @@ class Run:
             DELETE FROM customer WHERE tenant_id = 'bench' AND email_key >= 'bench-' AND email_key < 'bench.';
             UPDATE customer SET status = 'active'
                 WHERE tenant_id = 'bench' AND id = ANY (:'known') AND status <> 'active';""",
-                           known="{" + ",".join(known_id(place) for place in range(KNOWN)) + "}")
+                           known="{" + ",".join(known_id(index) for index in range(KNOWN)) + "}")
         for what in filter(None, needs):
-            self.make(what, pairs)
+            self.insert(what, pairs)
         self.database.psql("VACUUM ANALYZE customer, customer_call, customer_order, customer_address; CHECKPOINT;")
 
-    def make(self, what, pairs=0, calls=CALLS_OF_A_SOURCE):
-        """Makes the customers whom a CRM sends, or pairs to be merged whose sources have so many calls."""
+    def insert(self, what, pairs=0, calls=CALLS_OF_A_SOURCE):
+        """Inserts the customers of the CRM, or pairs to be merged whose sources have that many calls."""
         values = {"crm": {"known": KNOWN, "first": FIRST_KNOWN, "between": BETWEEN_KNOWN, "end": END_OF_CRM_ID,
                           "area": SENT_AREA},
                   "pairs": {"pairs": pairs, "first": FIRST_PAIR, "target": END_OF_TARGET, "source": END_OF_SOURCE,
@@ -365,10 +368,10 @@ class Run:
     def main(self):
         """All workloads with all numbers of connections."""
         for subject in self.subjects:
-            self.say(f"{subject}: all workloads")
+            self.log(f"{subject}: all workloads")
             self.restore(self.options.customers)
             for plan, workloads in self.batches(subject, self.workloads(subject, self.options.workloads)):
-                service = self.begin(subject, plan, workloads, self.options.warm_up)
+                service = self.start_warm(subject, plan, workloads, self.options.warm_up)
                 for name in workloads:
                     for connections in self.options.connections:
                         self.cell("main", subject, service, name, connections, self.options.customers)
@@ -378,13 +381,13 @@ class Run:
                     self.results["memory"][subject] = world.rss_megabytes(service.pid)
                 self.end(service)
         if "get" in self.options.workloads:
-            self.say("peer: remembering tokens")
-            service = self.begin("peer", AUTO, ["get"], self.options.warm_up, PEER_REMEMBER_TOKENS="true")
+            self.log("peer: with cached tokens")
+            service = self.start_warm("peer", AUTO, ["get"], self.options.warm_up, PEER_REMEMBER_TOKENS="true")
             self.cell("remembering", "peer", service, "get", COLD_CONNECTIONS, self.options.customers)
             self.end(service)
 
     def growth(self):
-        """Some workloads with other numbers of customers; the number of the main part is not measured again."""
+        """Some workloads with other numbers of customers; that of the main part is not measured again."""
         named = [name for name in GROWING if name in self.options.workloads]
         known = self.options.customers if GROWTH_CONNECTIONS in self.options.connections and re.search(
             self.options.parts, "main") else None
@@ -394,10 +397,10 @@ class Run:
             for subject in self.subjects:
                 if subject == "native":
                     continue
-                self.say(f"{subject}: {size} customers")
+                self.log(f"{subject}: {size} customers")
                 self.restore(size)
                 for plan, workloads in self.batches(subject, named):
-                    service = self.begin(subject, plan, workloads, self.options.warm_up // 3)
+                    service = self.start_warm(subject, plan, workloads, self.options.warm_up // 3)
                     for name in workloads:
                         self.cell("growth", subject, service, name, GROWTH_CONNECTIONS, size)
                     self.end(service)
@@ -409,10 +412,10 @@ class Run:
         for subject in self.subjects:
             if subject not in WORKLOADS["merge"]["only"]:
                 continue
-            self.say(f"{subject}: merges with {LARGE} calls")
+            self.log(f"{subject}: merges with {LARGE} calls")
             self.restore(self.options.customers)
-            service = self.begin(subject, AUTO, ["merge"], self.options.warm_up)
-            self.make("pairs", LARGE_FIRST + self.options.large, LARGE)
+            service = self.start_warm(subject, AUTO, ["merge"], self.options.warm_up)
+            self.insert("pairs", LARGE_WARM_UP + self.options.large, LARGE)
             self.database.psql("VACUUM ANALYZE customer, customer_call; CHECKPOINT;")
             self.results["large"][subject] = self.large_merges(service)
             self.end(service)
@@ -420,34 +423,34 @@ class Run:
     def large_merges(self, service):
         """Seconds of each merge, and of each undo."""
         connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=60)
-        found = {"merge": [], "undo": []}
+        result = {"merge": [], "undo": []}
 
         def timed(kind, path, body=None):
             began = time.monotonic()
             connection.request("POST", path, json.dumps(body) if body else None,
                                {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"})
-            answer = connection.getresponse()
-            text = answer.read()
-            found[kind].append(time.monotonic() - began)
-            if answer.status != 200:
-                raise SystemExit(f"{service.name} answers {path} with {answer.status}:\n{text.decode()}")
+            response = connection.getresponse()
+            text = response.read()
+            result[kind].append(time.monotonic() - began)
+            if response.status != 200:
+                raise SystemExit(f"{service.name} responds to {path} with {response.status}:\n{text.decode()}")
             return json.loads(text)
 
-        for place in range(LARGE_FIRST + self.options.large):
-            target, source = pair(place)
+        for index in range(LARGE_WARM_UP + self.options.large):
+            target, source = pair(index)
             merged = timed("merge", MERGE, {"target_id": target, "source_ids": [source]})
             undone = timed("undo", f"/v1/merges/{merged['merge_id']}/undo")
             if merged["call_count"] != LARGE + 1 or undone["moved"]["calls"] != LARGE:
-                raise SystemExit(f"{service.name} has merged otherwise than it was to:\n{merged}\n{undone}")
-        return {kind: seconds[LARGE_FIRST:] for kind, seconds in found.items()}
+                raise SystemExit(f"{service.name} has merged wrongly:\n{merged}\n{undone}")
+        return {kind: seconds[LARGE_WARM_UP:] for kind, seconds in result.items()}
 
     @staticmethod
     def workloads(subject, names):
-        """Those of the workloads that a subject has."""
+        """The workloads that a subject implements."""
         return [name for name in names if subject in WORKLOADS[name].get("only", [subject])]
 
     def batches(self, subject, workloads):
-        """The workloads by the plan_cache_mode that a subject is started with for them."""
+        """The workloads by the plan_cache_mode with which the subject is started for them."""
         plans = {}
         for name in workloads:
             plan = WORKLOADS[name].get("plan", AUTO) if subject == "peer" else AUTO
@@ -455,33 +458,33 @@ class Run:
         return plans.items()
 
     def services(self):
-        """All subjects that are started, with their AOT caches if there are any."""
+        """All subjects that are processes, with their AOT caches if there are any."""
         return [*self.subjects[1:], *(name for name in CACHED if name in self.commands)]
 
     def start(self):
-        """From the start of the process to the first answer to GET /v1/customers/{id}."""
+        """Time from the start of the process to the first response to GET /v1/customers/{id}."""
         self.restore(self.options.customers)
         for subject in self.services():
-            self.say(f"{subject}: starts")
-            found = []
+            self.log(f"{subject}: starts")
+            result = []
             for _ in range(self.options.starts):
                 service = self.start_subject(subject)
                 time.sleep(1)
-                found.append({"seconds": service.first_answer, "rss": world.rss_megabytes(service.pid)})
+                result.append({"seconds": service.first_answer, "rss": world.rss_megabytes(service.pid)})
                 service.kill()
-            self.results["starts"][subject] = found
+            self.results["starts"][subject] = result
             self.save()
 
     def cold(self):
-        """Requests answered in each second after a start."""
+        """Requests served in each second after a start."""
         for subject in self.services():
-            self.say(f"{subject}: cold")
+            self.log(f"{subject}: cold")
             self.restore(self.options.customers)
             service = self.start_subject(subject)
-            found = wrk(self.world.folder, service.url, "get", self.token, COLD_CONNECTIONS, self.options.cold,
+            result = wrk(self.world.folder, service.url, "get", self.token, COLD_CONNECTIONS, self.options.cold,
                         per_second=True)
-            seconds = sorted((int(second), count) for second, count in found["per_second"].items())
-            # The first and the last second are not whole ones.
+            seconds = sorted((int(second), count) for second, count in result["per_second"].items())
+            # The first and the last second are incomplete.
             rates = [count for _, count in seconds][1:-1]
             peak = max(statistics.mean(rates[i:i + 3]) for i in range(max(1, len(rates) - 2)))
             reached = next(i for i, rate in enumerate(rates) if rate >= 0.9 * peak)
@@ -492,7 +495,7 @@ class Run:
 
     # --- One cell -----------------------------------------------------------------------------------------------------
 
-    def begin(self, subject, plan, workloads, seconds, **settings):
+    def start_warm(self, subject, plan, workloads, seconds, **settings):
         service = None if subject == "limit" else self.start_subject(subject, plan, **settings)
         self.warm_up(subject, service, workloads, seconds)
         return service
@@ -511,33 +514,33 @@ class Run:
         mark = lambda: marks.append(self.cpu(service))
         if service:
             mark()
-            found = wrk(self.world.folder, service.url, name, self.token, connections, self.options.duration)
+            result = wrk(self.world.folder, service.url, name, self.token, connections, self.options.duration)
         else:
-            found = self.limit.run(name, connections, self.options.duration, mark)
+            result = self.limit.run(name, connections, self.options.duration, mark)
             time.sleep(0.2)
         mark()
-        if pairs and found["requests"] > pairs:
-            raise SystemExit(f"{subject} has used up all {pairs} pairs of {name}: let workloads.py say more of them")
+        if pairs and result["requests"] > pairs:
+            raise SystemExit(f"{subject} has used all {pairs} pairs of {name}: increase `uses` in workloads.py")
         before, after = marks
-        del found["per_second"], found["codes"]
-        found.update(kind=kind, subject=subject, workload=name, connections=connections, customers=size,
-                     rate=found["requests"] / found["seconds"], service_cpu=after[0] - before[0],
+        del result["per_second"], result["codes"]
+        result.update(kind=kind, subject=subject, workload=name, connections=connections, customers=size,
+                     rate=result["requests"] / result["seconds"], service_cpu=after[0] - before[0],
                      database_cpu=after[1] - before[1])
-        if found["refused"] and service:
+        if result["refused"] and service:
             if pairs:
                 self.clean([workload.get("needs")], pairs)
             again = wrk(self.world.folder, service.url, name, self.token, connections, 1, with_codes=True)
-            found["codes"] = again["codes"]
-        self.results["cells"].append(found)
+            result["codes"] = again["codes"]
+        self.results["cells"].append(result)
         self.save()
-        self.say(f"  {subject:10} {name:10} {connections:4} connections {found['rate']:9.1f}/s"
-                 f"  p50 {found['p50']:.1f} ms  p99 {found['p99']:.1f} ms"
-                 + (f"  refused {found['refused']}" if found["refused"] else ""))
+        self.log(f"  {subject:10} {name:10} {connections:4} connections {result['rate']:9.1f}/s"
+                 f"  p50 {result['p50']:.1f} ms  p99 {result['p99']:.1f} ms"
+                 + (f"  rejected {result['refused']}" if result["refused"] else ""))
 
     def cpu(self, service):
         return (world.cpu_seconds([service.pid]) if service else 0.0), database_cpu(self.database)
 
-    # --- Where this was measured --------------------------------------------------------------------------------------
+    # --- Environment --------------------------------------------------------------------------------------------------
 
     def setting(self):
         options = self.options
@@ -565,38 +568,38 @@ class Run:
 
 
 def database_cpu(database):
-    """User and system time of a server so far: of its processes, and of those that have ended, which the postmaster
-    has inherited."""
+    """User and system time of a server so far: of its processes, and of ended ones, which the postmaster has
+    inherited."""
     with open(f"/proc/{database.pid}/stat") as stat:
         inherited = sum(int(ticks) for ticks in stat.read().rsplit(") ", 1)[1].split()[13:15]) / world.TICKS
     return world.cpu_seconds(database.pids()) + inherited
 
 
-def comparable(answer):
-    """What has to be the same in the answers of all services: all but cursors, which the peer has none of, and what is
-    made anew with each customer and change."""
-    anew, told = {"id", "number", "created_at", "updated_at"}, answer
-    if "data" in answer:
-        answer["meta"].pop("next_cursor", None)
-    elif "outcome" in answer:
-        told = answer["customer"]
-        anew = anew if answer["outcome"] == "created" else {"updated_at"}
-    elif answer.get("version", 0) > 1 and answer.get("id") == known_id(0):
-        anew = {"updated_at"}
-    elif answer.get("email", "") != "bench-check@example.com":
-        anew = ()
-    for field in anew:
-        told.pop(field, None)
-    return answer
+def comparable(response):
+    """A response without the fields that differ between services: cursors, which the peer does not have, and values
+    that are generated for each customer or change."""
+    generated, customer = {"id", "number", "created_at", "updated_at"}, response
+    if "data" in response:
+        response["meta"].pop("next_cursor", None)
+    elif "outcome" in response:
+        customer = response["customer"]
+        generated = generated if response["outcome"] == "created" else {"updated_at"}
+    elif response.get("version", 0) > 1 and response.get("id") == known_id(0):
+        generated = {"updated_at"}
+    elif response.get("email", "") != "bench-check@example.com":
+        generated = ()
+    for field in generated:
+        customer.pop(field, None)
+    return response
 
 
-def differing(expected, answer):
-    fields = [field for field in {**expected, **answer} if expected.get(field) != answer.get(field)]
-    return {field: (expected.get(field), answer.get(field)) for field in fields}
+def differing(expected, response):
+    fields = [field for field in {**expected, **response} if expected.get(field) != response.get(field)]
+    return {field: (expected.get(field), response.get(field)) for field in fields}
 
 
 def lines(results):
-    """As JSON, with a line for each cell."""
+    """The results as JSON, with a line for each cell."""
     def compact(value):
         return json.dumps(rounded(value), ensure_ascii=False)
 
@@ -616,7 +619,7 @@ def rounded(value):
 
 
 def shown(word):
-    """A word of the command, without the paths of this machine."""
+    """A word of the command line, without the paths of this machine."""
     return os.path.basename(word.rstrip("/")) if os.path.isabs(word) else word
 
 

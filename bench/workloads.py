@@ -1,20 +1,20 @@
-"""What is asked of a service, and how wrk asks it.
+"""The workloads, and the wrk scripts that send them.
 
 A workload is one entry in WORKLOADS:
 
-  title    what the report calls it
-  sample   (method, path, body) of one such request; the checks send it, and its SQL is what the limit is made of.
-           A list of them if they differ in what the database has to do.
-  lua      an expression whose value is a function that makes the next request; see HARNESS for what it can use
+  title    its name in the report
+  sample   (method, path, body) of one such request; the checks send it, and the limit is built from its SQL.
+           A list of them if they differ in their statements.
+  lua      an expression whose value is a function that returns the next request; HARNESS has the available functions
   writes   whether the tables have to be restored after it
-  plan     the plan_cache_mode that the peer is given for it, if PostgreSQL's own choice would be bad for it
-  parts    instead of a sample: (workload, weight) pairs that it is mixed of
-  needs    what has to be made before it: `crm`.sql or `pairs`.sql
-  uses     how many pairs it uses up a second, at most
-  only     the subjects that have it, if others have no sensible counterpart; it needs no sample then
+  plan     the plan_cache_mode of the peer for it, if PostgreSQL's own choice is bad
+  parts    instead of a sample: (workload, weight) pairs that it is mixed from
+  needs    the SQL file that has to be run before it: `crm`.sql or `pairs`.sql
+  uses     the maximum number of pairs that it uses per second
+  only     the subjects that implement it, if not all do; it needs no sample then
 
-{id} stands for the id of a known customer, {n} for a number that was never used before, {digits} for the last eight
-digits of that.
+{id} stands for the id of a known customer, {n} for a number that was never used before, {digits} for its last eight
+digits.
 """
 
 import json
@@ -27,10 +27,10 @@ import urllib.parse
 import zlib
 
 KNOWN = 1000
-"""How many customers are asked for by id."""
+"""The number of customers that are requested by id."""
 
-# pgbench knows numbers only, so the ids of the known customers are made of one: version 7 of RFC 9562, with a time from
-# 2021 to 2025 that is written with decimal digits, so that they are spread over the index as the others are.
+# pgbench has only numeric variables, so the ids of the known customers are computed from a number: version 7 of RFC 9562,
+# with a timestamp from 2021 to 2025 in decimal digits, so that they are spread over the index like the others.
 FIRST_KNOWN, BETWEEN_KNOWN, END_OF_ID = 17700000000, 22999999, "70008000000000000000"
 
 NEW_CUSTOMER = {"name": "Maria Eduarda Gonçalves", "email": "bench-{n}@example.com", "phone": "(11) 98765-4321",
@@ -39,8 +39,8 @@ NEW_CUSTOMER = {"name": "Maria Eduarda Gonçalves", "email": "bench-{n}@example.
 TERMS = ["maria", "gonçalves", "silva santos", "wojciech", "98765"]
 READ, LIST, UPSERT, MERGE = "/v1/customers/{id}", "/v1/customers", "/v1/customers/upsert", "/v1/customers/merge"
 
-# What a CRM sends of a customer, again and again. Nobody of generate.sql has a phone in these areas: so a customer is
-# found by all three identifiers or by none.
+# The record of a customer that a CRM sends repeatedly. No customer of generate.sql has a phone in these areas, so a
+# customer matches by all three identifiers or by none.
 CRM_CUSTOMER = {"external_id": "bench-crm-{n}", "name": "Maria Eduarda Gonçalves",
                 "email": "bench-crm-{n}@example.com", "phone": "({area}) 9{digits}", "birthday": "1987-06-05",
                 "address": "Rua das Flores, 123", "tags": ["newsletter"], "source": "crm", "location_id": "loc-01",
@@ -50,12 +50,12 @@ END_OF_CRM_ID = "70008000000000000003"
 STAGES = ("won", "lost")
 
 FIRST_PAIR = 17600000000
-"""The pairs that are merged have ids like those of the known customers, with numbers from here on."""
+"""The pairs to be merged have ids like those of the known customers, with numbers from this one."""
 END_OF_TARGET, END_OF_SOURCE = "70008000000000000001", "70008000000000000002"
 
 
 def crm_customer(number, area):
-    """What the CRM sends of the customer with that number; {n} and {digits} may stay for later."""
+    """The CRM's record of the customer with that number; {n} and {digits} may be left to be replaced later."""
     text = json.dumps(CRM_CUSTOMER, ensure_ascii=False)
     for name, value in {"n": number, "area": area, "digits": digits(number), "stage": STAGES[0]}.items():
         text = text.replace("{" + name + "}", str(value))
@@ -63,7 +63,7 @@ def crm_customer(number, area):
 
 
 def digits(number):
-    """The last eight digits of a number; of a name or a place for a number, some eight or the place for them."""
+    """The last eight digits of a number; {digits} for {n}; eight digits of a hash for any other text."""
     if number == "{n}":
         return "{digits}"
     return str(number)[-8:] if str(number).isdigit() else f"{zlib.crc32(str(number).encode()) % 10**8:08d}"
@@ -89,7 +89,7 @@ WORKLOADS = {
         "title": "Search",
         "sample": [("GET", LIST + "?count=none&search=" + urllib.parse.quote_plus(term), None) for term in TERMS],
         "lua": 'any(terms, function(term) return call("GET", "/v1/customers?count=none&search=" .. term) end)',
-        # A plan that is made for any term takes hundreds of times as long (PLANS.md).
+        # A generic plan takes hundreds of times as long (PLANS.md).
         "plan": "force_custom_plan",
     },
     "create": {
@@ -137,11 +137,11 @@ WORKLOADS = {
     },
 }
 
-# Everything that can be made before the load begins is, so that the load generator takes little of the machine.
+# Requests are built before the load begins where possible, so that the load generator uses little CPU.
 HARNESS = """
 local ids, terms, new_customer, unused, headers = %(ids)s, %(terms)s, %(new_customer)s, %(unused)d, %(headers)s
 local numbers, crm, n = %(numbers)s, %(crm)s, unused
-local following, threads = nil, {}
+local next_request, threads = nil, {}
 codes, seconds = {}, {}
 
 local function call(method, path, body) return wrk.format(method, path, headers, body) end
@@ -151,14 +151,14 @@ local function crm_customer(number, area, stage)
     return (crm:gsub("{(%%w+)}", values))
 end
 
--- A merge of the pair that is the `place`th, from 1.
-local function merge(place)
-    local digits = string.format("0%%.0f", %(first_pair)d + place - 1)
+-- The body that merges the pair at `index`, from 1.
+local function merge(index)
+    local digits = string.format("0%%.0f", %(first_pair)d + index - 1)
     local id = '"' .. digits:sub(1, 8) .. "-" .. digits:sub(9) .. "%(dashed_end)s"
     return '{"target_id":' .. id .. '1","source_ids":[' .. id .. '2"]}'
 end
 
--- A list in another order, the same one at every run.
+-- The list in random order, the same in every run.
 local function shuffled(list)
     for i = #list, 2, -1 do
         local j = math.random(i)
@@ -167,32 +167,32 @@ local function shuffled(list)
     return list
 end
 
--- One of the things, at random.
-local function any(things, make)
-    local made = {}
-    for i, thing in ipairs(things) do made[i] = make(thing) end
-    return function() return made[math.random(#made)] end
+-- The request for a random one of the items.
+local function any(items, build)
+    local requests = {}
+    for i, item in ipairs(items) do requests[i] = build(item) end
+    return function() return requests[math.random(#requests)] end
 end
 
--- All things in random order with the first state, then all with the second one, and so on: so that each request finds
--- its thing in another state.
-local function in_turn(things, states, make)
-    local made, next = {}, 0
-    things = shuffled(things)
+-- All items in random order with the first state, then all with the second one, and so on: so that each request changes
+-- the state of its item.
+local function in_turn(items, states, build)
+    local requests, next = {}, 0
+    items = shuffled(items)
     for _, state in ipairs(states) do
-        for _, thing in ipairs(things) do made[#made + 1] = make(thing, state) end
+        for _, item in ipairs(items) do requests[#requests + 1] = build(item, state) end
     end
     return function()
-        next = next %% #made + 1
-        return made[next]
+        next = next %% #requests + 1
+        return requests[next]
     end
 end
 
 local function alternately(one, other)
-    local turn = false
+    local first = false
     return function()
-        turn = not turn
-        return turn and one() or other()
+        first = not first
+        return first and one() or other()
     end
 end
 
@@ -208,7 +208,7 @@ end
 function setup(thread) threads[#threads + 1] = thread end
 
 function init(args)
-    following = %(lua)s
+    next_request = %(lua)s
 end
 
 request = %(request)s
@@ -234,14 +234,14 @@ function done(summary, latency)
 end
 """
 
-PLAIN = "function() return following() end"
-# Requests are counted when they are sent: with a fixed number of connections that is when the one before was answered.
+PLAIN = "function() return next_request() end"
+# Requests are counted when they are sent: on a connection, that is when the previous response has arrived.
 PER_SECOND = """function()
     local now = tostring(os.time())
     seconds[now] = (seconds[now] or 0) + 1
-    return following()
+    return next_request()
 end"""
-# Makes wrk keep every header and body, so only where the codes have to be known.
+# Makes wrk store every header and body, so only used where the status codes are needed.
 CODES = "function response(status) local code = tostring(status) codes[code] = (codes[code] or 0) + 1 end"
 
 
@@ -251,31 +251,31 @@ def known_id(index):
 
 
 def known_number(index):
-    """What the id of the known customer at `index` is made of; it is also the number of a customer in the CRM."""
+    """The number in the id of the known customer at `index`; it is also the number of a customer in the CRM."""
     return FIRST_KNOWN + index * BETWEEN_KNOWN
 
 
-def pair(place):
-    """The ids of the target and the source of the pair at `place`, from 0."""
-    return tuple(dashed(f"0{FIRST_PAIR + place}{end}") for end in (END_OF_TARGET, END_OF_SOURCE))
+def pair(index):
+    """The ids of the target and the source of the pair at `index`, from 0."""
+    return tuple(dashed(f"0{FIRST_PAIR + index}{end}") for end in (END_OF_TARGET, END_OF_SOURCE))
 
 
 def dashed(digits):
-    """A UUID as it is written."""
+    """The text form of a UUID."""
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
 def samples(name):
-    """The requests that show what a workload does; those of its parts if it has parts."""
+    """The sample requests of a workload; those of its parts if it has parts."""
     workload = WORKLOADS[name]
     if "parts" in workload:
         return [sample for part, _ in workload["parts"] for sample in samples(part)]
-    given = workload.get("sample", [])
-    return given if isinstance(given, list) else [given]
+    sample = workload.get("sample", [])
+    return sample if isinstance(sample, list) else [sample]
 
 
 def filled(sample, index, number):
-    """A sample with the id of a known customer and a number put in: method, path, and the body as text or None."""
+    """A sample with the id of a known customer and a number filled in: method, path, and the body as text or None."""
     method, path, body = sample
     text = json.dumps(body, ensure_ascii=False) if body else None
     if text:
@@ -284,7 +284,7 @@ def filled(sample, index, number):
 
 
 def script(name, token, per_second=False, with_codes=False):
-    """The Lua script by which wrk makes the requests of a workload."""
+    """The Lua script with which wrk sends the requests of a workload."""
     expression = WORKLOADS[name]["lua"]
     if "parts" in WORKLOADS[name]:
         expression = expression % {part: WORKLOADS[part]["lua"] for part, _ in WORKLOADS[name]["parts"]}
@@ -306,10 +306,10 @@ def script(name, token, per_second=False, with_codes=False):
 
 
 def wrk(folder, url, name, token, connections, seconds, **options):
-    """Runs wrk and returns what it found; latencies are in ms. `cpu` is what wrk itself took, in seconds.
+    """Runs wrk and returns its results; latencies are in ms. `cpu` is wrk's own CPU time, in seconds.
 
-    One thread: a second one would only take a core from what is measured, and one makes more requests than anything
-    here answers.
+    One thread: it sends more requests than any subject here can serve, and a second one would only take a core from the
+    subject.
     """
     path = os.path.join(folder, "workload.lua")
     with open(path, "w") as file:
@@ -319,11 +319,11 @@ def wrk(folder, url, name, token, connections, seconds, **options):
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     found = re.search(r"^RESULT (.*)$", done.stdout, re.MULTILINE)
     if not found:
-        raise SystemExit(f"wrk did not end well:\n{done.stdout}")
+        raise SystemExit(f"wrk failed:\n{done.stdout}")
     return {**json.loads(found.group(1)), "cpu": children_cpu() - before}
 
 
 def children_cpu():
-    """User and system time of all processes that were started here and have ended, in seconds."""
+    """User and system time of all child processes that have ended, in seconds."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime

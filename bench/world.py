@@ -1,7 +1,7 @@
-"""What the benchmark and the fault runs share: a PostgreSQL of their own, tokens, and services as processes.
+"""What the benchmark and the fault runs share: a PostgreSQL server, tokens, and services as processes.
 
 Needs Python 3.9, PostgreSQL's server programs (found by PG_BIN, pg_config or under /usr/lib/postgresql) and openssl.
-Everything lives in one folder that is removed at the end, with every process that was started.
+All files are in one folder. At the end every started process is stopped and the folder is deleted.
 """
 
 import base64
@@ -19,21 +19,21 @@ import urllib.error
 import urllib.request
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-# The packaged service; another build of it can be measured by CLIENTELA_APP.
+# The packaged service; CLIENTELA_APP names another build of it.
 APPLICATION = os.environ.get("CLIENTELA_APP", os.path.join(ROOT, "target", "quarkus-app"))
 ISSUER = "https://issuer.bench.example"
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def free_port():
-    """A TCP port that nobody listens on now."""
+    """A TCP port that is currently unused."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
 def run(*command, **options):
-    """Runs a command to its end; its output is shown only if it fails."""
+    """Runs a command and returns its output; ends the run with the output if the command fails."""
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
     if done.returncode != 0:
         raise SystemExit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}")
@@ -41,7 +41,7 @@ def run(*command, **options):
 
 
 def cpu_seconds(pids):
-    """User and system time of processes so far, in seconds; those that are gone count nothing."""
+    """User and system time of processes so far, in seconds; processes that have ended are ignored."""
     total = 0
     for pid in pids:
         try:
@@ -83,8 +83,8 @@ class World:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def token(self, tenant="bench", groups=("admin",), seconds=24 * 3600, age=0, **further):
-        """A signed token (RFC 7519, RS256) issued `age` seconds ago that lives `seconds` from then; `further` claims
-        come on top."""
+        """A signed token (RFC 7519, RS256) issued `age` seconds ago and valid for `seconds` from then, with `further`
+        claims."""
         issued = int(time.time()) - age
         claims = {"iss": ISSUER, "sub": "bench", "tenant": tenant, "groups": list(groups),
                   "iat": issued, "exp": issued + seconds, **further}
@@ -101,14 +101,14 @@ class World:
         return server
 
     def service(self, name, command, environment):
-        """Starts a service as a process; `environment` comes on top of PATH and HOME alone."""
+        """Starts a service as a process with `environment` in addition to PATH and HOME."""
         service = Service(self.folder, name, command, environment)
         self.started.append(service)
         return service
 
     def clientela(self, database_port, command=None, name="clientela", **environment):
-        """Starts the service in production mode on that database; `command` runs the packaged service on the JVM
-        unless it says otherwise. Further settings are environment variables."""
+        """Starts the service in production mode on that database; the default `command` runs the packaged service on
+        the JVM. Further settings are environment variables."""
         jar = os.path.join(APPLICATION, "quarkus-run.jar")
         settings = {
             "QUARKUS_DATASOURCE_REACTIVE_URL": f"postgresql://127.0.0.1:{database_port}/clientela",
@@ -126,7 +126,7 @@ class World:
 
 
 class Database:
-    """A PostgreSQL server on a port of its own, superuser `clientela`, which trusts local connections."""
+    """A PostgreSQL server on a free port that trusts local connections of the superuser `clientela`."""
 
     def __init__(self, folder, settings):
         self.bin = self._find()
@@ -155,7 +155,7 @@ class Database:
         for folder in candidates:
             if os.path.exists(os.path.join(folder, "initdb")):
                 return folder
-        raise SystemExit("PostgreSQL's server programs are not here: install them, or say where by PG_BIN.")
+        raise SystemExit("PostgreSQL's server programs were not found: install them, or set PG_BIN to their folder.")
 
     def _run(self, program, *arguments):
         return run(os.path.join(self.bin, program), *arguments, cwd="/", **self.owner)
@@ -181,7 +181,7 @@ class Database:
         raise SystemExit("PostgreSQL does not start: " + self.data)
 
     def kill_9(self):
-        """As if the machine took all its processes away at once; `start` recovers from the log (WAL)."""
+        """Kills all processes at once, as a failure of the machine would; `start` recovers from the log (WAL)."""
         for pid in self.pids():
             try:
                 os.kill(pid, signal.SIGKILL)
@@ -213,7 +213,7 @@ class Database:
 
 
 class Service:
-    """A service that runs as a process and answers on 127.0.0.1 at `port`."""
+    """A service that runs as a process and listens on `port` of 127.0.0.1."""
 
     def __init__(self, folder, name, command, environment):
         self.command, self.name = command, name
@@ -238,7 +238,7 @@ class Service:
         return f"http://127.0.0.1:{self.port}"
 
     def wait(self, path, token=None, seconds=60):
-        """Waits until a GET of `path` answers 200, and returns the seconds since the start of the process."""
+        """Waits until a GET of `path` returns 200, and returns the seconds since the start of the process."""
         request = urllib.request.Request(self.url + path)
         if token:
             request.add_header("Authorization", f"Bearer {token}")
@@ -248,7 +248,7 @@ class Service:
                     return time.monotonic() - self.began
             except (OSError, urllib.error.URLError) as failure:
                 if self.process.poll() is not None or time.monotonic() - self.began > seconds:
-                    raise SystemExit(f"{self.name} does not answer ({failure}):\n{self.tail()}") from failure
+                    raise SystemExit(f"{self.name} does not respond ({failure}):\n{self.tail()}") from failure
             time.sleep(0.01)
 
     def tail(self, lines=30):
@@ -260,7 +260,7 @@ class Service:
         self.process.wait()
 
     def terminate(self, seconds=60):
-        """Asks the service to stop (SIGTERM) and returns its exit code."""
+        """Stops the service with SIGTERM and returns its exit code."""
         self.process.terminate()
         return self.process.wait(seconds)
 
