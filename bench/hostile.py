@@ -116,10 +116,9 @@ def main():
         database = here.database()
         jar = os.path.join(world.APPLICATION, "quarkus-run.jar")
         process = here.clientela(database.port, command=["java", "-Xmx2g", "-XX:+UseSerialGC", "-Xmn1500m", "-jar", jar],
-                                 CLIENTELA_DUPLICATES_EVERY="0S", MP_JWT_VERIFY_AUDIENCES="bench",
-                                 CLIENTELA_SECURITY_ANY_AUDIENCE="true")
+                                 CLIENTELA_DUPLICATES_EVERY="0S")
         process.wait("/q/health/ready")
-        service = Service(process, here.token(aud="bench"), timeout)
+        service = Service(process, here.token(), timeout)
         fill(service)
         service.warm_up()
         print("| body | status | CPU, s | heap, MB | response, KB |")

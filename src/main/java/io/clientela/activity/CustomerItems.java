@@ -65,8 +65,9 @@ class CustomerItems {
      * @throws ProblemException 404
      */
     <V> Uni<Page<V>> list(ItemType<?, ?, V> type, UUID customerId, PageRequest request) {
-        return type.table()
-                .page(pool, caller.tenant(), customerId, request)
+        return customers
+                .requireVisible(customerId)
+                .chain(() -> type.table().page(pool, caller.tenant(), customerId, request))
                 .call(page -> page.data().isEmpty()
                         ? customers.get(customerId)
                         : Uni.createFrom().voidItem());
@@ -78,11 +79,13 @@ class CustomerItems {
      * @throws ProblemException 404
      */
     <V> Uni<V> get(ItemType<?, ?, V> type, UUID customerId, UUID id) {
-        return type.table().byId(pool, caller.tenant(), customerId, id).chain(found -> found.map(
-                        view -> Uni.createFrom().item(view))
-                .orElseGet(() -> customers.get(customerId).map(customer -> {
-                    throw ProblemException.notFound();
-                })));
+        return customers
+                .requireVisible(customerId)
+                .chain(() -> type.table().byId(pool, caller.tenant(), customerId, id))
+                .chain(found -> found.map(view -> Uni.createFrom().item(view))
+                        .orElseGet(() -> customers.get(customerId).map(customer -> {
+                            throw ProblemException.notFound();
+                        })));
     }
 
     /**

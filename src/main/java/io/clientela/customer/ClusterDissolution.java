@@ -1,7 +1,9 @@
 package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
+import io.clientela.tenancy.CallerFilter;
 import io.quarkus.arc.All;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -18,7 +20,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class ClusterDissolution {
     private static final String LOCK = """
-            SELECT id FROM customer
+            SELECT id, location_id FROM customer
             WHERE tenant_id = :tenant AND id IN (
                 SELECT c.id FROM customer c WHERE c.tenant_id = :tenant AND c.cluster_id = :cluster
                 UNION ALL
@@ -56,12 +58,14 @@ public class ClusterDissolution {
      *
      * @param type what happens to each of them
      * @param details what else it is about
+     * @throws ProblemException 403 if a customer of another location than the caller's belongs to it
      */
     public Uni<Void> dissolve(UUID cluster, String type, ObjectNode details) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(LOCK, UUID.class)
+        return Panache.getSession().chain(session -> session.createNativeQuery(LOCK, Object[].class)
                 .setParameter("tenant", caller.tenant())
                 .setParameter("cluster", cluster)
                 .getResultList()
+                .map(this::visibleIds)
                 .chain(ids -> session.createNativeQuery(CHANGE, Object[].class)
                         .setParameter("tenant", caller.tenant())
                         .setParameter("cluster", cluster)
@@ -76,6 +80,15 @@ public class ClusterDissolution {
                         .setParameter("cluster", cluster)
                         .executeUpdate())
                 .replaceWithVoid());
+    }
+
+    private List<UUID> visibleIds(List<Object[]> rows) {
+        var confinement = caller.confinement();
+        if (confinement.isPresent()
+                && rows.stream().anyMatch(row -> !confinement.get().equals(row[1]))) {
+            throw CallerFilter.outside();
+        }
+        return rows.stream().map(row -> (UUID) row[0]).toList();
     }
 
     private CustomerChange change(Object[] row, UUID cluster, String type, ObjectNode details) {

@@ -25,7 +25,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * A customer of one tenant: state, and the queries that find it. It never leaves this package; callers get a
@@ -38,7 +37,8 @@ class Customer extends TenantOwned {
 
     private static final String OF_OWNERS = " FROM customer WHERE tenant_id = :tenant"
             + " AND (external_id = ANY(cast(:external_id AS text[])) OR document_key = ANY(cast(:document AS text[]))"
-            + " OR email_key = ANY(cast(:email AS text[])) OR phone_key = ANY(cast(:phone AS text[])))";
+            + " OR email_key = ANY(cast(:email AS text[])) OR phone_key = ANY(cast(:phone AS text[])))"
+            + " AND (cast(:location AS text) IS NULL OR location_id = cast(:location AS text))";
 
     @Id
     UUID id;
@@ -150,13 +150,30 @@ class Customer extends TenantOwned {
     }
 
     /** The ids of the customers who have any of these identifiers, their rows locked in the order of their ids. */
-    static Uni<List<UUID>> lockOwners(String tenant, Collection<Identifier> identifiers) {
-        return owners(tenant, identifiers, LOCKED);
+    static Uni<List<UUID>> lockOwners(String tenant, Optional<String> location, Collection<Identifier> identifiers) {
+        return owners(tenant, location, identifiers, LOCKED);
     }
 
     /** The ids of the customers who have any of these identifiers. */
-    static Uni<List<UUID>> owners(String tenant, Collection<Identifier> identifiers) {
-        return owners(tenant, identifiers, " ORDER BY id");
+    static Uni<List<UUID>> owners(String tenant, Optional<String> location, Collection<Identifier> identifiers) {
+        return owners(tenant, location, identifiers, " ORDER BY id");
+    }
+
+    /** Finds those of these external ids that customers of other locations have. */
+    static Uni<Set<Identifier>> externalIdsOutside(String tenant, String location, Collection<Identifier> identifiers) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(
+                                "SELECT external_id FROM customer WHERE tenant_id = :tenant"
+                                        + " AND external_id = ANY(cast(:ids AS text[]))"
+                                        + " AND location_id IS DISTINCT FROM cast(:location AS text)",
+                                String.class)
+                        .setParameter("tenant", tenant)
+                        .setParameter("location", location)
+                        .setParameter("ids", keys(identifiers, Identifier.Kind.EXTERNAL_ID))
+                        .getResultList())
+                .map(found -> found.stream()
+                        .map(id -> new Identifier(Identifier.Kind.EXTERNAL_ID, id))
+                        .collect(Collectors.toSet()));
     }
 
     /** By what these customers are recognised. */
@@ -183,21 +200,25 @@ class Customer extends TenantOwned {
                 : Customer.<Customer>find("id in ?1 order by id", ids).list();
     }
 
-    private static Uni<List<UUID>> owners(String tenant, Collection<Identifier> identifiers, String ending) {
-        return Panache.getSession().chain(session -> withKeys(
-                        session.createNativeQuery("SELECT id" + OF_OWNERS + ending, UUID.class), tenant, identifiers)
-                .getResultList());
+    private static Uni<List<UUID>> owners(
+            String tenant, Optional<String> location, Collection<Identifier> identifiers, String ending) {
+        return Panache.getSession().chain(session -> {
+            var query = session.createNativeQuery("SELECT id" + OF_OWNERS + ending, UUID.class)
+                    .setParameter("tenant", tenant)
+                    .setParameter("location", location.orElse(null));
+            for (var kind : Identifier.Kind.values()) {
+                query.setParameter(kind.toString(), keys(identifiers, kind));
+            }
+            return query.getResultList();
+        });
     }
 
-    private static <T> Mutiny.SelectionQuery<T> withKeys(
-            Mutiny.SelectionQuery<T> query, String tenant, Collection<Identifier> identifiers) {
-        query.setParameter("tenant", tenant);
-        for (var kind : Identifier.Kind.values()) {
-            var keys = identifiers.stream().filter(identifier -> identifier.kind() == kind);
-            query.setParameter(
-                    kind.toString(), keys.map(Identifier::key).distinct().toArray(String[]::new));
-        }
-        return query;
+    private static String[] keys(Collection<Identifier> identifiers, Identifier.Kind kind) {
+        return identifiers.stream()
+                .filter(identifier -> identifier.kind() == kind)
+                .map(Identifier::key)
+                .distinct()
+                .toArray(String[]::new);
     }
 
     /**

@@ -47,15 +47,15 @@ class CustomerReader {
         this.pool = pool;
     }
 
-    /** The customer with this id in the tenant. */
-    Uni<Optional<CustomerView>> byId(String tenant, UUID id) {
-        return Select.run(pool, BY_ID, Tuple.of(tenant, id))
+    /** Finds the customer with this id in the tenant, at the location if there is one. */
+    Uni<Optional<CustomerView>> byId(String tenant, Optional<String> location, UUID id) {
+        return run(BY_ID, Tuple.of(tenant, id), location)
                 .map(rows -> entries(rows).stream().findFirst().map(Entry::customer));
     }
 
     /** Those of these customers who are there, in no order. */
-    Uni<List<CustomerView>> byIds(String tenant, Collection<UUID> ids) {
-        return Select.run(pool, BY_IDS, Tuple.of(tenant, ids.toArray(UUID[]::new)))
+    Uni<List<CustomerView>> byIds(String tenant, Optional<String> location, Collection<UUID> ids) {
+        return run(BY_IDS, Tuple.of(tenant, ids.toArray(UUID[]::new)), location)
                 .map(rows -> entries(rows).stream().map(Entry::customer).toList());
     }
 
@@ -72,6 +72,12 @@ class CustomerReader {
                                 last -> query.cursorAfter(
                                         last.sortKey(), last.customer().id())))
                         .map(page -> page.map(Entry::customer)));
+    }
+
+    private Uni<RowSet<io.vertx.mutiny.sqlclient.Row>> run(String sql, Tuple values, Optional<String> location) {
+        return location.isEmpty()
+                ? Select.run(pool, sql, values)
+                : Select.run(pool, sql + " AND location_id = $3", values.addString(location.get()));
     }
 
     private Uni<Long> count(String tenant, CustomerQuery query) {

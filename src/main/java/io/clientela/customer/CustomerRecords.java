@@ -25,6 +25,8 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class CustomerRecords {
+    private static final int MAX_LISTED = 20;
+
     private final Caller caller;
     private final CustomerRules rules;
     private final Identifiers identifiers;
@@ -82,6 +84,7 @@ public class CustomerRecords {
      */
     public Uni<LockedCustomer> lock(UUID id, String ifMatch) {
         return Customer.lockById(caller.tenant(), id)
+                .map(found -> found.filter(this::isVisible))
                 .chain(found -> found.map(customer -> Uni.createFrom().item(customer))
                         .orElseGet(() -> redirects.currentId(id).map(CustomerRecords::notFoundOrMerged)))
                 .invoke(customer -> ETags.requireMatch(ifMatch, customer.version))
@@ -93,9 +96,54 @@ public class CustomerRecords {
         return Customer.identifiersOf(caller.tenant(), ids);
     }
 
+    /**
+     * Requires that no other customer of the tenant has any of these identifiers, which must be locked. At other
+     * locations than the caller's, only the external id counts: it is unique in the tenant.
+     *
+     * @param except the customer who is to have them; empty for a new one
+     * @throws ProblemException 409 {@code duplicate_customer} with the ids of the others, as far as the caller may know
+     */
+    Uni<Void> requireUnique(Collection<Identifier> requested, Optional<UUID> except) {
+        if (requested.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Customer.owners(caller.tenant(), caller.confinement(), requested)
+                .map(ids -> ids.stream()
+                        .filter(id -> !except.equals(Optional.of(id)))
+                        .toList())
+                .invoke(others -> {
+                    if (!others.isEmpty()) {
+                        throw duplicate(others);
+                    }
+                })
+                .chain(() -> hiddenExternalIds(requested))
+                .invoke(hidden -> {
+                    if (!hidden.isEmpty()) {
+                        throw duplicate(List.of());
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Returns those of these external ids that customers have whom the caller may not know. */
+    public Uni<Set<Identifier>> hiddenExternalIds(Collection<Identifier> requested) {
+        return caller.confinement()
+                .map(location -> Customer.externalIdsOutside(caller.tenant(), location, requested))
+                .orElse(Uni.createFrom().item(Set.of()));
+    }
+
+    /** An identifier belongs to other customers: 409, with their ids. */
+    public static ProblemException duplicate(Collection<UUID> others) {
+        return new ProblemException(
+                        ProblemCode.DUPLICATE_CUSTOMER, "An identifier of this customer belongs to another one.")
+                .with(
+                        "customer_ids",
+                        others.stream().limit(MAX_LISTED).map(UUID::toString).toList());
+    }
+
     /** Whether anybody but this customer has any of these identifiers; the guard must have them. */
     public Uni<Boolean> existElsewhere(Collection<Identifier> requested, UUID except) {
-        return Customer.owners(caller.tenant(), requested)
+        return Customer.owners(caller.tenant(), Optional.empty(), requested)
                 .map(owners -> owners.stream().anyMatch(owner -> !owner.equals(except)));
     }
 
@@ -113,6 +161,14 @@ public class CustomerRecords {
                         .toList());
     }
 
+    /** Finds those of these customers who are there, in the order of their ids, on the session's own connection. */
+    public Uni<List<CustomerView>> find(Collection<UUID> ids) {
+        return Customer.load(ids).map(found -> found.stream()
+                .filter(this::isVisible)
+                .map(Customer::view)
+                .toList());
+    }
+
     /** Locks those of these customers who are there, in the order of their ids. */
     public Uni<List<LockedCustomer>> lockAll(Collection<UUID> ids) {
         return Customer.lockByIds(caller.tenant(), ids).map(this::locked);
@@ -120,14 +176,15 @@ public class CustomerRecords {
 
     /** Locks the customers who have any of these identifiers without loading them, in the order of their ids. */
     public Uni<Void> lockOwnersOnly(Collection<Identifier> requested) {
-        return Customer.lockOwners(caller.tenant(), requested).replaceWithVoid();
+        return Customer.lockOwners(caller.tenant(), caller.confinement(), requested)
+                .replaceWithVoid();
     }
 
     /** Locks the customers who have any of these identifiers, in the order of their ids. */
     public Uni<List<LockedCustomer>> lockOwners(Collection<Identifier> requested) {
         return requested.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : Customer.lockOwners(caller.tenant(), requested)
+                : Customer.lockOwners(caller.tenant(), caller.confinement(), requested)
                         .chain(Customer::load)
                         .map(this::locked);
     }
@@ -183,6 +240,9 @@ public class CustomerRecords {
 
     private Uni<CustomerView> changed(LockedCustomer locked, String type, ObjectNode changes, ObjectNode details) {
         var customer = locked.entity();
+        if (!isVisible(customer)) {
+            throw CallerFilter.outside();
+        }
         customer.touch();
         return requireCluster(locked.before().path("cluster_id").textValue(), customer.clusterId)
                 .chain(() -> customer.<Customer>flush())
@@ -228,8 +288,13 @@ public class CustomerRecords {
                 .replaceWithVoid();
     }
 
+    private boolean isVisible(Customer customer) {
+        var confinement = caller.confinement();
+        return confinement.isEmpty() || confinement.get().equals(customer.locationId);
+    }
+
     private List<LockedCustomer> locked(List<Customer> customers) {
-        return customers.stream().map(this::locked).toList();
+        return customers.stream().filter(this::isVisible).map(this::locked).toList();
     }
 
     private LockedCustomer locked(Customer customer) {

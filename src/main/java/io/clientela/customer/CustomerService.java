@@ -63,7 +63,7 @@ public class CustomerService {
 
     /** Those of these customers who are there, in no order. */
     public Uni<List<CustomerView>> listByIds(Collection<UUID> ids) {
-        return reader.byIds(caller.tenant(), ids);
+        return reader.byIds(caller.tenant(), caller.confinement(), ids);
     }
 
     /**
@@ -73,11 +73,21 @@ public class CustomerService {
      * @throws ProblemException 404 if the tenant has none with this id
      */
     public Uni<CustomerView> get(UUID id) {
-        return reader.byId(caller.tenant(), id)
+        return reader.byId(caller.tenant(), caller.confinement(), id)
                 .chain(found -> found.map(customer -> Uni.createFrom().item(customer))
                         .orElseGet(() -> redirects.currentId(id).map(survivor -> {
                             throw moved(id, survivor);
                         })));
+    }
+
+    /**
+     * Requires, of a caller who is confined to a location, that the customer is there. Other callers need not ask: what
+     * they read next tells.
+     *
+     * @throws ProblemException 404 if the customer is not at the caller's location
+     */
+    public Uni<Void> requireVisible(UUID id) {
+        return caller.confinement().isEmpty() ? Uni.createFrom().voidItem() : get(id).replaceWithVoid();
     }
 
     /**
@@ -92,7 +102,7 @@ public class CustomerService {
                 .filter(unique ? any -> true : IS_EXTERNAL_ID)
                 .toList();
         return Panache.withTransaction(() -> IdentifierLocks.acquire(caller.tenant(), claimed)
-                .chain(() -> IdentifierLocks.requireUnique(caller.tenant(), claimed, Optional.empty()))
+                .chain(() -> records.requireUnique(claimed, Optional.empty()))
                 .chain(() -> Numbers.reserve(1))
                 .chain(numbers -> records.create(input, numbers))
                 .map(LockedCustomer::view));
@@ -109,7 +119,7 @@ public class CustomerService {
         var externalId = given.stream().filter(IS_EXTERNAL_ID).toList();
         return Panache.withTransaction(() -> IdentifierLocks.acquire(caller.tenant(), given)
                 .chain(() -> records.lock(id, ifMatch))
-                .call(customer -> IdentifierLocks.requireUnique(caller.tenant(), externalId, Optional.of(id)))
+                .call(customer -> records.requireUnique(externalId, Optional.of(id)))
                 .invoke(customer -> patches.apply(customer, patch))
                 .chain(customer -> records.save(customer, CustomerChange::typeOf)));
     }

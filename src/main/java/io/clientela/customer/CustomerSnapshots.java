@@ -65,6 +65,11 @@ public class CustomerSnapshots {
                 row.path("phone_key").textValue());
     }
 
+    /** Returns the location of a snapshot's customer, or null. */
+    public String location(String snapshot) {
+        return row(snapshot).path("location_id").textValue();
+    }
+
     /** Whether the customer of a snapshot is anonymised. */
     public boolean isAnonymized(String snapshot) {
         return row(snapshot).path("anonymized").asBoolean();

@@ -31,7 +31,7 @@ public class SampleCustomers {
 
     @ActivateRequestContext
     Uni<Void> load(String tenant, JsonNode samples) {
-        caller.set(tenant, "sample-data", null, null);
+        caller.set(tenant, "sample-data", null, false, null);
         return Multi.createFrom()
                 .iterable(samples)
                 .onItem()

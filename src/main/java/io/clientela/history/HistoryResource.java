@@ -1,5 +1,6 @@
 package io.clientela.history;
 
+import io.clientela.customer.CustomerService;
 import io.clientela.http.Page;
 import io.clientela.http.PageLinks;
 import io.clientela.http.PageRequest;
@@ -29,9 +30,11 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Tag(name = "History")
 public class HistoryResource {
     private final History history;
+    private final CustomerService customers;
 
-    HistoryResource(History history) {
+    HistoryResource(History history, CustomerService customers) {
         this.history = history;
+        this.customers = customers;
     }
 
     @GET
@@ -51,11 +54,15 @@ public class HistoryResource {
             }
         });
         params.throwIfInvalid();
-        return history.of(Ids.inPath(id), request).map(page -> {
-            if (page.data().isEmpty() && request.cursor().isEmpty() && request.page() == 1) {
-                throw ProblemException.notFound();
-            }
-            return PageLinks.answer(uri, page);
-        });
+        var customerId = Ids.inPath(id);
+        return customers
+                .requireVisible(customerId)
+                .chain(() -> history.of(customerId, request))
+                .map(page -> {
+                    if (page.data().isEmpty() && request.cursor().isEmpty() && request.page() == 1) {
+                        throw ProblemException.notFound();
+                    }
+                    return PageLinks.answer(uri, page);
+                });
     }
 }

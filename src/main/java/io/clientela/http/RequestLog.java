@@ -34,7 +34,7 @@ public class RequestLog {
     /** Tells the log for whom and by whom this exchange is. */
     public static void identify(RoutingContext exchange, String tenant, String actor) {
         exchange.put(TENANT, tenant);
-        exchange.put(ACTOR, actor);
+        exchange.put(ACTOR, LoggedActor.of(actor));
     }
 
     private void open(RoutingContext exchange) {

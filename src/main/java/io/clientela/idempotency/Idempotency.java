@@ -61,7 +61,7 @@ public class Idempotency {
             return work.get();
         }
         var key = new IdempotencyRecord.Key(caller.tenant(), caller.actor().orElse(""), key(header));
-        var fingerprint = fingerprint(operation, body);
+        var fingerprint = fingerprint(operation + "\n" + caller.location().orElse(""), body);
         return Panache.withTransaction(() -> lock(key)
                 .chain(() -> IdempotencyRecord.<IdempotencyRecord>findById(key))
                 .chain(stored -> stored != null

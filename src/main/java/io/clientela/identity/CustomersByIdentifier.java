@@ -18,10 +18,23 @@ final class CustomersByIdentifier {
     private final Map<Identifier, Set<UUID>> byIdentifier = new HashMap<>();
     private final Map<UUID, Set<Identifier>> known = new HashMap<>();
 
+    private final Set<Identifier> hidden;
     private Numbers numbers;
 
-    CustomersByIdentifier(Collection<LockedCustomer> locked) {
+    /**
+     * Indexes customers.
+     *
+     * @param locked the customers
+     * @param hidden the external ids of customers whom the caller may not know
+     */
+    CustomersByIdentifier(Collection<LockedCustomer> locked, Set<Identifier> hidden) {
+        this.hidden = hidden;
         locked.forEach(this::put);
+    }
+
+    /** Returns whether an identifier belongs to a customer whom the caller may not know. */
+    boolean isHidden(Identifier identifier) {
+        return hidden.contains(identifier);
     }
 
     CustomersByIdentifier withNumbers(Numbers reserved) {

@@ -1,7 +1,6 @@
 package io.clientela.identity;
 
 import io.clientela.customer.CustomerRecords;
-import io.clientela.customer.CustomerService;
 import io.clientela.customer.CustomerView;
 import io.clientela.customer.MergeRedirects;
 import io.clientela.http.problem.FieldError;
@@ -26,12 +25,12 @@ class DismissalService {
             ON CONFLICT DO NOTHING""";
 
     private final Caller caller;
-    private final CustomerService customers;
+    private final CustomerRecords records;
     private final MergeRedirects redirects;
 
-    DismissalService(Caller caller, CustomerService customers, MergeRedirects redirects) {
+    DismissalService(Caller caller, CustomerRecords records, MergeRedirects redirects) {
         this.caller = caller;
-        this.customers = customers;
+        this.records = records;
         this.redirects = redirects;
     }
 
@@ -41,8 +40,7 @@ class DismissalService {
      * @throws ProblemException 422 with every unknown id, 409 {@code merged}
      */
     Uni<Void> dismiss(List<UUID> pair) {
-        return Panache.withTransaction(() -> customers
-                .listByIds(pair)
+        return Panache.withTransaction(() -> records.find(pair)
                 .map(found -> found.stream().map(CustomerView::id).toList())
                 .chain(found -> requireAll(pair, found))
                 .chain(() -> add(pair.get(0), pair.get(1))));

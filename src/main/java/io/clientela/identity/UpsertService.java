@@ -143,7 +143,7 @@ public class UpsertService {
         var others = owners.of(externalId).stream()
                 .filter(owner -> !matches.contains(owner))
                 .toList();
-        if (!others.isEmpty()) {
+        if (!others.isEmpty() || externalId.stream().anyMatch(owners::isHidden)) {
             throw new ProblemException(ProblemCode.DUPLICATE_CUSTOMER, "The external id belongs to another customer.")
                     .with("customer_ids", ids(others));
         }
@@ -158,13 +158,16 @@ public class UpsertService {
     }
 
     private Uni<CustomersByIdentifier> owners(List<Upsert> upserts) {
-        return records.lockOwners(identifiers(upserts)).chain(found -> {
-            var owners = new CustomersByIdentifier(found);
-            int newCustomers = (int) upserts.stream()
-                    .filter(upsert -> owners.of(upsert.requested()).isEmpty())
-                    .count();
-            return Numbers.reserve(newCustomers).map(owners::withNumbers);
-        });
+        var identifiers = identifiers(upserts);
+        return records.lockOwners(identifiers)
+                .chain(found ->
+                        records.hiddenExternalIds(identifiers).map(hidden -> new CustomersByIdentifier(found, hidden)))
+                .chain(owners -> {
+                    int newCustomers = (int) upserts.stream()
+                            .filter(upsert -> owners.of(upsert.requested()).isEmpty())
+                            .count();
+                    return Numbers.reserve(newCustomers).map(owners::withNumbers);
+                });
     }
 
     private Uni<Void> lockIdentifiers(List<Upsert> upserts) {

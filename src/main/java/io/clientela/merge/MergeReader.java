@@ -3,6 +3,7 @@ package io.clientela.merge;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.activity.Activity;
 import io.clientela.customer.CustomerJson;
+import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.CustomerService;
 import io.clientela.customer.CustomerView;
 import io.clientela.http.Cursor;
@@ -28,12 +29,19 @@ class MergeReader {
     private static final String NEWEST_FIRST = "merges";
 
     private final CustomerService customers;
+    private final CustomerRecords records;
     private final CustomerJson json;
     private final Activity activity;
     private final MergeParticipants participants;
 
-    MergeReader(CustomerService customers, CustomerJson json, Activity activity, MergeParticipants participants) {
+    MergeReader(
+            CustomerService customers,
+            CustomerRecords records,
+            CustomerJson json,
+            Activity activity,
+            MergeParticipants participants) {
         this.customers = customers;
+        this.records = records;
         this.json = json;
         this.activity = activity;
         this.participants = participants;
@@ -45,8 +53,7 @@ class MergeReader {
      * @throws ProblemException 422 with every unknown id, 409 {@code merged}
      */
     Uni<MergePreview> preview(MergeInput input) {
-        return Panache.withSession(() -> customers
-                .listByIds(input.participants())
+        return Panache.withSession(() -> records.find(input.participants())
                 .map(found -> found.stream().collect(Collectors.toMap(CustomerView::id, Function.identity())))
                 .call(found -> participants.requireAll(input, found.keySet()))
                 .chain(found -> activity.countOf(input.sourceIds())
@@ -84,9 +91,11 @@ class MergeReader {
         long before =
                 request.cursor().map(cursor -> Long.parseLong(cursor.key())).orElse(Long.MAX_VALUE);
         int first = Math.toIntExact(request.offset());
-        return Panache.withSession(() -> Merge.into(customerId, before, first, first + request.size())
+        return customers
+                .requireVisible(customerId)
+                .chain(() -> Panache.withSession(() -> Merge.into(customerId, before, first, first + request.size())
                         .chain(found -> total(customerId, request)
-                                .map(total -> Page.of(request, found, total, MergeReader::cursorAfter))))
+                                .map(total -> Page.of(request, found, total, MergeReader::cursorAfter)))))
                 .call(page -> page.data().isEmpty()
                         ? customers.get(customerId)
                         : Uni.createFrom().voidItem())

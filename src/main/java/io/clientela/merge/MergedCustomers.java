@@ -17,7 +17,8 @@ class MergedCustomers implements MergeRedirects {
                 SELECT merged_into FROM merged_customer WHERE tenant_id = :tenant AND id = :id
                 UNION
                 SELECT m.merged_into FROM chain JOIN merged_customer m ON m.tenant_id = :tenant AND m.id = chain.merged_into)
-            SELECT c.id FROM chain JOIN customer c ON c.tenant_id = :tenant AND c.id = chain.merged_into""";
+            SELECT c.id FROM chain JOIN customer c ON c.tenant_id = :tenant AND c.id = chain.merged_into
+            WHERE cast(:location AS text) IS NULL OR c.location_id = cast(:location AS text)""";
 
     /** The customer and all who are part of them, however many merges ago. */
     private static final String MERGED_IDS = """
@@ -35,19 +36,20 @@ class MergedCustomers implements MergeRedirects {
 
     @Override
     public Uni<Optional<UUID>> currentId(UUID id) {
-        return ids(SURVIVOR, id).map(found -> found.stream().findFirst());
+        return Panache.withSession(() -> Panache.getSession()
+                .chain(session -> session.createNativeQuery(SURVIVOR, UUID.class)
+                        .setParameter("tenant", caller.tenant())
+                        .setParameter("id", id)
+                        .setParameter("location", caller.confinement().orElse(null))
+                        .getResultList())
+                .map(found -> found.stream().findFirst()));
     }
 
     /** A merged customer and all who were made part of them before. */
     Uni<List<UUID>> mergedIds(UUID id) {
-        return ids(MERGED_IDS, id);
-    }
-
-    private Uni<List<UUID>> ids(String sql, UUID id) {
-        return Panache.withSession(
-                () -> Panache.getSession().chain(session -> session.createNativeQuery(sql, UUID.class)
-                        .setParameter("tenant", caller.tenant())
-                        .setParameter("id", id)
-                        .getResultList()));
+        return Panache.getSession().chain(session -> session.createNativeQuery(MERGED_IDS, UUID.class)
+                .setParameter("tenant", caller.tenant())
+                .setParameter("id", id)
+                .getResultList());
     }
 }

@@ -7,6 +7,7 @@ import io.clientela.customer.LockedCustomer;
 import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
+import io.clientela.tenancy.CallerFilter;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -62,6 +63,7 @@ class UndoConditions {
         if (erased) {
             throw refused("Personal data of one of the customers was erased.", "anonymized");
         }
+        requireVisible(undo);
         var externalIds = undo.mergedSources().stream()
                 .flatMap(mergedSource -> snapshots.identifiers(mergedSource.snapshot).stream())
                 .filter(identifier -> identifier.kind() == Identifier.Kind.EXTERNAL_ID)
@@ -78,6 +80,17 @@ class UndoConditions {
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    /** A source of another location may not be restored by a caller who could not see it afterwards. */
+    private void requireVisible(Undo undo) {
+        caller.confinement().ifPresent(location -> {
+            boolean outside = undo.mergedSources().stream()
+                    .anyMatch(source -> !location.equals(snapshots.location(source.snapshot)));
+            if (outside) {
+                throw CallerFilter.outside();
+            }
+        });
     }
 
     private static ProblemException blocked(List<UUID> merges) {

@@ -82,8 +82,8 @@ class UndoService {
     Uni<MergeView> undo(UUID mergeId) {
         return Panache.withTransaction(() -> targetOf(mergeId)
                 .call(() -> lockIdentifiers(mergeId))
-                .chain(target -> records.lockAll(List.of(target)).map(List::stream))
-                .chain(locked -> load(mergeId, locked.findFirst()))
+                .chain(target -> records.lockAll(List.of(target)))
+                .chain(locked -> load(mergeId, locked.stream().findFirst()))
                 .call(conditions::requireRestorable)
                 .call(this::restore)
                 .map(undo -> undo.merge().view()));
@@ -125,6 +125,9 @@ class UndoService {
     }
 
     private Uni<Undo> load(UUID mergeId, Optional<LockedCustomer> target) {
+        if (target.isEmpty() && caller.confinement().isPresent()) {
+            return Uni.createFrom().failure(ProblemException.notFound());
+        }
         return Merge.find(caller.tenant(), mergeId)
                 .map(Optional::orElseThrow)
                 .call(merge -> conditions.requireLatest(merge, target))

@@ -12,6 +12,7 @@ public class Caller {
     private String tenant;
     private String actor;
     private String location;
+    private boolean confined;
     private String requestId;
 
     /**
@@ -19,13 +20,15 @@ public class Caller {
      *
      * @param tenant the tenant whose data this request is about
      * @param actor the token's subject, or null
-     * @param location the business location that the request is confined to, or null
+     * @param location the business location of lists and creates, or null
+     * @param confined whether nothing of other locations may be seen or changed
      * @param requestId the request's id, or null where there is no request
      */
-    public void set(String tenant, String actor, String location, String requestId) {
+    public void set(String tenant, String actor, String location, boolean confined, String requestId) {
         this.tenant = tenant;
         this.actor = actor;
         this.location = location;
+        this.confined = confined;
         this.requestId = requestId;
     }
 
@@ -46,9 +49,14 @@ public class Caller {
         return Optional.ofNullable(actor);
     }
 
-    /** The business location to which lists and creates are confined, if any. */
+    /** Returns the business location that lists are narrowed to and where creates go, if any. */
     public Optional<String> location() {
         return Optional.ofNullable(location);
+    }
+
+    /** Returns the only business location whose customers the caller may see and change; empty for all. */
+    public Optional<String> confinement() {
+        return confined ? location() : Optional.empty();
     }
 
     /** The id of the request, by which the history leads back to the log. */

@@ -2,6 +2,7 @@ package io.clientela.tenancy;
 
 import io.clientela.http.Filters;
 import io.clientela.http.RequestLog;
+import io.clientela.http.json.Text;
 import io.clientela.http.problem.FieldError;
 import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
@@ -43,8 +44,9 @@ public class CallerFilter {
         }
         var request = exchange.request();
         var tenant = tenant(token, request.getHeader(TENANT_HEADER));
-        var location = location(token, request.getHeader(LOCATION_HEADER));
-        caller.set(tenant, token.getSubject(), location.orElse(null), RequestId.of(exchange));
+        var claimed = claimedLocation(token);
+        var location = location(claimed, request.getHeader(LOCATION_HEADER));
+        caller.set(tenant, token.getSubject(), location.orElse(null), claimed.isPresent(), RequestId.of(exchange));
         RequestLog.identify(exchange, tenant, token.getSubject());
         exchange.addEndHandler(end -> metrics.count(tenant, exchange.response().getStatusCode()));
     }
@@ -72,18 +74,33 @@ public class CallerFilter {
         return tenants.get(0);
     }
 
-    private static Optional<String> location(JsonWebToken token, String chosen) {
-        var claimed = Claims.text(token, "location").filter(location -> !location.isBlank());
+    private static Optional<String> claimedLocation(JsonWebToken token) {
+        if (!token.containsClaim("location")) {
+            return Optional.empty();
+        }
+        var claimed = Claims.text(token, "location").filter(CallerFilter::isLocation);
+        if (claimed.isEmpty()) {
+            throw new ProblemException(
+                    ProblemCode.LOCATION_FORBIDDEN, "The token's location claim must have 1 to 64 characters.");
+        }
+        return claimed;
+    }
+
+    private static Optional<String> location(Optional<String> claimed, String chosen) {
         if (chosen == null) {
             return claimed;
         }
-        if (chosen.isBlank() || chosen.length() > MAX_LOCATION_LENGTH) {
+        if (!isLocation(chosen)) {
             throw ProblemException.invalidHeader(LOCATION_HEADER, "must have 1 to 64 characters");
         }
         if (claimed.isPresent() && !claimed.get().equals(chosen)) {
             throw outside();
         }
         return Optional.of(chosen);
+    }
+
+    private static boolean isLocation(String text) {
+        return !text.isBlank() && text.length() <= MAX_LOCATION_LENGTH && Text.isStorable(text);
     }
 
     /** The caller asked for something at a location other than its own: 403. */

@@ -34,7 +34,7 @@ class ActivityTest extends ApiTest {
 
         @ActivateRequestContext
         <T> Uni<T> transaction(String tenant, Function<Activity, Uni<T>> work) {
-            caller.set(tenant, "tester", null, null);
+            caller.set(tenant, "tester", null, false, null);
             return Panache.withTransaction(() -> work.apply(activity));
         }
     }

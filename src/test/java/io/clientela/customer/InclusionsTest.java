@@ -41,7 +41,7 @@ class InclusionsTest {
     @Test
     void eachKindIsAskedOnceForAllCustomersAndOnlyIfItIsWanted() {
         var caller = new Caller();
-        caller.set("acme", null, null, null);
+        caller.set("acme", null, null, false, null);
         var inclusions = new Inclusions(caller, List.of(cats, dogs));
         var customers = Stream.generate(InclusionsTest::customer).limit(200).toList();
         var with = inclusions.with(List.of(cats), customers).await().indefinitely();

@@ -182,6 +182,30 @@ class EveryRouteTest extends ApiTest {
         assertThat(everythingOf(things)).contains("Jane").isEqualTo(before);
     }
 
+    @Test
+    void idOfAnotherLocationIsNotFoundAndNotTouched() {
+        var things = SampleResources.of(tenant);
+        var before = everythingOf(things);
+        var elsewhere = TestTokens.with(claims -> {
+            claims(claims);
+            claims.setStringClaim("location", "elsewhere");
+        });
+        all(route -> {
+            if (route.path().equals("/v1/clusters") || route.path().equals("/v1/clusters/{id}")) {
+                return; // clusters are the tenant's, not a location's
+            }
+            var answer = route.call(TestTenant.call(elsewhere), things);
+            if (route.path().contains("{")) {
+                assertThat(answer.statusCode()).as(route.toString()).isEqualTo(404);
+            }
+            assertThat(answer.asString()).as(route.toString()).doesNotContain("Jane");
+        });
+        assertThat(everythingOf(things))
+                .contains("Jane")
+                .doesNotContain("thief")
+                .isEqualTo(before);
+    }
+
     /** Another tenant's thing in the path of an own customer, or an own thing in that of another's. */
     @Test
     void noPathJoinsWhatBelongsToTwoTenants() {
