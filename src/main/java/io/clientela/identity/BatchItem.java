@@ -9,15 +9,15 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What became of one upsert of a batch: its result, or the problem with it. */
+/** The result of one upsert of a batch, or its problem. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "What became of one upsert: its result, or the problem with it.")
+@Schema(description = "The result of one upsert, or its problem.")
 public record BatchItem(
-        @Schema(description = "Its place among `customers`, from 0.")
+        @Schema(description = "Its index in `customers`, from 0.")
         int index,
 
-        @Schema(description = "The HTTP status that it would have had by itself.", examples = "201")
+        @Schema(description = "The HTTP status of the same upsert sent alone.", examples = "201")
         int status,
 
         UpsertResult.Outcome outcome,

@@ -87,7 +87,7 @@ class BatchReader {
         } else if (!customers.isArray()) {
             errors.add(new FieldError(POINTER, "invalid_type", "must be an array"));
         } else if (customers.isEmpty() || customers.size() > MAX_SIZE) {
-            errors.add(new FieldError(POINTER, "invalid_length", "must be 1 to " + MAX_SIZE));
+            errors.add(new FieldError(POINTER, "invalid_length", "must have 1 to " + MAX_SIZE + " items"));
         }
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);

@@ -5,15 +5,15 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What became of a batch.
+ * The result of a batch.
  *
- * @param data what became of each upsert, in the order in which they were given
- * @param meta how many of each outcome there are
+ * @param data one item for each upsert, in the order of the request
+ * @param meta the number of upserts by outcome
  */
 @RegisterForReflection
-@Schema(description = "What became of a batch.")
+@Schema(description = "The result of a batch.")
 public record BatchResult(List<BatchItem> data, Meta meta) {
-    /** How many upserts of a batch came out how. */
+    /** The number of upserts by outcome. */
     @RegisterForReflection
     @Schema(name = "BatchMeta")
     public record Meta(long created, long updated, long unchanged, long failed) {}

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/** Does many upserts for one request: each for itself, or all or nothing. */
+/** Applies the upserts of one request, individually or atomically. */
 @ApplicationScoped
 class BatchService {
     private static final Logger LOG = Logger.getLogger(BatchService.class);
@@ -25,9 +25,10 @@ class BatchService {
     }
 
     /**
-     * Does all of the upserts, or none.
+     * Applies all upserts in one transaction, or none.
      *
-     * @throws ProblemException 422 with every violated field of every upsert, or the first other refusal
+     * @throws ProblemException 422 with every violated field of every upsert, or the problem of the first upsert that
+     *     fails
      */
     Uni<BatchResult> atomically(List<Element> elements) {
         List<FieldError> errors = new ArrayList<>();
@@ -51,10 +52,10 @@ class BatchService {
     }
 
     /**
-     * Does each of the upserts for itself; those that are refused harm no other.
+     * Applies each upsert independently; an upsert with a problem does not affect the others.
      *
-     * @param oneTransaction whether the caller's transaction is about all of them: then, what fails in the database
-     *     fails all
+     * @param oneTransaction whether a transaction of the caller includes all upserts; a database failure then fails all
+     *     of them, not only its chunk
      */
     Uni<BatchResult> individually(List<Element> elements, boolean oneTransaction) {
         var items = new BatchItem[elements.size()];
@@ -74,7 +75,7 @@ class BatchService {
                 .invoke(results -> results.forEach(item -> items[item.index()] = item))
                 .collect()
                 .last()
-                .map(last -> BatchResult.of(List.of(items)));
+                .map(ignored -> BatchResult.of(List.of(items)));
     }
 
     private Uni<List<BatchItem>> apply(List<Element> chunk) {
@@ -91,7 +92,7 @@ class BatchService {
 
     private Uni<List<BatchItem>> applyOrReport(List<Element> chunk) {
         return apply(chunk).onFailure().recoverWithItem(failure -> {
-            LOG.warnf(failure, "%d upserts of a batch failed", chunk.size());
+            LOG.warnf(failure, "Batch chunk of %d upserts failed", chunk.size());
             var problem = Failures.of(failure);
             return chunk.stream()
                     .map(element -> BatchItem.of(element.index(), problem))
@@ -99,14 +100,14 @@ class BatchService {
         });
     }
 
-    /** Equal upserts are not the same one. */
+    /** Maps by identity, because a batch can contain equal upserts. */
     private static Map<Upsert, Integer> indexes(List<Element> elements) {
         Map<Upsert, Integer> indexes = new IdentityHashMap<>();
         elements.forEach(element -> indexes.put(element.upsert().orElseThrow(), element.index()));
         return indexes;
     }
 
-    /** The same problem as a problem of the whole batch. */
+    /** Returns the problem with its fields relative to the whole batch. */
     private static ProblemException atIndex(ProblemException problem, int index) {
         var errors = problem.errors().stream()
                 .map(error -> new FieldError("/customers/" + index + error.field(), error.code(), error.message()))

@@ -41,11 +41,11 @@ public class CustomerDuplicatesResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(
             summary = "List a customer's likely duplicates",
-            description = "Customers who are likely the same as this one, best first, with what speaks for it.")
+            description = "Customers who are likely the same as this one, best first, with the reasons.")
     @Parameter(
             name = DuplicateQuery.MIN_SCORE,
             in = ParameterIn.QUERY,
-            description = "How likely it must be. Pairs below 0.1 are not kept.",
+            description = "The lowest score to list. Pairs below 0.1 are not stored.",
             schema = @Schema(type = SchemaType.NUMBER, minimum = "0", maximum = "1", defaultValue = "0.5"))
     @APIResponse(responseCode = "200", description = "A page of customers.")
     @APIResponse(responseCode = "307", description = MergedRedirectException.DESCRIPTION)

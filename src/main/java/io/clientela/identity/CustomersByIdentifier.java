@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Who has which identifier, among locked customers; it is told of every change to them. */
+/** Locked customers by identifier; the caller puts every changed customer again. */
 final class CustomersByIdentifier {
     private final Map<UUID, LockedCustomer> customers = new LinkedHashMap<>();
     private final Map<Identifier, Set<UUID>> byIdentifier = new HashMap<>();
-    private final Map<UUID, Set<Identifier>> known = new HashMap<>();
+    private final Map<UUID, Set<Identifier>> identifiersById = new HashMap<>();
 
     private final Set<Identifier> hidden;
     private Numbers numbers;
@@ -42,23 +42,24 @@ final class CustomersByIdentifier {
         return this;
     }
 
-    /** Numbers for those who are new. */
+    /** Returns the reserved numbers for new customers. */
     Numbers numbers() {
         return numbers;
     }
 
-    /** Takes in a customer, or what has become of one. */
+    /** Adds a customer, or replaces a customer whose identifiers changed. */
     void put(LockedCustomer customer) {
-        known.getOrDefault(customer.id(), Set.of())
+        identifiersById
+                .getOrDefault(customer.id(), Set.of())
                 .forEach(identifier -> byIdentifier.get(identifier).remove(customer.id()));
         customers.put(customer.id(), customer);
-        known.put(customer.id(), customer.identifiers());
+        identifiersById.put(customer.id(), customer.identifiers());
         customer.identifiers().forEach(identifier -> byIdentifier
-                .computeIfAbsent(identifier, any -> new LinkedHashSet<>())
+                .computeIfAbsent(identifier, ignored -> new LinkedHashSet<>())
                 .add(customer.id()));
     }
 
-    /** The customers who have any of these identifiers. */
+    /** Returns the customers with any of these identifiers. */
     List<LockedCustomer> of(Collection<Identifier> identifiers) {
         Set<UUID> found = new LinkedHashSet<>();
         identifiers.forEach(identifier -> found.addAll(byIdentifier.getOrDefault(identifier, Set.of())));

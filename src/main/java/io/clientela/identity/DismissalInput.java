@@ -9,17 +9,17 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Two customers who are not the same.
+ * The dismissal of a likely duplicate: two customers who are not the same.
  *
- * @param customerIds the two of them
+ * @param customerIds the ids of both customers
  */
 @RegisterForReflection
 @Schema(description = "Two customers who are not the same.")
 public record DismissalInput(
-        @Schema(description = "The two of them.", minItems = 2, maxItems = 2) @NotNull @Size(min = 2, max = 2)
+        @Schema(description = "The ids of both customers.", minItems = 2, maxItems = 2) @NotNull @Size(min = 2, max = 2)
         List<@NotNull UUID> customerIds) {
 
-    /** What is wrong beyond the shape. */
+    /** Returns violations that constraints on single fields do not find. */
     static List<FieldError> errors(DismissalInput input) {
         var ids = input.customerIds();
         boolean same = ids != null

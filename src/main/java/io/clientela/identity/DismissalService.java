@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Remembers who is not the same. */
+/** Stores which customers are not the same. */
 @ApplicationScoped
 class DismissalService {
-    /** The second word on a pair changes nothing. */
+    /** A second dismissal of the same pair changes nothing. */
     private static final String ADD = """
             INSERT INTO duplicate_dismissal (tenant_id, a, b, dismissed_at, dismissed_by)
             VALUES (:tenant, least(cast(:one AS uuid), cast(:other AS uuid)),
@@ -35,7 +35,7 @@ class DismissalService {
     }
 
     /**
-     * Remembers that two customers are not the same: they are no longer told as likely duplicates.
+     * Dismisses a pair of customers: they are no longer listed as likely duplicates.
      *
      * @throws ProblemException 422 with every unknown id, 409 {@code merged}
      */
@@ -67,9 +67,9 @@ class DismissalService {
                 .where(Optional::isPresent)
                 .collect()
                 .first()
-                .invoke(survivor -> {
-                    if (survivor != null) {
-                        throw CustomerRecords.merged(survivor.get());
+                .invoke(currentId -> {
+                    if (currentId != null) {
+                        throw CustomerRecords.merged(currentId.get());
                     }
                     var unknown = pair.stream()
                             .filter(id -> !found.contains(id))

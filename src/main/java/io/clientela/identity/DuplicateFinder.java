@@ -33,25 +33,25 @@ import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
 /**
- * Compares customers who are new or changed with those who share a key with them, and keeps the pairs that are alike.
- * The cost is by change, not by tenant: nobody is compared again because somebody else came.
+ * Compares new and changed customers with the customers that share a blocking key with them, and stores the similar
+ * pairs. The cost grows with the number of changes, not with the size of the tenant.
  *
- * <p>One transaction at a time works on a tenant: of two at once neither would see the keys of the other.
+ * <p>One transaction at a time processes a tenant. Two concurrent transactions would not see each other's keys.
  */
 @ApplicationScoped
 public class DuplicateFinder {
     private static final Logger LOG = Logger.getLogger(DuplicateFinder.class);
 
-    /** Pairs that are less alike are not kept. */
+    /** Pairs below this score are not stored. */
     static final double MIN_STORED_SCORE = 0.1;
 
     private static final int CHUNK = 100;
     private static final Duration RETRY_DELAY = Duration.ofMillis(50);
-    /** How long the background stays with one tenant while others wait. */
+    /** Limits a background run on one tenant, so that other tenants are processed, too. */
     private static final Duration MAX_TIME_PER_TENANT = Duration.ofSeconds(2);
 
     /**
-     * The tenants with somebody in the queue, by one step in the index for each (PostgreSQL wiki, "Loose indexscan").
+     * Selects the tenants with queued customers, with one index step per tenant (PostgreSQL wiki, "Loose indexscan").
      */
     private static final String TENANTS = """
             WITH RECURSIVE queued AS (
@@ -79,12 +79,12 @@ public class DuplicateFinder {
                 .setInterval(settings.every().toString())
                 .setDelayed(settings.every().toString())
                 .setConcurrentExecution(Scheduled.ConcurrentExecution.SKIP)
-                .setAsyncTask(execution -> compareAll())
+                .setAsyncTask(execution -> processQueues())
                 .schedule();
     }
 
-    /** Compares everybody who is waiting, tenant by tenant. What fails now is waiting the next time. */
-    private Uni<Void> compareAll() {
+    /** Processes the queues of all tenants in sequence. After a failure, entries stay queued for the next run. */
+    private Uni<Void> processQueues() {
         return Select.run(pool, TENANTS, Tuple.tuple())
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getString(0))
@@ -97,28 +97,29 @@ public class DuplicateFinder {
                         .last())
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(failure -> LOG.warnf("Customers wait to be compared: %s", failure))
+                .invoke(failure ->
+                        LOG.warnf("Duplicate detection failed, next run in %s: %s", settings.every(), failure))
                 .onFailure()
                 .recoverWithNull();
     }
 
     /**
-     * Compares everybody of a tenant who is waiting.
+     * Compares the queued customers of a tenant.
      *
-     * @param patience when to stop, done or not
+     * @param timeout when to stop, even if the queue is not empty
      */
     Uni<Void> processQueue(String tenant, Duration timeout) {
         var deadline = Instant.now().plus(timeout);
         return Uni.createFrom()
                 .deferred(() -> processBatch(tenant))
                 .repeat()
-                .until(waiting -> !waiting || Instant.now().isAfter(deadline))
+                .until(mayHaveMore -> !mayHaveMore || Instant.now().isAfter(deadline))
                 .collect()
                 .last()
                 .replaceWithVoid();
     }
 
-    /** Compares some; says whether there may be more. */
+    /** Compares one batch. Returns whether the queue may have more. */
     private Uni<Boolean> processBatch(String tenant) {
         return Select.run(pool, "SELECT EXISTS (SELECT FROM duplicate_queue WHERE tenant_id = $1)", Tuple.of(tenant))
                 .chain(rows -> rows.iterator().next().getBoolean(0)
@@ -128,7 +129,7 @@ public class DuplicateFinder {
                         : Uni.createFrom().item(false));
     }
 
-    /** Somebody else is at it. */
+    /** Waits while another transaction processes the tenant. */
     private static Uni<Void> retryDelay() {
         return Uni.createFrom().voidItem().onItem().delayIt().by(RETRY_DELAY);
     }
@@ -146,15 +147,15 @@ public class DuplicateFinder {
     private static Uni<Void> compare(DuplicatePairs pairs, Set<UUID> ids) {
         return pairs.delete(ids)
                 .chain(() -> pairs.persons(ids))
-                .chain(persons -> work(() -> keys(persons))
+                .chain(persons -> onWorker(() -> keys(persons))
                         .chain(pairs::candidates)
-                        .chain(candidates -> pairs.persons(others(candidates, ids))
-                                .chain(others -> work(() -> score(candidates, persons, others)))))
+                        .chain(candidates -> pairs.persons(otherIds(candidates, ids))
+                                .chain(others -> onWorker(() -> score(candidates, persons, others)))))
                 .chain(pairs::save);
     }
 
-    /** What is computed rather than asked is not computed where requests are served. */
-    private static <T> Uni<T> work(Supplier<T> computation) {
+    /** Runs a computation on a worker thread, so that it does not block the event loop. */
+    private static <T> Uni<T> onWorker(Supplier<T> computation) {
         return Uni.createFrom().item(computation).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
@@ -162,14 +163,14 @@ public class DuplicateFinder {
         return persons.stream().collect(Collectors.toMap(Person::id, BlockingKeys::of));
     }
 
-    private static Collection<UUID> others(List<Pair> candidates, Set<UUID> known) {
-        Set<UUID> others = new HashSet<>();
+    private static Collection<UUID> otherIds(List<Pair> candidates, Set<UUID> known) {
+        Set<UUID> ids = new HashSet<>();
         candidates.forEach(pair -> {
-            others.add(pair.a());
-            others.add(pair.b());
+            ids.add(pair.a());
+            ids.add(pair.b());
         });
-        others.removeAll(known);
-        return others;
+        ids.removeAll(known);
+        return ids;
     }
 
     private static List<Scored> score(List<Pair> candidates, List<Person> persons, List<Person> others) {

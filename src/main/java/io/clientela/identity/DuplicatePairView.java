@@ -10,10 +10,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @Schema(name = "DuplicatePair", description = "Two customers who are likely the same.")
 public record DuplicatePairView(
-        @Schema(description = "The two of them.") List<CustomerView> customers,
+        @Schema(description = "Both customers.") List<CustomerView> customers,
 
-        @Schema(description = "How likely it is, from 0 to 1.", examples = "0.998")
+        @Schema(description = "The probability that they are the same, from 0 to 1.", examples = "0.998")
         BigDecimal score,
 
-        @Schema(description = "What speaks for it.", examples = "[\"same_email\",\"similar_name\"]")
+        @Schema(description = "The reasons for the score.", examples = "[\"same_email\",\"similar_name\"]")
         List<String> reasons) {}

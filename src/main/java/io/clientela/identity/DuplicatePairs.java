@@ -20,14 +20,14 @@ import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /**
- * The statements behind {@link DuplicateFinder}, each for many customers of one tenant at once. The work is not a
- * request's, so that no filter names the tenant: each statement does.
+ * The SQL statements of {@link DuplicateFinder}, each for many customers of one tenant. They run outside of a request,
+ * where no filter adds the tenant, so each statement names it.
  */
 final class DuplicatePairs {
-    /** More customers with one key are not compared by it: it says too little. */
+    /** A key with more customers is ignored, because it is not selective. */
     private static final int MAX_BLOCK_SIZE = 50;
 
-    /** The decimals of a kept score. */
+    /** The decimals of a stored score. */
     private static final int SCALE = 6;
 
     private static final String LOCK =
@@ -73,25 +73,29 @@ final class DuplicatePairs {
         this.tenant = tenant;
     }
 
-    /** Two customers who may be the same, the lesser id first. */
+    /** Two customers to compare, the lower id first. */
     record Pair(UUID a, UUID b) {}
 
-    /** A pair and how alike they are. */
+    /** A pair with its score. */
     record Scored(Pair pair, Match match) {}
 
-    /** Whether nobody else compares this tenant's customers; if so, nobody does until the transaction ends. */
+    /**
+     * Locks the tenant's comparison until the transaction ends. Returns false if another transaction holds the lock.
+     */
     Uni<Boolean> lock() {
         return run(LOCK, Tuple.of(tenant)).map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    /** Takes customers off the queue, at most so many entries; a customer may come twice. */
-    Uni<Set<UUID>> dequeue(int most) {
-        return run(DEQUEUE, Tuple.of(tenant, most))
+    /**
+     * Deletes up to {@code max} entries from the queue. Returns their customers; one customer may have several entries.
+     */
+    Uni<Set<UUID>> dequeue(int max) {
+        return run(DEQUEUE, Tuple.of(tenant, max))
                 .map(rows -> Set.copyOf(
                         list(rows, row -> row.getUUID(0)).stream().distinct().toList()));
     }
 
-    /** Those of these customers who are there, and not anonymised. */
+    /** Returns the customers with these ids, without deleted and anonymised ones. */
     Uni<List<Person>> persons(Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().item(List.of())
@@ -99,27 +103,26 @@ final class DuplicatePairs {
                         .map(rows -> list(rows, DuplicatePairs::person));
     }
 
-    /** Forgets all that was known of these customers. */
+    /** Deletes the keys and pairs of these customers. */
     Uni<Void> delete(Collection<UUID> ids) {
         var values = Tuple.of(tenant, ids.toArray(UUID[]::new));
         return run(DELETE_KEYS, values).chain(() -> run(DELETE_PAIRS, values)).replaceWithVoid();
     }
 
-    /** Notes the keys of customers, and finds who shares one with them. */
+    /** Inserts the keys of customers. Returns the pairs of customers that share a key. */
     Uni<List<Pair>> candidates(Map<UUID, Set<Long>> keys) {
-        List<Long> all = new ArrayList<>();
+        List<Long> allKeys = new ArrayList<>();
         List<UUID> owners = new ArrayList<>();
-        keys.forEach((customer, own) -> own.forEach(key -> {
-            all.add(key);
+        keys.forEach((customer, customerKeys) -> customerKeys.forEach(key -> {
+            allKeys.add(key);
             owners.add(customer);
         }));
-        var values = Tuple.of(tenant, all.toArray(Long[]::new), owners.toArray(UUID[]::new));
+        var values = Tuple.of(tenant, allKeys.toArray(Long[]::new), owners.toArray(UUID[]::new));
         return run(INSERT_KEYS, values)
                 .chain(() -> run(CANDIDATES, values.addInteger(MAX_BLOCK_SIZE + 1)))
                 .map(rows -> list(rows, row -> new Pair(row.getUUID(0), row.getUUID(1))));
     }
 
-    /** Keeps pairs. */
     Uni<Void> save(List<Scored> pairs) {
         if (pairs.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -141,8 +144,8 @@ final class DuplicatePairs {
         return connection.preparedQuery(sql).execute(values);
     }
 
-    private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> reading) {
-        return StreamSupport.stream(rows.spliterator(), false).map(reading).toList();
+    private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> mapper) {
+        return StreamSupport.stream(rows.spliterator(), false).map(mapper).toList();
     }
 
     private static Person person(Row row) {

@@ -10,10 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
 
-/** Notes, with each change to a customer, that they are to be compared with others, if they may compare differently. */
+/** Queues a customer for comparison when a change affects the compared fields, in the transaction of the change. */
 @ApplicationScoped
 class DuplicateQueue implements ChangeLog {
-    private static final Set<String> COMPARED = Set.of(
+    private static final Set<String> COMPARED_FIELDS = Set.of(
             "type",
             "name",
             "first_name",
@@ -36,7 +36,7 @@ class DuplicateQueue implements ChangeLog {
 
     @Override
     public Uni<Void> write(CustomerChange change) {
-        if (!LIFECYCLE_EVENTS.contains(change.type()) && !touches(change.changes())) {
+        if (!LIFECYCLE_EVENTS.contains(change.type()) && !affectsComparison(change.changes())) {
             return Uni.createFrom().voidItem();
         }
         var entry = new QueuedCustomer();
@@ -56,7 +56,7 @@ class DuplicateQueue implements ChangeLog {
                 .last();
     }
 
-    private static boolean touches(ObjectNode changes) {
-        return COMPARED.stream().anyMatch(changes::has);
+    private static boolean affectsComparison(ObjectNode changes) {
+        return COMPARED_FIELDS.stream().anyMatch(changes::has);
     }
 }

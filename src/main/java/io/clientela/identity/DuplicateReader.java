@@ -22,10 +22,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Tells who is likely the same, after comparing those who are still waiting for it. */
+/** Lists likely duplicates, after comparing the queued customers. */
 @ApplicationScoped
 class DuplicateReader {
-    /** How long a request compares who is waiting. What is left is done in the background. */
+    /** Limits the comparison in a request. The background processes the rest of the queue. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final String NOT_DISMISSED = " AND NOT EXISTS (SELECT FROM duplicate_dismissal d"
@@ -59,12 +59,12 @@ class DuplicateReader {
             return customers.containsKey(a) && customers.containsKey(b);
         }
 
-        UUID other(UUID one) {
-            return a.equals(one) ? b : a;
+        UUID other(UUID id) {
+            return a.equals(id) ? b : a;
         }
     }
 
-    /** The pairs of the tenant, best first, each once. */
+    /** Returns the pairs of the tenant, best first, each once. */
     Uni<Page<DuplicatePairView>> pairs(DuplicateQuery query) {
         return page(query, Optional.empty())
                 .chain(page -> views(page).map(views -> page.where(pair -> pair.isAmong(views))
@@ -73,9 +73,9 @@ class DuplicateReader {
     }
 
     /**
-     * Who is likely the same as this customer, best first.
+     * Returns the likely duplicates of a customer, best first.
      *
-     * @throws ProblemException 404 if the customer is not there
+     * @throws ProblemException 404 if the customer does not exist
      */
     Uni<Page<DuplicateView>> of(UUID customerId, DuplicateQuery query) {
         return customers
@@ -86,7 +86,7 @@ class DuplicateReader {
                                 new DuplicateView(views.get(pair.other(customerId)), pair.score(), pair.reasons()))));
     }
 
-    /** Who is gone since the pairs were compared is in nobody's pair any more. */
+    /** Loads the customers of the pairs. Customers that were deleted since the comparison are missing. */
     private Uni<Map<UUID, CustomerView>> views(Page<Pair> page) {
         var ids = page.data().stream()
                 .flatMap(pair -> Stream.of(pair.a(), pair.b()))

@@ -54,13 +54,13 @@ public class DuplicateResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(
             summary = "List likely duplicates",
-            description = "Pairs of customers who are likely the same, best first, each pair once, with what speaks for"
-                    + " it. Customers who are new or changed are compared first, for up to ten seconds; the rest is"
+            description = "Pairs of customers who are likely the same, best first, each pair once, with the reasons."
+                    + " Customers who are new or changed are compared first, for up to ten seconds; the rest is"
                     + " compared in the background.")
     @Parameter(
             name = DuplicateQuery.MIN_SCORE,
             in = ParameterIn.QUERY,
-            description = "How likely it must be. Pairs below 0.1 are not kept.",
+            description = "The lowest score to list. Pairs below 0.1 are not stored.",
             schema = @Schema(type = SchemaType.NUMBER, minimum = "0", maximum = "1", defaultValue = "0.5"))
     @APIResponse(responseCode = "200", description = "A page of pairs.")
     public Uni<RestResponse<Page<DuplicatePairView>>> listDuplicates(UriInfo uri) {
@@ -74,14 +74,14 @@ public class DuplicateResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.MERGE)
     @Operation(
             summary = "Say that two customers are not the same",
-            description = "They are no longer listed as likely duplicates, whatever becomes of them.")
+            description = "They are no longer listed as likely duplicates, whatever changes later.")
     @RequestBody(
             required = true,
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = DismissalInput.class)))
-    @APIResponse(responseCode = "204", description = "It is remembered.")
+    @APIResponse(responseCode = "204", description = "The dismissal is stored.")
     public Uni<Response> dismissDuplicate(@HeaderParam(Idempotency.HEADER) String key, byte[] body) {
         var pair = bodies.read(body, DismissalInput.class, DismissalInput::errors)
                 .value()
@@ -89,7 +89,7 @@ public class DuplicateResource {
         return idempotency
                 .once(key, "dismissDuplicate", body, () -> dismissals
                         .dismiss(pair)
-                        .map(done -> StoredResponse.noContent()))
+                        .map(ignored -> StoredResponse.noContent()))
                 .map(StoredResponse::toResponse);
     }
 }

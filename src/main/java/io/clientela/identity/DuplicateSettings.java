@@ -5,10 +5,10 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How duplicates are looked for. */
+/** The settings of duplicate detection. */
 @ConfigMapping(prefix = "clientela.duplicates")
 public interface DuplicateSettings {
-    /** How often the customers who are new or changed are compared with others; zero for only when somebody asks. */
+    /** The interval between background runs that compare new and changed customers; zero disables them. */
     @WithDefault("5S")
     @DurationMin
     Duration every();

@@ -6,14 +6,14 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Somebody who is likely the same as another customer. */
+/** A likely duplicate of a customer. */
 @RegisterForReflection
-@Schema(name = "Duplicate", description = "Somebody who is likely the same customer.")
+@Schema(name = "Duplicate", description = "A likely duplicate of the customer.")
 public record DuplicateView(
         CustomerView customer,
 
-        @Schema(description = "How likely it is, from 0 to 1.", examples = "0.998")
+        @Schema(description = "The probability that they are the same, from 0 to 1.", examples = "0.998")
         BigDecimal score,
 
-        @Schema(description = "What speaks for it.", examples = "[\"same_email\",\"similar_name\"]")
+        @Schema(description = "The reasons for the score.", examples = "[\"same_email\",\"similar_name\"]")
         List<String> reasons) {}

@@ -9,7 +9,7 @@ import java.io.Serializable;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
-/** A customer who is to be compared with others. */
+/** A queue entry: a customer to compare with others. */
 @Entity
 @Immutable
 @Table(name = "duplicate_queue")
@@ -20,7 +20,7 @@ class QueuedCustomer extends TenantOwned {
      *
      * @param tenantId the tenant
      * @param customerId the customer
-     * @param customerVersion the version that made them differ from what was compared before
+     * @param customerVersion the version of the change that queued the customer
      */
     record Key(String tenantId, UUID customerId, long customerVersion) implements Serializable {}
 

@@ -6,25 +6,25 @@ import io.clientela.customer.Identifier;
 import java.util.Set;
 
 /**
- * A customer to be found or made, as a caller described them.
+ * One upsert request, read and validated.
  *
- * @param fields what was given of the customer, absent and null told apart
- * @param input the same, read; {@code addedTags} are in it as if they were tags
- * @param identifiers all identifiers that were given
- * @param requested those of them that decide who the customer is
- * @param addedTags tags that are added to those the customer has
- * @param doNotUpdate whether a customer who is found stays as they are
+ * @param fields the customer's fields as JSON, which distinguishes absent from null
+ * @param input the same fields, bound
+ * @param identifiers all identifiers of the request
+ * @param matchIdentifiers the identifiers that select the customer, a subset by {@code match_on}
+ * @param addedTags tags to add to the customer's tags
+ * @param doNotUpdate whether an existing customer stays unchanged
  */
 record Upsert(
         ObjectNode fields,
         CustomerInput input,
         Set<Identifier> identifiers,
-        Set<Identifier> requested,
+        Set<Identifier> matchIdentifiers,
         Set<String> addedTags,
         boolean doNotUpdate) {
 
-    /** What changes of a customer who is found, as a patch (RFC 7396). */
-    ObjectNode patchOf(Iterable<String> presentTags) {
+    /** Returns the change to an existing customer as a patch (RFC 7396). */
+    ObjectNode patchOf(Iterable<String> currentTags) {
         if (addedTags.isEmpty()) {
             return fields;
         }
@@ -32,14 +32,14 @@ record Upsert(
         if (!patch.hasNonNull("tags")) {
             var tags = patch.putArray("tags");
             if (!fields.has("tags")) {
-                presentTags.forEach(tags::add);
+                currentTags.forEach(tags::add);
             }
         }
         addedTags.forEach(patch.withArray("tags")::add);
         return patch;
     }
 
-    /** The customer that is made where none is found: what was given, with the added tags among the tags. */
+    /** Returns the fields of a new customer, with the added tags among the tags. */
     ObjectNode newCustomer() {
         return patchOf(Set.of());
     }

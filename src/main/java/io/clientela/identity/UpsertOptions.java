@@ -7,14 +7,14 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * How an upsert goes about its customer, beside the customer's own fields.
+ * The options of an upsert, beside the customer's fields.
  *
- * @param addedTags tags that are added to those that the customer has; null for none
- * @param matchOn which of the given identifiers decide who the customer is; null for all of them
- * @param doNotUpdate whether a customer who is found stays as they are; null for false
+ * @param addedTags tags to add to the customer's tags; null for none
+ * @param matchOn the kinds of identifiers that select the customer; null for all
+ * @param doNotUpdate whether an existing customer stays unchanged; null for false
  */
 @RegisterForReflection
-@Schema(description = "How an upsert goes about the customer.")
+@Schema(description = "The options of an upsert.")
 public record UpsertOptions(
         @Schema(
                 description = "Added to the tags that the customer has; `tags` replaces them.",
@@ -22,9 +22,9 @@ public record UpsertOptions(
         List<String> addedTags,
 
         @Schema(
-                description = "Which of the given identifiers decide who the customer is; all of them by default.",
+                description = "Which of the given identifiers select the customer; all of them by default.",
                 examples = "[\"email\",\"phone\"]")
         List<Identifier.@NotNull Kind> matchOn,
 
-        @Schema(description = "A customer who is found stays as they are.", defaultValue = "false")
+        @Schema(description = "Leaves an existing customer unchanged.", defaultValue = "false")
         Boolean doNotUpdate) {}

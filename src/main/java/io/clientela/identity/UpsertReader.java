@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads what an upsert is about from the JSON object that describes it, and says everything that is wrong with it. */
+/** Reads an upsert from a JSON object and validates it. */
 @Singleton
 class UpsertReader {
     private static final Set<String> OPTIONS = Set.of("added_tags", "match_on", "do_not_update");
@@ -47,24 +47,24 @@ class UpsertReader {
         if (input.isEmpty() || options.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
-        var given = identifiers.of(input.get());
-        var requested = requested(given, options.get(), errors);
+        var all = identifiers.of(input.get());
+        var matchIdentifiers = matchIdentifiers(all, options.get(), errors);
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
         return new Upsert(
                 fields.json(),
                 input.get(),
-                given,
-                requested,
+                all,
+                matchIdentifiers,
                 Tags.normalized(options.get().addedTags()),
                 Boolean.TRUE.equals(options.get().doNotUpdate()));
     }
 
     /**
-     * Reads the customer that an upsert makes where it finds none.
+     * Reads the customer that an upsert creates if none matches.
      *
-     * @throws ProblemException 422 if it cannot be one
+     * @throws ProblemException 422 with every field that is missing or invalid in a new customer
      */
     CustomerInput newCustomer(Upsert upsert) {
         return bodies.read(upsert.newCustomer(), CustomerInput.class, rules::validateNew)
@@ -72,38 +72,40 @@ class UpsertReader {
     }
 
     private <T> Optional<T> collect(
-            List<FieldError> errors, JsonTree json, Class<T> type, Function<T, List<FieldError>> ofType) {
+            List<FieldError> errors, JsonTree json, Class<T> type, Function<T, List<FieldError>> validation) {
         try {
-            return Optional.of(bodies.read(json, type, ofType).value());
+            return Optional.of(bodies.read(json, type, validation).value());
         } catch (ProblemException problem) {
             errors.addAll(problem.errors());
             return Optional.empty();
         }
     }
 
-    private static Set<Identifier> requested(Set<Identifier> given, UpsertOptions options, List<FieldError> errors) {
-        if (given.isEmpty()) {
+    private static Set<Identifier> matchIdentifiers(
+            Set<Identifier> all, UpsertOptions options, List<FieldError> errors) {
+        if (all.isEmpty()) {
             errors.add(new FieldError(
                     "", "identifier_required", "must have one of external_id, document, email and phone to match on"));
         }
         if (options.matchOn() == null) {
-            return given;
+            return all;
         }
         if (options.matchOn().isEmpty()) {
-            errors.add(new FieldError("/match_on", "invalid_length", "must name an identifier; leave it out for all"));
+            errors.add(new FieldError(
+                    "/match_on", "invalid_length", "must not be empty; leave it out to match on all identifiers"));
         }
-        var kinds = given.stream().map(Identifier::kind).collect(Collectors.toSet());
+        var kinds = all.stream().map(Identifier::kind).collect(Collectors.toSet());
         for (int i = 0; i < options.matchOn().size(); i++) {
             var kind = options.matchOn().get(i);
             if (!kinds.contains(kind)) {
-                errors.add(
-                        new FieldError("/match_on/" + i, "conflict", kind + " is not given, so nothing can match it"));
+                errors.add(new FieldError(
+                        "/match_on/" + i, "conflict", kind + " is not in the request; add it, or leave it out here"));
             }
         }
-        var chosen = EnumSet.noneOf(Identifier.Kind.class);
-        chosen.addAll(options.matchOn());
-        return given.stream()
-                .filter(identifier -> chosen.contains(identifier.kind()))
+        var selected = EnumSet.noneOf(Identifier.Kind.class);
+        selected.addAll(options.matchOn());
+        return all.stream()
+                .filter(identifier -> selected.contains(identifier.kind()))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

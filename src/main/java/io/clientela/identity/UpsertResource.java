@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** Upserts over HTTP, by one and by the thousand. */
+/** Single and batch upserts over HTTP. */
 @Path("/v1/customers")
 @Produces(MediaType.APPLICATION_JSON)
 @Cancellable(false)
@@ -69,10 +69,10 @@ public class UpsertResource {
     @PermissionsAllowed(Scopes.WRITE)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
     @Operation(
-            summary = "Find a customer and change them, or create them",
-            description = "The customer is who has any of the given identifiers: external_id, document, email, phone."
-                    + " Nobody: created. One: changed as by PATCH. Several: 409 `ambiguous_match`, and nothing is"
-                    + " written. Equal upserts at the same time leave one customer.")
+            summary = "Create or update a customer",
+            description = "Matches customers by any of the given identifiers: external_id, document, email, phone."
+                    + " No match: created. One match: changed as by PATCH. Several: 409 `ambiguous_match`, and nothing"
+                    + " is written. Concurrent equal upserts create one customer.")
     @RequestBody(
             required = true,
             content =
@@ -86,7 +86,7 @@ public class UpsertResource {
                                                     "{\"name\":\"Jane Smith\",\"phone\":\"+1 (800) 123-4567\",\"added_tags\":[\"caller\"]}")))
     @APIResponse(
             responseCode = "200",
-            description = "The customer who was found, `updated` or `unchanged`.",
+            description = "The existing customer, `updated` or `unchanged`.",
             content = @Content(schema = @Schema(implementation = UpsertResult.class)))
     @APIResponse(
             responseCode = "201",
@@ -95,7 +95,7 @@ public class UpsertResource {
     public Uni<Response> upsertCustomer(@HeaderParam(Idempotency.HEADER) String key, byte[] body) {
         var upsert = reader.read(bodies.parse(body));
         return idempotency
-                .once(key, "upsertCustomer", body, () -> upserts.upsert(upsert).map(this::answer))
+                .once(key, "upsertCustomer", body, () -> upserts.upsert(upsert).map(this::toResponse))
                 .map(StoredResponse::toResponse);
     }
 
@@ -106,12 +106,13 @@ public class UpsertResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
     @Operation(
             summary = "Upsert up to 1,000 customers",
-            description = "One after the other, in the order given. Each has an outcome of its own, and one that is"
-                    + " refused harms no other; with `atomic=true` it is all or nothing.")
+            description =
+                    "In sequence, in the order given. Each upsert has its own outcome, and one that fails does not"
+                            + " affect the others; with `atomic=true` all are applied or none.")
     @Parameter(
             name = "atomic",
             in = ParameterIn.QUERY,
-            description = "Whether all is undone if one upsert is refused.",
+            description = "Whether nothing is written if one upsert fails.",
             schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
     @RequestBody(
             required = true,
@@ -137,7 +138,7 @@ public class UpsertResource {
                                                     "{\"customers\":[{\"external_id\":\"crm-1\",\"name\":\"Jane Smith\"},{\"email\":\"ana@example.com\",\"name\":\"Ana Costa\"}]}")))
     @APIResponse(
             responseCode = "200",
-            description = "What became of each.",
+            description = "The result of each upsert.",
             content = @Content(schema = @Schema(implementation = BatchResult.class)))
     public Uni<Response> upsertCustomers(@HeaderParam(Idempotency.HEADER) String key, UriInfo uri, byte[] body) {
         var params = new QueryParameters(uri.getQueryParameters());
@@ -151,7 +152,7 @@ public class UpsertResource {
                 .map(StoredResponse::toResponse);
     }
 
-    private StoredResponse answer(UpsertResult result) {
+    private StoredResponse toResponse(UpsertResult result) {
         var customer = result.customer();
         return result.outcome() == UpsertResult.Outcome.CREATED
                 ? responses.created("/v1/customers/" + customer.id(), customer.version(), result)

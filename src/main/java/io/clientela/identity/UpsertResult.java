@@ -9,23 +9,23 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What came of an upsert.
+ * The result of an upsert.
  *
- * @param outcome what was done
- * @param matchedOn the kinds of identifiers by which the customer was found; empty for a new one
- * @param customer the customer as they are now
+ * @param outcome whether the customer was created or changed
+ * @param matchedOn the kinds of identifiers that matched; empty for a new customer
+ * @param customer the customer after the upsert
  */
 @RegisterForReflection
-@Schema(description = "What came of an upsert.")
+@Schema(description = "The result of an upsert.")
 public record UpsertResult(Outcome outcome, List<Identifier.Kind> matchedOn, CustomerView customer) {
-    /** What an upsert did. */
+    /** The effect of an upsert on the customer. */
     @Schema(name = "UpsertOutcome")
     public enum Outcome {
-        /** Nobody was found; the customer is new. */
+        /** No customer matched. */
         CREATED,
-        /** One customer was found and changed. */
+        /** One customer matched and was changed. */
         UPDATED,
-        /** One customer was found and stays as they were. */
+        /** One customer matched and was not changed. */
         UNCHANGED;
 
         @Override
@@ -35,7 +35,7 @@ public record UpsertResult(Outcome outcome, List<Identifier.Kind> matchedOn, Cus
         }
     }
 
-    /** The HTTP status that says the same. */
+    /** Returns the HTTP status of the outcome. */
     int status() {
         return outcome == Outcome.CREATED ? 201 : 200;
     }

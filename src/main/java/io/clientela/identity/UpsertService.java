@@ -22,12 +22,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Finds customers by their identifiers and changes them, or makes them. The guard has all identifiers that are given
- * before anybody is looked for, so that equal upserts at the same time leave one customer (ADR 3).
+ * Updates the customer that matches an upsert's identifiers, or creates one. All identifiers are locked before the
+ * search, so that concurrent equal upserts create one customer (ADR 3).
  */
 @ApplicationScoped
 public class UpsertService {
-    /** So many customers are loaded at once. */
+    /** The number of upserts whose customers are loaded together. */
     static final int CHUNK = 100;
 
     private static final int MAX_LISTED = 20;
@@ -45,60 +45,64 @@ public class UpsertService {
     }
 
     /**
-     * Does one upsert, in a transaction.
+     * Applies one upsert, in a transaction.
      *
      * @throws ProblemException 409 {@code ambiguous_match} if the identifiers belong to several customers, 409
-     *     {@code duplicate_customer} if the external id is another's, 422 for what would come of it
+     *     {@code duplicate_customer} if the external id belongs to another customer, 422 if the resulting customer
+     *     would be invalid
      */
     Uni<UpsertResult> upsert(Upsert upsert) {
         return Panache.withTransaction(() -> lockIdentifiers(List.of(upsert))
                 .chain(() -> owners(List.of(upsert)))
-                .chain(owners -> one(upsert, owners)));
+                .chain(owners -> apply(upsert, owners)));
     }
 
     /**
-     * Does upserts one after the other in one transaction, each of which sees what those before it did.
+     * Applies upserts in sequence in one transaction. Each sees the changes of those before it.
      *
-     * @param failed what becomes of an upsert that is refused; if it throws, nothing at all is done
-     * @return what became of each, in order
+     * @param onSuccess maps the result of an upsert
+     * @param onFailure maps the failure of an upsert; if it throws, the transaction is rolled back
+     * @return the mapped results and failures, in the order of the upserts
      */
-    <R> Uni<List<R>> upsertAll(List<Upsert> upserts, Function<UpsertResult, R> done, Function<Failure, R> failed) {
+    <R> Uni<List<R>> upsertAll(
+            List<Upsert> upserts, Function<UpsertResult, R> onSuccess, Function<Failure, R> onFailure) {
         return Panache.withTransaction(() -> lockIdentifiers(upserts)
                 .chain(() -> records.lockOwnersOnly(identifiers(upserts)))
                 .chain(() -> Multi.createFrom()
                         .iterable(chunks(upserts))
                         .onItem()
-                        .transformToUniAndConcatenate(chunk -> chunk(chunk, done, failed))
+                        .transformToUniAndConcatenate(chunk -> applyChunk(chunk, onSuccess, onFailure))
                         .collect()
                         .asList())
                 .map(lists -> lists.stream().flatMap(List::stream).toList()));
     }
 
     /**
-     * An upsert that was refused.
+     * An upsert that failed.
      *
-     * @param upsert which
-     * @param problem why
+     * @param upsert the upsert
+     * @param problem the problem to report
      */
     record Failure(Upsert upsert, ProblemException problem) {}
 
-    private <R> Uni<List<R>> chunk(List<Upsert> upserts, Function<UpsertResult, R> done, Function<Failure, R> failed) {
+    private <R> Uni<List<R>> applyChunk(
+            List<Upsert> upserts, Function<UpsertResult, R> onSuccess, Function<Failure, R> onFailure) {
         return owners(upserts).chain(owners -> Multi.createFrom()
                 .iterable(upserts)
                 .onItem()
                 .transformToUniAndConcatenate(upsert -> Uni.createFrom()
-                        .deferred(() -> one(upsert, owners))
-                        .map(done)
+                        .deferred(() -> apply(upsert, owners))
+                        .map(onSuccess)
                         .onFailure(ProblemException.class)
-                        .recoverWithUni(problem ->
-                                discardChanges(upsert, owners).map(any -> failed.apply(new Failure(upsert, problem)))))
+                        .recoverWithUni(problem -> discardChanges(upsert, owners)
+                                .map(ignored -> onFailure.apply(new Failure(upsert, problem)))))
                 .collect()
                 .asList()
                 .call(results -> records.detach(owners.all())));
     }
 
-    private Uni<UpsertResult> one(Upsert upsert, CustomersByIdentifier owners) {
-        var matches = owners.of(upsert.requested());
+    private Uni<UpsertResult> apply(Upsert upsert, CustomersByIdentifier owners) {
+        var matches = owners.of(upsert.matchIdentifiers());
         if (matches.size() > 1) {
             return Uni.createFrom().failure(ambiguous(matches));
         }
@@ -108,7 +112,7 @@ public class UpsertService {
         }
         var match = matches.get(0);
         return match.isDetached()
-                ? records.lock(match.id(), null).chain(again -> update(upsert, again, owners))
+                ? records.lock(match.id(), null).chain(locked -> update(upsert, locked, owners))
                 : update(upsert, match, owners);
     }
 
@@ -134,7 +138,7 @@ public class UpsertService {
                         view.version() == version ? Outcome.UNCHANGED : Outcome.UPDATED, matchedOn, view));
     }
 
-    /** Where {@code match_on} left the external id out, it may be another's. */
+    /** The external id can belong to another customer if {@code match_on} does not include it. */
     private static void requireUniqueExternalId(
             Upsert upsert, List<LockedCustomer> matches, CustomersByIdentifier owners) {
         var externalId = upsert.identifiers().stream()
@@ -144,14 +148,16 @@ public class UpsertService {
                 .filter(owner -> !matches.contains(owner))
                 .toList();
         if (!others.isEmpty() || externalId.stream().anyMatch(owners::isHidden)) {
-            throw new ProblemException(ProblemCode.DUPLICATE_CUSTOMER, "The external id belongs to another customer.")
+            throw new ProblemException(
+                            ProblemCode.DUPLICATE_CUSTOMER,
+                            "The external id belongs to another customer. Merge the two, or use another external id.")
                     .with("customer_ids", ids(others));
         }
     }
 
-    /** A refusal can come after a customer was changed in memory: nothing of that may be written with the next one. */
+    /** Reloads the customer of a failed upsert, so that a later flush does not write changes made in memory. */
     private Uni<Void> discardChanges(Upsert upsert, CustomersByIdentifier owners) {
-        var matches = owners.of(upsert.requested());
+        var matches = owners.of(upsert.matchIdentifiers());
         return matches.size() == 1
                 ? records.refresh(matches.get(0))
                 : Uni.createFrom().voidItem();
@@ -164,7 +170,8 @@ public class UpsertService {
                         records.hiddenExternalIds(identifiers).map(hidden -> new CustomersByIdentifier(found, hidden)))
                 .chain(owners -> {
                     int newCustomers = (int) upserts.stream()
-                            .filter(upsert -> owners.of(upsert.requested()).isEmpty())
+                            .filter(upsert ->
+                                    owners.of(upsert.matchIdentifiers()).isEmpty())
                             .count();
                     return Numbers.reserve(newCustomers).map(owners::withNumbers);
                 });
@@ -179,9 +186,9 @@ public class UpsertService {
     }
 
     private static List<Identifier.Kind> matchedOn(Upsert upsert, LockedCustomer customer) {
-        var has = customer.identifiers();
-        return upsert.requested().stream()
-                .filter(has::contains)
+        var customerIdentifiers = customer.identifiers();
+        return upsert.matchIdentifiers().stream()
+                .filter(customerIdentifiers::contains)
                 .map(Identifier::kind)
                 .toList();
     }
@@ -189,7 +196,8 @@ public class UpsertService {
     private static ProblemException ambiguous(List<LockedCustomer> matches) {
         return new ProblemException(
                         ProblemCode.AMBIGUOUS_MATCH,
-                        "The identifiers belong to several customers: merge them, or narrow match_on. Nothing was written.")
+                        "The identifiers belong to several customers. Nothing was written."
+                                + " Merge the customers, or narrow match_on.")
                 .with("customer_ids", ids(matches));
     }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** A merge of customers into another one: what it did, so that it can be told and taken back. */
+/** A merge of customers into another one, with all that reading and undoing it needs. */
 @Entity
 @IdClass(Merge.Key.class)
 class Merge extends TenantOwned {
@@ -45,7 +45,7 @@ class Merge extends TenantOwned {
         return Merge.<Merge>findById(new Key(tenant, id)).map(Optional::ofNullable);
     }
 
-    /** A part of the merges into a customer, newest first. */
+    /** Returns a range of the merges into a customer, newest first. */
     static Uni<List<Merge>> into(UUID target, long beforeVersion, int first, int last) {
         return Merge.<Merge>find(
                         "from Merge m where m.targetId = :target and m.targetVersion < :before"
@@ -55,12 +55,12 @@ class Merge extends TenantOwned {
                 .list();
     }
 
-    /** How many merges into a customer there are. */
+    /** Returns the number of merges into a customer. */
     static Uni<Long> countInto(UUID target) {
         return count("targetId", target);
     }
 
-    /** The merges into the same target that came after this one and are not undone. */
+    /** Returns the later merges into the same target that are not undone. */
     Uni<List<Merge>> laterMerges() {
         return Merge.list(
                 "targetId = ?1 and targetVersion > ?2 and undoneAt is null order by targetVersion desc",

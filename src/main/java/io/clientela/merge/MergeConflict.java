@@ -5,7 +5,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A field in which the customers of a merge differ. */
+/** A field with different values in the customers of a merge. */
 @RegisterForReflection
 @Schema(description = "A field in which the customers differ.")
 public record MergeConflict(
@@ -16,9 +16,9 @@ public record MergeConflict(
         JsonNode kept,
 
         List<Candidate> candidates) {
-    /** What one of the customers has. */
+    /** The value of one customer. */
     @RegisterForReflection
-    @Schema(name = "MergeCandidate", description = "What one of the customers has.")
+    @Schema(name = "MergeCandidate", description = "The value of one customer.")
     public record Candidate(
             String customerId,
             @Schema(implementation = Object.class) JsonNode value) {}

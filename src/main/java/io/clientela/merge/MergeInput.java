@@ -13,14 +13,14 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Who is to be merged into whom.
+ * A merge request.
  *
- * @param targetId who stays
- * @param sourceIds who become part of the target; the first one's values fill blanks first
- * @param prefer for a field, the customer whose value is taken; null for none
+ * @param targetId the customer that remains
+ * @param sourceIds the customers to merge into the target; the first one's values fill blanks first
+ * @param prefer the customer whose value is used, by field; null for none
  */
 @RegisterForReflection
-@Schema(description = "Who is to be merged into whom.")
+@Schema(description = "The customers to merge, and the customer to merge them into.")
 public record MergeInput(
         @NotNull UUID targetId,
 
@@ -30,39 +30,39 @@ public record MergeInput(
         List<@NotNull UUID> sourceIds,
 
         @Schema(
-                description = "For a field, the customer whose value is taken.",
+                description = "The customer whose value is used, by field.",
                 examples = "{\"email\":\"0199c1d0-7f3a-7b52-9d55-0f6d3c1f2a10\"}")
         Map<String, @NotNull UUID> prefer) {
 
-    /** What is wrong beyond the shape. */
+    /** Returns violations that constraints on single fields do not find. */
     static List<FieldError> errors(MergeInput input) {
         List<FieldError> errors = new ArrayList<>();
         var sources = input.sourceIds() == null ? List.<UUID>of() : input.sourceIds();
         Set<UUID> seen = new HashSet<>();
         for (int i = 0; i < sources.size(); i++) {
-            var place = "/source_ids/" + i;
+            var pointer = "/source_ids/" + i;
             if (sources.get(i) != null && sources.get(i).equals(input.targetId())) {
-                errors.add(new FieldError(place, "conflict", "is the target itself"));
+                errors.add(new FieldError(pointer, "conflict", "must not be the target"));
             } else if (!seen.add(sources.get(i))) {
-                errors.add(new FieldError(place, "repeated", "must be given once"));
+                errors.add(new FieldError(pointer, "repeated", "must be listed once"));
             }
         }
         input.preferences().forEach((field, customer) -> {
             if (!MergePlan.SINGLE_VALUED.contains(field)) {
-                errors.add(FieldError.at("/prefer", field, "invalid_value", "is not a field that can be preferred"));
+                errors.add(FieldError.at("/prefer", field, "invalid_value", "cannot be preferred; leave it out"));
             } else if (customer != null && !customer.equals(input.targetId()) && !sources.contains(customer)) {
-                errors.add(FieldError.at("/prefer", field, "conflict", "is neither the target nor a source"));
+                errors.add(FieldError.at("/prefer", field, "conflict", "must be the target or a source"));
             }
         });
         return errors;
     }
 
-    /** For a field, whose value to take. */
+    /** Returns the preferred customer by field. */
     Map<String, UUID> preferences() {
         return prefer == null ? Map.of() : prefer;
     }
 
-    /** All who take part, the target first. */
+    /** Returns the ids of the target and the sources, the target first. */
     List<UUID> participants() {
         List<UUID> all = new ArrayList<>();
         all.add(targetId);

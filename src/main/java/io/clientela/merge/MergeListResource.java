@@ -39,7 +39,8 @@ public class MergeListResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(
             summary = "List the merges into a customer",
-            description = "Newest first, undone ones included. Those of a customer who was merged away are told, too.")
+            description =
+                    "Newest first, including undone merges. Also works for a customer who was merged into another.")
     @APIResponse(responseCode = "200", description = "A page of merges.")
     @APIResponse(responseCode = "307", description = MergedRedirectException.DESCRIPTION)
     public Uni<RestResponse<Page<MergeView>>> listMerges(@PathParam("id") String id, UriInfo uri) {

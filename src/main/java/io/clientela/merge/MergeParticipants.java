@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** The customers who take part in a merge: whether they are there and may be merged, and what is known of them. */
+/** Checks the customers of a merge, plans it, and makes their snapshots. */
 @ApplicationScoped
 class MergeParticipants {
     private final Caller caller;
@@ -38,19 +38,21 @@ class MergeParticipants {
     }
 
     /**
-     * Refuses a merge of which not everybody is there.
+     * Rejects a merge with missing customers.
      *
-     * @throws ProblemException 422 with every unknown id, or 409 {@code merged} if somebody is by now a part of another
+     * @throws ProblemException 422 with every unknown id, or 409 {@code merged} if a customer has been merged into
+     *     another
      */
-    Uni<Void> requireAll(MergeInput input, Collection<UUID> there) {
-        var missing =
-                input.participants().stream().filter(id -> !there.contains(id)).toList();
+    Uni<Void> requireAll(MergeInput input, Collection<UUID> existing) {
+        var missing = input.participants().stream()
+                .filter(id -> !existing.contains(id))
+                .toList();
         return Multi.createFrom()
                 .iterable(missing)
                 .onItem()
-                .transformToUniAndConcatenate(
-                        id -> merged.currentId(id).map(survivor -> survivor.<Object>map(CustomerRecords::merged)
-                                .orElseGet(() -> unknown(input, id))))
+                .transformToUniAndConcatenate(id -> merged.currentId(id)
+                        .map(currentId ->
+                                currentId.<Object>map(CustomerRecords::merged).orElseGet(() -> unknown(input, id))))
                 .collect()
                 .asList()
                 .invoke(MergeParticipants::throwIfAny)
@@ -71,36 +73,43 @@ class MergeParticipants {
     }
 
     private static FieldError unknown(MergeInput input, UUID id) {
-        int place = input.sourceIds().indexOf(id);
+        int index = input.sourceIds().indexOf(id);
         return new FieldError(
-                place < 0 ? "/target_id" : "/source_ids/" + place, "not_found", "is not a customer of this tenant");
+                index < 0 ? "/target_id" : "/source_ids/" + index, "not_found", "is not a customer of this tenant");
     }
 
     /**
-     * Guards what somebody got after the guard was asked.
+     * Locks identifiers that customers gained between the first identifier locks and the row locks. It must not wait,
+     * because identifiers are locked before rows (ADR 3).
      *
-     * @throws ProblemException 503 if somebody else has it in hand: the next try will know of it in time
+     * @throws ProblemException 503 if another request holds one of them; a retry locks them in the right order
      */
     Uni<Void> lockNewIdentifiers(List<LockedCustomer> locked, Set<Identifier> lockedIdentifiers) {
-        var rest = locked.stream()
+        var newIdentifiers = locked.stream()
                 .flatMap(customer -> customer.identifiers().stream())
                 .filter(identifier -> !lockedIdentifiers.contains(identifier))
                 .toList();
-        return IdentifierLocks.tryAcquire(caller.tenant(), rest)
-                .invoke(all -> {
-                    if (!all) {
+        return IdentifierLocks.tryAcquire(caller.tenant(), newIdentifiers)
+                .invoke(acquired -> {
+                    if (!acquired) {
                         throw ProblemException.unavailable(
-                                "Somebody else changes one of them at this moment; nothing was changed.");
+                                "Another request is changing one of the customers. Nothing was changed. Retry later.");
                     }
                 })
                 .replaceWithVoid();
     }
 
-    /** Refuses customers of whom nothing is left to merge. */
+    /**
+     * Rejects a merge of anonymised customers.
+     *
+     * @throws ProblemException 409 {@code merge_refused} with every such customer
+     */
     static void requireMergeable(List<CustomerView> customers) {
         var blocking = blocking(customers);
         if (!blocking.isEmpty()) {
-            throw new ProblemException(ProblemCode.MERGE_REFUSED, "An anonymised customer cannot be merged.")
+            throw new ProblemException(
+                            ProblemCode.MERGE_REFUSED,
+                            "An anonymised customer cannot be merged. Leave out the customers in blocking.")
                     .with(
                             "blocking",
                             blocking.stream()
@@ -120,27 +129,27 @@ class MergeParticipants {
     /**
      * Plans the merge.
      *
-     * @throws ProblemException 422 if a customer is preferred for what they do not have
+     * @throws ProblemException 422 if the customer preferred for a field has no value in it
      */
     MergePlan plan(MergeInput input, ObjectNode target, List<ObjectNode> sources) {
         List<FieldError> errors = new ArrayList<>();
         List<ObjectNode> all = new ArrayList<>(sources);
         all.add(target);
         input.preferences().forEach((field, preferred) -> {
-            boolean has = all.stream()
+            boolean hasValue = all.stream()
                     .filter(customer -> customer.path("id").textValue().equals(preferred.toString()))
                     .noneMatch(customer -> MergePlan.isBlank(customer.get(field)));
-            if (!has) {
-                errors.add(FieldError.at("/prefer", field, "blank", "is a customer who has none"));
+            if (!hasValue) {
+                errors.add(FieldError.at("/prefer", field, "blank", "must be a customer with a value in this field"));
             }
         });
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
-        return MergePlan.of(target, sources, input.preferences(), this::key);
+        return MergePlan.of(target, sources, input.preferences(), this::normalized);
     }
 
-    private String key(String field, String value) {
+    private String normalized(String field, String value) {
         return switch (field) {
             case "email" -> identifiers.emailKey(value).orElse(value);
             case "phone" -> identifiers.phoneKey(value).orElse(value);
@@ -149,22 +158,23 @@ class MergeParticipants {
         };
     }
 
-    /** Everything by which the sources can be brought back. */
-    Uni<List<MergedCustomer>> mergedSources(Merge merge, Map<UUID, String> rows) {
-        return activity.clustersOf(rows.keySet())
-                .chain(clusters -> activity.defaultAddresses(rows.keySet()).map(defaults -> rows.keySet().stream()
+    /** Returns the records from which an undo restores the sources. */
+    Uni<List<MergedCustomer>> mergedSources(Merge merge, Map<UUID, String> snapshots) {
+        return activity.clustersOf(snapshots.keySet()).chain(clusters -> activity.defaultAddresses(snapshots.keySet())
+                .map(defaults -> snapshots.keySet().stream()
                         .map(id -> mergedSource(
-                                merge, id, rows.get(id), clusters.getOrDefault(id, List.of()), defaults.get(id)))
+                                merge, id, snapshots.get(id), clusters.getOrDefault(id, List.of()), defaults.get(id)))
                         .toList()));
     }
 
-    private MergedCustomer mergedSource(Merge merge, UUID id, String row, List<UUID> clusters, UUID defaultAddress) {
+    private MergedCustomer mergedSource(
+            Merge merge, UUID id, String snapshot, List<UUID> clusters, UUID defaultAddress) {
         var mergedSource = new MergedCustomer();
         mergedSource.tenantId = caller.tenant();
         mergedSource.id = id;
         mergedSource.mergeId = merge.id;
         mergedSource.mergedInto = merge.targetId;
-        mergedSource.snapshot = row;
+        mergedSource.snapshot = snapshot;
         mergedSource.clusters = clusters.stream().map(UUID::toString).toArray(String[]::new);
         mergedSource.defaultAddress = defaultAddress;
         return mergedSource;

@@ -12,32 +12,33 @@ import java.util.UUID;
 import java.util.function.BinaryOperator;
 
 /**
- * What a merge makes of its target, field by field; nothing but a function of the customers that take part:
+ * The result of a merge, field by field: a pure function of the target and the sources.
  *
  * <ul>
- *   <li>The target's own value wins; where it is blank, the first source's that is not, in the order given. A customer
- *       who is preferred for a field gives it whatever the others have.
- *   <li>What belongs together comes from one customer: the document with its type, and a preferred name with its parts.
- *   <li>Tags and attributes are united; for one attribute the target's value wins, then the first source's.
- *   <li>The most careful state wins: blocked if any was blocked, and a consent only where nobody refused it.
+ *   <li>The target's value wins. If it is blank, the first source with a value wins, in the order given. A customer
+ *       preferred for a field overrides both.
+ *   <li>Dependent fields come from the same customer: the document's type with the document, and the parts of a name
+ *       with a preferred name.
+ *   <li>Tags and attributes are merged; for one attribute the target's value wins, then the first source's.
+ *   <li>The strictest status and consents win: blocked if any customer is blocked, and refused if any customer refused.
  * </ul>
  *
- * @param result the target afterwards, as callers read it; calls, orders and bookkeeping aside
- * @param conflicts where two had different values and one had to be kept
+ * @param result the target after the merge, as callers read it, without calls, orders and system fields
+ * @param conflicts the fields with different values
  */
 record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
     private static final String STATUS = "status";
     private static final String PREFERENCES = "preferences";
     private static final String BLOCKED = "blocked";
 
-    /** What comes along with a field, from the same customer. */
+    /** The fields that are copied together with a field, from the same customer. */
     private static final Map<String, List<String>> DEPENDENT_FIELDS = Map.of(
             "document", List.of("document_type", "document_valid"),
             "email", List.of("email_verified"));
 
     private static final List<String> NAME_PARTS = List.of("first_name", "last_name");
 
-    /** The fields of which one customer's value is taken, and for which one can be preferred. */
+    /** The fields that take the value of one customer, and for which a customer can be preferred. */
     static final Set<String> SINGLE_VALUED = Set.of(
             "external_id",
             "type",
@@ -66,18 +67,18 @@ record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
      *
      * @param target the target as callers read it
      * @param sources the sources as callers read them, in the order given
-     * @param prefer for a field, whose value to take
-     * @param key the form in which two values of a field are compared: what differs only in notation is no conflict
+     * @param prefer the id of the preferred customer, by field
+     * @param normalize maps field and value to a normalised value: different notations of one value are no conflict
      */
     static MergePlan of(
-            ObjectNode target, List<ObjectNode> sources, Map<String, UUID> prefer, BinaryOperator<String> key) {
+            ObjectNode target, List<ObjectNode> sources, Map<String, UUID> prefer, BinaryOperator<String> normalize) {
         List<ObjectNode> all = new ArrayList<>();
         all.add(target);
         all.addAll(sources);
         var plan = new MergePlan(target.deepCopy(), new ArrayList<>());
         target.fieldNames().forEachRemaining(field -> {
             if (SINGLE_VALUED.contains(field)) {
-                plan.chooseValue(field, all, preferred(field, prefer), key);
+                plan.chooseValue(field, all, preferred(field, prefer), normalize);
             }
         });
         plan.result.set("tags", unionOfTags(all, target));
@@ -90,7 +91,7 @@ record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
         return prefer.getOrDefault(field, NAME_PARTS.contains(field) ? prefer.get("name") : null);
     }
 
-    private void chooseValue(String field, List<ObjectNode> all, UUID preferred, BinaryOperator<String> key) {
+    private void chooseValue(String field, List<ObjectNode> all, UUID preferred, BinaryOperator<String> normalize) {
         var chosen = all.stream()
                 .filter(customer -> preferred == null
                         ? !isBlank(customer.get(field))
@@ -100,17 +101,17 @@ record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
         result.set(field, chosen.get(field));
         DEPENDENT_FIELDS
                 .getOrDefault(field, List.of())
-                .forEach(companion -> result.set(companion, chosen.get(companion)));
+                .forEach(dependent -> result.set(dependent, chosen.get(dependent)));
         Map<String, MergeConflict.Candidate> candidates = new LinkedHashMap<>();
-        Set<String> different = new LinkedHashSet<>();
+        Set<String> distinctValues = new LinkedHashSet<>();
         for (ObjectNode customer : all) {
             var value = customer.get(field);
             if (!isBlank(value)) {
                 candidates.put(id(customer), new MergeConflict.Candidate(id(customer), value));
-                different.add(value.isTextual() ? key.apply(field, value.textValue()) : value.toString());
+                distinctValues.add(value.isTextual() ? normalize.apply(field, value.textValue()) : value.toString());
             }
         }
-        if (different.size() > 1) {
+        if (distinctValues.size() > 1) {
             conflicts.add(new MergeConflict(field, result.get(field), List.copyOf(candidates.values())));
         }
     }
@@ -118,9 +119,9 @@ record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
     private static JsonNode unionOfTags(List<ObjectNode> all, ObjectNode target) {
         Set<String> tags = new LinkedHashSet<>();
         all.forEach(customer -> customer.path("tags").forEach(tag -> tags.add(tag.textValue())));
-        var united = target.arrayNode();
-        tags.forEach(united::add);
-        return united;
+        var union = target.arrayNode();
+        tags.forEach(union::add);
+        return union;
     }
 
     private void mergeAttributes(List<ObjectNode> all) {
@@ -133,7 +134,9 @@ record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
             });
         }
         result.set("attributes", attributes);
-        attributes.fieldNames().forEachRemaining(name -> noteConflict("attributes", name, attributes.get(name), all));
+        attributes
+                .fieldNames()
+                .forEachRemaining(name -> addConflictIfDifferent("attributes", name, attributes.get(name), all));
     }
 
     private void applyStrictest(List<ObjectNode> all) {
@@ -141,12 +144,12 @@ record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
                 .anyMatch(customer -> BLOCKED.equals(customer.path(STATUS).textValue()))) {
             result.put(STATUS, BLOCKED);
         }
-        noteConflict(STATUS, null, result.get(STATUS), all);
+        addConflictIfDifferent(STATUS, null, result.get(STATUS), all);
         var preferences = result.objectNode();
         result.path(PREFERENCES).fieldNames().forEachRemaining(purpose -> {
             var consent = consent(purpose, all);
             preferences.set(purpose, consent);
-            noteConflict(PREFERENCES, purpose, consent, all);
+            addConflictIfDifferent(PREFERENCES, purpose, consent, all);
         });
         result.set(PREFERENCES, preferences);
     }
@@ -154,16 +157,15 @@ record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
     private JsonNode consent(String purpose, List<ObjectNode> all) {
         JsonNode consent = result.nullNode();
         for (ObjectNode customer : all) {
-            var said = customer.path(PREFERENCES).path(purpose);
-            if (said.isBoolean() && (consent.isNull() || !said.booleanValue())) {
-                consent = said;
+            var value = customer.path(PREFERENCES).path(purpose);
+            if (value.isBoolean() && (consent.isNull() || !value.booleanValue())) {
+                consent = value;
             }
         }
         return consent;
     }
 
-    /** Notes where customers differ in a field, or in a member of one. */
-    private void noteConflict(String field, String member, JsonNode kept, List<ObjectNode> all) {
+    private void addConflictIfDifferent(String field, String member, JsonNode chosen, List<ObjectNode> all) {
         List<MergeConflict.Candidate> candidates = new ArrayList<>();
         for (ObjectNode customer : all) {
             var value =
@@ -173,11 +175,11 @@ record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
             }
         }
         if (candidates.stream().map(MergeConflict.Candidate::value).distinct().count() > 1) {
-            conflicts.add(new MergeConflict(member == null ? field : field + "." + member, kept, candidates));
+            conflicts.add(new MergeConflict(member == null ? field : field + "." + member, chosen, candidates));
         }
     }
 
-    /** Whether there is nothing: null, blank text, or an object of nulls. */
+    /** Returns whether a value is null, blank text, or an object of blank values. */
     static boolean isBlank(JsonNode value) {
         if (value == null || value.isNull() || value.isMissingNode()) {
             return true;

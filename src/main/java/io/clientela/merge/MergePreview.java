@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a merge would do. */
+/** The preview of a merge. */
 @RegisterForReflection
 @Schema(description = "What the merge would do.")
 public record MergePreview(
@@ -21,7 +21,7 @@ public record MergePreview(
 
         @Schema(description = "Why the merge would be refused; empty if it would not.")
         List<Blocking> blocking) {
-    /** Something that forbids the merge. */
+    /** A reason to reject the merge. */
     @RegisterForReflection
     @Schema(name = "MergeBlocking")
     public record Blocking(

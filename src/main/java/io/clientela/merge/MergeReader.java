@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Tells of merges: those that were, and what one would do. */
+/** Lists past merges and previews new ones. */
 @ApplicationScoped
 class MergeReader {
     private static final String NEWEST_FIRST = "merges";
@@ -48,7 +48,7 @@ class MergeReader {
     }
 
     /**
-     * Says what a merge would do if it came now. Nothing is locked.
+     * Previews a merge, without locks.
      *
      * @throws ProblemException 422 with every unknown id, 409 {@code merged}
      */
@@ -69,10 +69,10 @@ class MergeReader {
                 sources.stream().map(json::tree).toList());
         var all = input.participants().stream().map(found::get).toList();
         return new MergePreview(
-                withCalls(plan.result(), all), plan.conflicts(), moved, MergeParticipants.blocking(all));
+                withCallTotals(plan.result(), all), plan.conflicts(), moved, MergeParticipants.blocking(all));
     }
 
-    private static ObjectNode withCalls(ObjectNode result, Collection<CustomerView> all) {
+    private static ObjectNode withCallTotals(ObjectNode result, Collection<CustomerView> all) {
         result.put("call_count", all.stream().mapToInt(CustomerView::callCount).sum());
         all.stream()
                 .map(CustomerView::lastCallAt)
@@ -83,9 +83,9 @@ class MergeReader {
     }
 
     /**
-     * The merges into a customer, newest first.
+     * Returns the merges into a customer, newest first.
      *
-     * @throws ProblemException 404 if the customer is not there and never was
+     * @throws ProblemException 404 if the customer never existed
      */
     Uni<Page<MergeView>> into(UUID customerId, PageRequest request) {
         long before =
@@ -102,7 +102,7 @@ class MergeReader {
                 .map(page -> page.map(Merge::view));
     }
 
-    /** Holds a cursor against the one order that this list has. */
+    /** Rejects cursors of other lists. */
     static void checkCursor(QueryParameters params, PageRequest request) {
         request.cursor().ifPresent(cursor -> {
             if (!cursor.sort().equals(NEWEST_FIRST) || !cursor.key().matches("[0-9]{1,18}")) {

@@ -57,13 +57,13 @@ public class MergeResource {
     @Operation(
             summary = "Merge customers into another one",
             description = "The target's own values win, blanks are filled from the sources in their order, and `prefer`"
-                    + " overrides per field. Tags, clusters and attributes are united; the most careful status and"
+                    + " overrides per field. Tags, clusters and attributes are merged; the strictest status and"
                     + " consents win; addresses, calls and orders move. The sources stop being customers: reading one"
                     + " leads to the target (307), writing to one is refused (409 `merged`). Until it is undone.")
     @Parameter(
             name = "dry_run",
             in = ParameterIn.QUERY,
-            description = "Only says what the merge would do.",
+            description = "Only previews the merge.",
             schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
     @RequestBody(
             required = true,

@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** Makes customers part of another one, in one transaction. */
+/** Merges customers into another one, in one transaction. */
 @ApplicationScoped
 class MergeService {
     private final Caller caller;
@@ -51,8 +51,8 @@ class MergeService {
     }
 
     /**
-     * Merges. Everybody's identifiers are locked first, so that nobody who looks for one of them meanwhile finds
-     * neither the source nor the target; then all rows, in the order of their ids.
+     * Merges customers. Locks all their identifiers first, so that a concurrent upsert finds either the source or the
+     * target; then all rows, in the order of their ids (ADR 3).
      *
      * @throws ProblemException 422 with every unknown id, 409 {@code merged} or {@code merge_refused}
      */
@@ -107,16 +107,14 @@ class MergeService {
         merge.movedOrders = moved.orders();
     }
 
-    /**
-     * The target joins the clusters of the sources; the main cluster of one that is not the target's is one of them.
-     */
+    /** Adds the target to the clusters of the sources, including their main clusters. */
     private Uni<Void> joinClusters(
             Merge merge, MergePlan plan, List<LockedCustomer> sources, List<MergedCustomer> mergedSources) {
-        var main = plan.result().path("cluster_id").textValue();
-        var mains = sources.stream().flatMap(source -> source.mainCluster().stream());
+        var mainCluster = plan.result().path("cluster_id").textValue();
+        var mainClusters = sources.stream().flatMap(source -> source.mainCluster().stream());
         var memberships = mergedSources.stream().flatMap(mergedSource -> mergedSource.clusterIds().stream());
-        var clusters = Stream.concat(mains, memberships)
-                .filter(cluster -> !cluster.toString().equals(main))
+        var clusters = Stream.concat(mainClusters, memberships)
+                .filter(cluster -> !cluster.toString().equals(mainCluster))
                 .distinct()
                 .toList();
         return activity.addClusters(merge.targetId, clusters)

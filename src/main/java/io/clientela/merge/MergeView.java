@@ -18,11 +18,13 @@ public record MergeView(
         @Schema(description = "The subject of the token that did it; null for a token without one.")
         String mergedBy,
 
-        @Schema(description = "Null while the merge holds.") Instant undoneAt,
+        @Schema(description = "Null unless the merge was undone.")
+        Instant undoneAt,
+
         String undoneBy,
         MoveCounts moved) {
-    /** How much came from the sources to the target. */
+    /** The numbers of items moved from the sources to the target. */
     @RegisterForReflection
-    @Schema(name = "Moved", description = "How much came from the sources to the target.")
+    @Schema(name = "Moved", description = "The numbers of items moved from the sources to the target.")
     public record MoveCounts(long addresses, long calls, long orders) {}
 }

@@ -10,7 +10,7 @@ import io.clientela.http.json.JsonBodies;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** Makes a customer what a plan says. */
+/** Writes a planned customer to the locked customer. */
 @Singleton
 class MergeWriter {
     private final CustomerRecords records;
@@ -22,11 +22,11 @@ class MergeWriter {
     }
 
     /**
-     * Takes over a planned customer, and what their calls and orders come to. What each of the fields may be was judged
-     * when it came.
+     * Writes the planned fields and the totals of calls and orders. The fields are not validated again: each was valid
+     * when it was stored.
      */
     void write(LockedCustomer customer, ObjectNode planned, ActivityTotals totals) {
-        var input = bodies.read(CustomerJson.writable(planned), CustomerInput.class, any -> List.of())
+        var input = bodies.read(CustomerJson.writable(planned), CustomerInput.class, ignored -> List.of())
                 .value();
         records.write(customer, input);
         customer.setEmailVerified(planned.path("email_verified").asBoolean());

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** A customer who is at present a part of another one, and all that is needed to bring them back. */
+/** A customer who was merged into another one, with all that an undo needs to restore them. */
 @Entity
 @IdClass(MergedCustomer.Key.class)
 class MergedCustomer extends TenantOwned {
@@ -31,12 +31,12 @@ class MergedCustomer extends TenantOwned {
     String[] clusters;
     UUID defaultAddress;
 
-    /** The customers whom a merge made part of another one. */
+    /** Returns the sources of a merge. */
     static Uni<List<MergedCustomer>> of(UUID mergeId) {
         return MergedCustomer.list("mergeId = ?1 order by id", mergeId);
     }
 
-    /** Forgets the customers of a merge, who are customers again. */
+    /** Deletes the records of a merge, after its sources are restored. */
     static Uni<Void> deleteByMergeId(UUID mergeId) {
         return delete("mergeId", mergeId).replaceWithVoid();
     }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Follows the chains of merges. */
+/** Follows chains of merges. */
 @ApplicationScoped
 class MergedCustomers implements MergeRedirects {
-    private static final String SURVIVOR = """
+    private static final String CURRENT_ID = """
             WITH RECURSIVE chain AS (
                 SELECT merged_into FROM merged_customer WHERE tenant_id = :tenant AND id = :id
                 UNION
@@ -20,13 +20,13 @@ class MergedCustomers implements MergeRedirects {
             SELECT c.id FROM chain JOIN customer c ON c.tenant_id = :tenant AND c.id = chain.merged_into
             WHERE cast(:location AS text) IS NULL OR c.location_id = cast(:location AS text)""";
 
-    /** The customer and all who are part of them, however many merges ago. */
+    /** Selects a customer and all that were merged into them, directly or through other merges. */
     private static final String MERGED_IDS = """
-            WITH RECURSIVE part AS (
+            WITH RECURSIVE merged AS (
                 SELECT cast(:id AS uuid) AS id
                 UNION
-                SELECT m.id FROM part JOIN merged_customer m ON m.tenant_id = :tenant AND m.merged_into = part.id)
-            SELECT id FROM part""";
+                SELECT m.id FROM merged JOIN merged_customer m ON m.tenant_id = :tenant AND m.merged_into = merged.id)
+            SELECT id FROM merged""";
 
     private final Caller caller;
 
@@ -37,7 +37,7 @@ class MergedCustomers implements MergeRedirects {
     @Override
     public Uni<Optional<UUID>> currentId(UUID id) {
         return Panache.withSession(() -> Panache.getSession()
-                .chain(session -> session.createNativeQuery(SURVIVOR, UUID.class)
+                .chain(session -> session.createNativeQuery(CURRENT_ID, UUID.class)
                         .setParameter("tenant", caller.tenant())
                         .setParameter("id", id)
                         .setParameter("location", caller.confinement().orElse(null))
@@ -45,7 +45,7 @@ class MergedCustomers implements MergeRedirects {
                 .map(found -> found.stream().findFirst()));
     }
 
-    /** A merged customer and all who were made part of them before. */
+    /** Returns the id of a customer and of all that were merged into them. */
     Uni<List<UUID>> mergedIds(UUID id) {
         return Panache.getSession().chain(session -> session.createNativeQuery(MERGED_IDS, UUID.class)
                 .setParameter("tenant", caller.tenant())

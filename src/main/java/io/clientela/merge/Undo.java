@@ -5,15 +5,15 @@ import io.clientela.customer.LockedCustomer;
 import java.util.List;
 
 /**
- * A merge that is being undone.
+ * The state of an undo in progress.
  *
- * @param merge the merge
- * @param target into whom it was, locked
- * @param partings who was merged
- * @param changes per field of the target, what the merge found and what it left
+ * @param merge the merge to undo
+ * @param target the target of the merge, locked
+ * @param mergedSources the sources of the merge
+ * @param changes the target's values before and after the merge, by field
  */
 record Undo(Merge merge, LockedCustomer target, List<MergedCustomer> mergedSources, ObjectNode changes) {
-    /** The target as the undo leaves them. */
+    /** Returns the target after the undo. */
     ObjectNode reverted() {
         return UndoPlan.of(target.before(), changes);
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What can stand in the way of an undo; each is a 409 {@code undo_refused} with its reason. */
+/** Checks whether a merge can be undone; each failure is a 409 {@code undo_refused} with its reason. */
 @ApplicationScoped
 class UndoConditions {
     private final Caller caller;
@@ -29,53 +29,55 @@ class UndoConditions {
     }
 
     /**
-     * Refuses to undo what is undone, and a merge that another one stands on.
+     * Requires that the merge is not undone and that no later merge includes its target.
      *
-     * @param target into whom it was; empty if they are not there
+     * @param target the target of the merge; empty if it no longer exists
      */
     Uni<Void> requireLatest(Merge merge, Optional<LockedCustomer> target) {
         if (merge.undoneAt != null) {
-            throw refused("The merge is undone already.", "undone");
+            throw refused("The merge has already been undone.", "undone");
         }
         if (target.isEmpty()) {
             return MergedCustomer.<MergedCustomer>findById(new MergedCustomer.Key(caller.tenant(), merge.targetId))
-                    .invoke(gone -> {
-                        throw gone == null
-                                ? refused("The target was deleted.", "target_deleted")
-                                : blocked(List.of(gone.mergeId));
+                    .invoke(mergedTarget -> {
+                        throw mergedTarget == null
+                                ? refused("The target was deleted, so the merge cannot be undone.", "target_deleted")
+                                : blocked(List.of(mergedTarget.mergeId));
                     })
                     .replaceWithVoid();
         }
         return merge.laterMerges()
-                .invoke(later -> {
-                    if (!later.isEmpty()) {
-                        throw blocked(later.stream().map(other -> other.id).toList());
+                .invoke(laterMerges -> {
+                    if (!laterMerges.isEmpty()) {
+                        throw blocked(
+                                laterMerges.stream().map(later -> later.id).toList());
                     }
                 })
                 .replaceWithVoid();
     }
 
-    /** Refuses to bring back personal data that was erased, and external ids that somebody else has by now. */
+    /** Requires that no customer was anonymised, and that no external id to restore belongs to another customer now. */
     Uni<Void> requireRestorable(Undo undo) {
-        boolean erased = undo.target().view().anonymized()
+        boolean anonymized = undo.target().view().anonymized()
                 || undo.mergedSources().stream()
                         .anyMatch(mergedSource -> snapshots.isAnonymized(mergedSource.snapshot));
-        if (erased) {
-            throw refused("Personal data of one of the customers was erased.", "anonymized");
+        if (anonymized) {
+            throw refused("A customer of the merge was anonymised, so the merge cannot be undone.", "anonymized");
         }
         requireVisible(undo);
         var externalIds = undo.mergedSources().stream()
                 .flatMap(mergedSource -> snapshots.identifiers(mergedSource.snapshot).stream())
                 .filter(identifier -> identifier.kind() == Identifier.Kind.EXTERNAL_ID)
                 .collect(Collectors.toSet());
-        var ofTarget = Optional.ofNullable(undo.reverted().path("external_id").textValue())
+        var targetExternalId = Optional.ofNullable(
+                        undo.reverted().path("external_id").textValue())
                 .map(key -> new Identifier(Identifier.Kind.EXTERNAL_ID, key));
-        boolean shared = ofTarget.filter(key -> !externalIds.add(key)).isPresent();
+        boolean repeated = targetExternalId.filter(key -> !externalIds.add(key)).isPresent();
         return records.existElsewhere(externalIds, undo.target().id())
-                .invoke(held -> {
-                    if (held || shared) {
+                .invoke(taken -> {
+                    if (taken || repeated) {
                         throw refused(
-                                "An external id that would come back belongs to another customer by now.",
+                                "An external id to restore now belongs to another customer. Change it there first.",
                                 "external_id_taken");
                     }
                 })
@@ -94,7 +96,7 @@ class UndoConditions {
     }
 
     private static ProblemException blocked(List<UUID> merges) {
-        return refused("A later merge must be undone first.", "later_merge")
+        return refused("The merge is not the latest. Undo the merges in blocking_merge_ids first.", "later_merge")
                 .with("blocking_merge_ids", merges.stream().map(UUID::toString).toList());
     }
 

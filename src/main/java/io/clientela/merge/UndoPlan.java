@@ -7,9 +7,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What the undo of a merge makes of the target: what the merge gave it is taken back where it still is as the merge
- * left it, and stays where somebody has edited it since. Of tags, attributes and preferences each one is judged for
- * itself.
+ * The result of an undo for the target: a field that still has the value of the merge gets its value from before the
+ * merge; a field that was edited since keeps its value. Tags, attributes and preferences are reverted one by one.
  */
 final class UndoPlan {
     private static final Set<String> BY_MEMBER = Set.of("attributes", "preferences");
@@ -17,53 +16,53 @@ final class UndoPlan {
     private UndoPlan() {}
 
     /**
-     * The target after the undo, as callers read it; calls, orders and bookkeeping aside.
+     * Returns the target after the undo, as callers read it, without calls, orders and system fields.
      *
-     * @param now the target as callers read it
-     * @param changes per field what the merge found and what it left: {@code {"email": {"from": …, "to": …}}}
+     * @param current the target as callers read it
+     * @param changes the values before and after the merge, by field: {@code {"email": {"from": …, "to": …}}}
      */
-    static ObjectNode of(ObjectNode now, ObjectNode changes) {
-        var result = now.deepCopy();
+    static ObjectNode of(ObjectNode current, ObjectNode changes) {
+        var result = current.deepCopy();
         changes.properties().forEach(change -> {
             var field = change.getKey();
             var from = change.getValue().path("from");
             var to = change.getValue().path("to");
             if (field.equals("tags")) {
-                result.set(field, tags(now.path(field), from, to));
+                result.set(field, tags(current.path(field), from, to));
             } else if (BY_MEMBER.contains(field)) {
-                result.set(field, members((ObjectNode) now.get(field), from, to));
-            } else if (to.equals(now.get(field))) {
+                result.set(field, members((ObjectNode) current.get(field), from, to));
+            } else if (to.equals(current.get(field))) {
                 result.set(field, from);
             }
         });
         return result;
     }
 
-    private static ArrayNode tags(JsonNode now, JsonNode from, JsonNode to) {
-        Set<JsonNode> given = new HashSet<>();
-        to.forEach(given::add);
-        from.forEach(given::remove);
-        var left = ((ArrayNode) now).arrayNode();
-        now.forEach(tag -> {
-            if (!given.contains(tag)) {
-                left.add(tag);
+    private static ArrayNode tags(JsonNode current, JsonNode from, JsonNode to) {
+        Set<JsonNode> added = new HashSet<>();
+        to.forEach(added::add);
+        from.forEach(added::remove);
+        var remaining = ((ArrayNode) current).arrayNode();
+        current.forEach(tag -> {
+            if (!added.contains(tag)) {
+                remaining.add(tag);
             }
         });
-        return left;
+        return remaining;
     }
 
-    private static ObjectNode members(ObjectNode now, JsonNode from, JsonNode to) {
-        var left = now.deepCopy();
+    private static ObjectNode members(ObjectNode current, JsonNode from, JsonNode to) {
+        var remaining = current.deepCopy();
         to.properties().forEach(member -> {
             var name = member.getKey();
             var before = from.get(name);
-            boolean untouched = member.getValue().equals(now.get(name));
-            if (untouched && before == null) {
-                left.remove(name);
-            } else if (untouched) {
-                left.set(name, before);
+            boolean unedited = member.getValue().equals(current.get(name));
+            if (unedited && before == null) {
+                remaining.remove(name);
+            } else if (unedited) {
+                remaining.set(name, before);
             }
         });
-        return left;
+        return remaining;
     }
 }

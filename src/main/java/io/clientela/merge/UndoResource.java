@@ -43,9 +43,10 @@ public class UndoResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.MERGE)
     @Operation(
             summary = "Undo a merge",
-            description = "The sources are customers again, with what came from them; what the merge filled in at the"
-                    + " target is taken back where nobody has edited it since. Later merges into the same target are"
-                    + " undone first.")
+            description =
+                    "Restores the sources with their addresses, calls and orders, and reverts what the merge changed at"
+                            + " the target, except for fields edited since. Later merges into the same target must be"
+                            + " undone first.")
     @APIResponse(
             responseCode = "200",
             description = "The merge, undone.",

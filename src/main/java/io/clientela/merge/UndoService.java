@@ -29,13 +29,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Takes a merge back, in one transaction: the sources are customers again, get back what came from them, and what the
- * merge filled in at the target goes where nobody has edited it since. The last merge into a target is the first that
- * can be undone.
+ * Undoes a merge, in one transaction: restores the sources with their addresses, calls and orders, and reverts what the
+ * merge changed at the target, except for fields edited since. Merges into a target are undone in reverse order.
  */
 @ApplicationScoped
 class UndoService {
-    private static final String IDENTIFIED = """
+    private static final String SNAPSHOTS_AND_CHANGES = """
             SELECT s.snapshot, m.changes FROM merge m
             JOIN merged_customer s ON s.tenant_id = m.tenant_id AND s.merge_id = m.id
             WHERE m.tenant_id = :tenant AND m.id = :id""";
@@ -77,7 +76,7 @@ class UndoService {
     /**
      * Undoes a merge.
      *
-     * @throws ProblemException 404, or 409 {@code undo_refused} with what stands in the way
+     * @throws ProblemException 404, or 409 {@code undo_refused} with the reason
      */
     Uni<MergeView> undo(UUID mergeId) {
         return Panache.withTransaction(() -> targetOf(mergeId)
@@ -89,7 +88,7 @@ class UndoService {
                 .map(undo -> undo.merge().view()));
     }
 
-    /** Read without the entity: what stands there before the target is locked may be old. */
+    /** Reads by SQL, because an entity loaded before the target is locked could be stale. */
     private Uni<UUID> targetOf(UUID mergeId) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
@@ -105,22 +104,22 @@ class UndoService {
     }
 
     /**
-     * Whoever looks for one of these identifiers meanwhile waits until it has its owner again: those of the sources,
-     * and those that the merge took from the target.
+     * Locks the identifiers of the sources, and those that the merge removed from the target. A concurrent upsert with
+     * one of them waits until the undo has restored its owner.
      */
     private Uni<Void> lockIdentifiers(UUID mergeId) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(IDENTIFIED, Object[].class)
+                .chain(session -> session.createNativeQuery(SNAPSHOTS_AND_CHANGES, Object[].class)
                         .setParameter("tenant", caller.tenant())
                         .setParameter("id", mergeId)
                         .getResultList())
                 .chain(rows -> {
-                    Set<Identifier> all = new HashSet<>();
+                    Set<Identifier> identifiers = new HashSet<>();
                     rows.forEach(row -> {
-                        all.addAll(snapshots.identifiers((String) row[0]));
-                        all.addAll(patches.identifiers(json.before(json.parse((String) row[1]))));
+                        identifiers.addAll(snapshots.identifiers((String) row[0]));
+                        identifiers.addAll(patches.identifiers(json.before(json.parse((String) row[1]))));
                     });
-                    return IdentifierLocks.acquire(caller.tenant(), all);
+                    return IdentifierLocks.acquire(caller.tenant(), identifiers);
                 });
     }
 
@@ -143,26 +142,27 @@ class UndoService {
                         mergedSource -> mergedSource.snapshot,
                         (a, b) -> a,
                         LinkedHashMap::new));
-        return each(undo.mergedSources(), mergedSource -> merged.mergedIds(mergedSource.id)
-                        .map(parts -> Map.entry(mergedSource.id, parts)))
-                .chain(parts -> records.restore(rows).chain(sources -> MergedCustomer.deleteByMergeId(undo.merge().id)
-                        .chain(() -> moveBack(undo, parts))
+        return inSequence(undo.mergedSources(), mergedSource -> merged.mergedIds(mergedSource.id)
+                        .map(ids -> Map.entry(mergedSource.id, ids)))
+                .chain(mergedIds -> records.restore(rows).chain(sources -> MergedCustomer.deleteByMergeId(
+                                undo.merge().id)
+                        .chain(() -> moveBack(undo, mergedIds))
                         .chain(() -> saveTarget(undo))
-                        .chain(() -> each(
+                        .chain(() -> inSequence(
                                 undo.mergedSources(),
                                 mergedSource -> saveSource(
                                         undo, mergedSource, MergeParticipants.find(sources, mergedSource.id))))))
                 .replaceWithVoid();
     }
 
-    private Uni<Void> moveBack(Undo undo, List<Map.Entry<UUID, List<UUID>>> parts) {
-        return each(parts, part -> activity.moveBack(undo.target().id(), part.getKey(), part.getValue()))
+    private Uni<Void> moveBack(Undo undo, List<Map.Entry<UUID, List<UUID>>> mergedIds) {
+        return inSequence(mergedIds, entry -> activity.moveBack(undo.target().id(), entry.getKey(), entry.getValue()))
                 .replaceWithVoid();
     }
 
     /**
-     * The target is what it was, but for what was edited since; its external id is free for the sources. Nothing is
-     * asked of the database between a change to a customer and its save: it would be written in two versions.
+     * Reverts the target before the sources are saved, so that its external id is free for them. No query runs between
+     * the change and the save, because it would flush the change as a version of its own.
      */
     private Uni<Void> saveTarget(Undo undo) {
         var target = undo.target();
@@ -179,36 +179,37 @@ class UndoService {
     }
 
     private Uni<Void> saveSource(Undo undo, MergedCustomer mergedSource, LockedCustomer source) {
-        var main = source.mainCluster();
+        var mainCluster = source.mainCluster();
         return activity.addClusters(source.id(), mergedSource.clusterIds())
                 .chain(() -> activity.setDefaultAddress(source.id(), mergedSource.defaultAddress))
                 .chain(() -> activity.count(source.id()))
-                .chain(totals -> main.map(clusters::lockForShare)
+                .chain(totals -> mainCluster
+                        .map(clusters::lockForShare)
                         .orElse(Uni.createFrom().item(false))
-                        .invoke(there -> {
+                        .invoke(clusterExists -> {
                             source.setTotals(totals);
-                            source.restoreUniqueFields(there);
+                            source.restoreUniqueFields(clusterExists);
                         }))
                 .chain(() -> records.save(source, CustomerChange.MERGE_UNDONE, details(undo.merge(), "merged_into")))
                 .replaceWithVoid();
     }
 
-    private ObjectNode details(Merge merge, String with) {
+    private ObjectNode details(Merge merge, String member) {
         var details = json.emptyObject();
         details.put("merge_id", merge.id.toString());
-        if (with.equals("source_ids")) {
-            merge.sources().forEach(id -> details.withArray(with).add(id.toString()));
+        if (member.equals("source_ids")) {
+            merge.sources().forEach(id -> details.withArray(member).add(id.toString()));
         } else {
-            details.put(with, merge.targetId.toString());
+            details.put(member, merge.targetId.toString());
         }
         return details;
     }
 
-    private static <T, R> Uni<List<R>> each(Collection<T> all, Function<T, Uni<? extends R>> work) {
+    private static <T, R> Uni<List<R>> inSequence(Collection<T> all, Function<T, Uni<? extends R>> step) {
         return Multi.createFrom()
                 .iterable(all)
                 .onItem()
-                .transformToUniAndConcatenate(work)
+                .transformToUniAndConcatenate(step)
                 .collect()
                 .asList();
     }

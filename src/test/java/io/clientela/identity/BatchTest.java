@@ -21,10 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many upserts in one request. */
+/** Batches of upserts over HTTP. */
 @QuarkusTest
 class BatchTest extends ApiTest {
     private static final String BATCH = CUSTOMERS + "/batch";
+    private static final String ANA = """
+            {"name":"Ana","email":"ana@example.com"}""";
+    private static final String BOB = """
+            {"name":"Bob","phone":"+5511988887777"}""";
 
     private final TestTenant tenant = TestTenant.fresh();
 
@@ -35,11 +39,15 @@ class BatchTest extends ApiTest {
                 .then();
     }
 
+    private String create(String body) {
+        return tenant.create(body).getString("id");
+    }
+
     private int count() {
         return tenant.call().get(CUSTOMERS).jsonPath().getInt("meta.total_count");
     }
 
-    private static String thousand() {
+    private static String thousandCustomers() {
         return IntStream.range(0, 1000)
                 .mapToObj(i -> "{\"name\":\"Customer " + i + "\",\"external_id\":\"e" + i + "\",\"email\":\"c" + i
                         + "@example.com\",\"phone\":\"+55 11 9" + (10_000_000 + i) + "\",\"document\":\"D" + i + "\"}")
@@ -48,32 +56,35 @@ class BatchTest extends ApiTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aThousandAreCreatedAndTheSecondTimeUnchanged(boolean atomic) {
-        batch(atomic, thousand())
+    void repeatedBatchLeavesCustomersUnchanged(boolean atomic) {
+        batch(atomic, thousandCustomers())
                 .statusCode(200)
                 .body("meta.created", equalTo(1000))
                 .body("data", hasSize(1000))
                 .body("data[999].index", equalTo(999))
                 .body("data[999].status", equalTo(201))
                 .body("data[999].customer.external_id", equalTo("e999"));
-        batch(atomic, thousand())
+
+        batch(atomic, thousandCustomers())
                 .statusCode(200)
                 .body("meta.unchanged", equalTo(1000))
                 .body("meta.created", equalTo(0));
+
         assertThat(count()).isEqualTo(1000);
     }
 
     @Test
-    void eachHasAnOutcomeOfItsOwnAndABadOneHarmsNoOther() {
-        tenant.create("{\"name\":\"Ana\",\"email\":\"ana@example.com\"}");
-        tenant.create("{\"name\":\"Bob\",\"phone\":\"+5511988887777\"}");
+    void invalidUpsertDoesNotAffectOthers() {
+        tenant.create(ANA);
+        tenant.create(BOB);
+
         batch(false, """
                 {"email": "ana@example.com", "notes": "x"},
                 {"name": "New", "email": "new@example.com"},
                 {"name": "", "email": "not an address", "nope": 1},
                 {"email": "ana@example.com", "phone": "+5511988887777"},
                 7,
-                {"email": "nobody@example.com"},
+                {"email": "nameless@example.com"},
                 {"name": "N\\u0000", "email": "nul@example.com"},
                 {"email": "new@example.com"},
                 {"email": "ana@example.com", "cluster_id": "01a206b1-07c5-75e2-9203-3557b63c9ad8", "notes": "lost"},
@@ -98,26 +109,28 @@ class BatchTest extends ApiTest {
                 .body("meta.updated", equalTo(2))
                 .body("meta.unchanged", equalTo(1))
                 .body("meta.failed", equalTo(6));
+
         assertThat(count()).isEqualTo(3);
     }
 
     @Test
-    void laterOnesSeeWhatEarlierOnesDid() {
+    void laterUpsertsSeeEarlierChanges() {
         batch(true, """
                 {"name": "Ana", "email": "ana@example.com"},
                 {"email": "ana@example.com", "phone": "+5511988887777"},
                 {"phone": "11 98888-7777", "notes": "the same"},
                 {"phone": "11 98888-7777", "email": "other@example.com"},
-                {"name": "Somebody else", "email": "ana@example.com"}""")
+                {"name": "Other", "email": "ana@example.com"}""")
                 .statusCode(200)
                 .body("data.status", contains(201, 200, 200, 200, 201))
                 .body("data[3].customer.version", equalTo(4))
                 .body("data[3].customer.notes", equalTo("the same"));
+
         assertThat(count()).isEqualTo(2);
     }
 
     @Test
-    void allOrNothingNamesEverythingThatIsWrong() {
+    void invalidAtomicBatchReturnsAllErrors() {
         batch(true, """
                 {"name": "Ana", "email": "ana@example.com"},
                 {"name": "B", "email": "x"},
@@ -125,14 +138,15 @@ class BatchTest extends ApiTest {
                 {"name": "D", "email": "d@example.com", "nope": true}""")
                 .statusCode(422)
                 .body("errors.field", contains("/customers/1/email", "/customers/2", "/customers/3/nope"));
+
         assertThat(count()).isZero();
     }
 
     @Test
-    void allOrNothingUndoesWhatWasDoneBeforeARefusal() {
-        tenant.create("{\"name\":\"Ana\",\"email\":\"ana@example.com\"}");
-        var bob =
-                tenant.create("{\"name\":\"Bob\",\"phone\":\"+5511988887777\"}").getString("id");
+    void failedAtomicBatchWritesNothing() {
+        tenant.create(ANA);
+        var bob = create(BOB);
+
         batch(true, """
                 {"name": "New", "email": "new@example.com"},
                 {"phone": "+5511988887777", "notes": "changed"},
@@ -140,9 +154,11 @@ class BatchTest extends ApiTest {
                 .statusCode(409)
                 .body("code", equalTo("ambiguous_match"))
                 .body("index", equalTo(2));
-        batch(true, "{\"name\":\"New\",\"email\":\"new@example.com\"},{\"email\":\"nameless@example.com\"}")
-                .statusCode(422)
-                .body("errors[0].field", equalTo("/customers/1/name"));
+
+        var nameless = """
+                {"name":"New","email":"new@example.com"},{"email":"nameless@example.com"}""";
+        batch(true, nameless).statusCode(422).body("errors[0].field", equalTo("/customers/1/name"));
+
         assertThat(count()).isEqualTo(2);
         tenant.get(bob).then().body("version", equalTo(1));
     }
@@ -156,23 +172,26 @@ class BatchTest extends ApiTest {
                 "{\"customers\":[]}",
                 "{\"customers\":[{\"name\":\"A\",\"email\":\"a@b.c\"}],\"atomic\":true}"
             })
-    void aFrameThatIsNoneIsRefused(String body) {
+    void malformedBatchReturns422(String body) {
         tenant.json(body).post(BATCH).then().statusCode(422).body("errors", hasSize(1));
+
         assertThat(count()).isZero();
     }
 
     @Test
-    void moreThanAThousandAreRefused() {
-        batch(false, thousand() + ",{\"name\":\"One more\",\"email\":\"z@example.com\"}")
+    void batchOverMaximumSizeReturns422() {
+        batch(false, thousandCustomers() + ",{\"name\":\"One more\",\"email\":\"z@example.com\"}")
                 .statusCode(422)
                 .body("errors[0].field", equalTo("/customers"));
+
         assertThat(count()).isZero();
     }
 
     @Test
-    void anIdempotencyKeyGivesTheFirstAnswerAgain() {
+    void repeatedIdempotencyKeyReturnsFirstResponse() {
         for (int i = 0; i < 2; i++) {
-            tenant.json("{\"customers\":[{\"name\":\"Ana\",\"email\":\"ana@example.com\"},{\"name\":\"x\"}]}")
+            tenant.json("""
+                    {"customers":[{"name":"Ana","email":"ana@example.com"},{"name":"x"}]}""")
                     .header("Idempotency-Key", "k1")
                     .post(BATCH)
                     .then()
@@ -183,8 +202,8 @@ class BatchTest extends ApiTest {
     }
 
     @Test
-    void batchesThatCrossLeaveEachPersonOnce() {
-        var answers = Parallel.sendUntilServed(6, i -> {
+    void concurrentBatchesCreateEachCustomerOnce() {
+        var responses = Parallel.sendUntilServed(6, i -> {
             var customers = IntStream.range(0, 40)
                     .map(n -> i % 2 == 0 ? n : 39 - n)
                     .mapToObj(n -> "{\"name\":\"N" + n + "\",\"email\":\"n" + n + "@example.com\",\"phone\":\"+55 11 9"
@@ -194,8 +213,9 @@ class BatchTest extends ApiTest {
                     .POST(BodyPublishers.ofString("{\"customers\":[" + customers + "]}"))
                     .build();
         });
-        assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200);
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.body()).contains("\"failed\":0"));
+
+        assertThat(responses).extracting(HttpResponse::statusCode).containsOnly(200);
+        assertThat(responses).allSatisfy(response -> assertThat(response.body()).contains("\"failed\":0"));
         assertThat(count()).isEqualTo(40);
     }
 }

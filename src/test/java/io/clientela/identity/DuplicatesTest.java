@@ -30,14 +30,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Customers who came in twice are found before anybody asks for them by name. */
+/** Detection, lists and dismissal of likely duplicates. */
 @QuarkusTest
 class DuplicatesTest extends ApiTest {
     private static final String DUPLICATES = "/v1/duplicates";
     private static final String ANA = """
             {"name":"Ana Beatriz Costa","email":"ana.costa@example.com","phone":"+55 11 98888-7777",
              "birthday":"1987-06-05","address":"Rua das Flores, 12, São Paulo"}""";
-    private static final String ANA_AGAIN = """
+    private static final String ANA_DUPLICATE = """
             {"name":"ana beatriz costa","email":"ANA.COSTA@example.com","phone":"11 8888-7777",
              "address":"R. das Flores 12 Sao Paulo"}""";
     private static final String BOB = """
@@ -64,76 +64,93 @@ class DuplicatesTest extends ApiTest {
     }
 
     @Test
-    void whoCameInTwiceIsAPairWithWhatSpeaksForIt() {
+    void duplicatesAreListedWithReasons() {
         var ana = create(ANA);
         create(BOB);
-        var again = create(ANA_AGAIN);
+        var duplicate = create(ANA_DUPLICATE);
+
         duplicates()
                 .body("data", hasSize(1))
-                .body("data[0].customers.id", containsInAnyOrder(ana, again))
+                .body("data[0].customers.id", containsInAnyOrder(ana, duplicate))
                 .body("data[0].score", greaterThanOrEqualTo(0.99f))
                 .body("data[0].reasons", hasItems("same_email", "same_phone"))
                 .body("meta.total_count", equalTo(1));
         duplicatesOf(ana)
                 .body("data", hasSize(1))
-                .body("data[0].customer.id", equalTo(again))
+                .body("data[0].customer.id", equalTo(duplicate))
                 .body("data[0].reasons", hasItem("same_email"));
-        duplicatesOf(again).body("data.customer.id", contains(ana));
+        duplicatesOf(duplicate).body("data.customer.id", contains(ana));
     }
 
     @Test
-    void whoComesInIsComparedBeforeAnybodyAsks() throws InterruptedException {
+    void newCustomersAreComparedInBackground() throws InterruptedException {
         create(ANA);
-        create(ANA_AGAIN);
+        create(ANA_DUPLICATE);
         var pairs = "SELECT score FROM duplicate_pair WHERE tenant_id = ?";
+
         for (int i = 0; i < 300 && TestDatabase.column(pairs, tenant.name()).isEmpty(); i++) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
+
         assertThat(TestDatabase.column(pairs, tenant.name())).hasSize(1);
     }
 
     @Test
-    void whatChangesIsComparedAgain() {
+    void changedCustomerIsComparedAgain() {
         var ana = create(ANA);
-        var other = create("{\"name\":\"Somebody Else\"}");
+        var other = create("""
+                {"name":"Robert Brown"}""");
+
         duplicates().body("data", empty());
-        tenant.patch(other, ANA_AGAIN);
+
+        tenant.patch(other, ANA_DUPLICATE);
         duplicates().body("data", hasSize(1));
-        tenant.patch(other, "{\"name\":\"Kofi Mensah\",\"email\":null,\"phone\":null,\"address\":null}");
+
+        tenant.patch(other, """
+                {"name":"Kofi Mensah","email":null,"phone":null,"address":null}""");
         duplicates().body("data", empty());
+
         tenant.call().delete(CUSTOMERS + "/" + ana);
         duplicatesOf(other).body("data", empty());
     }
 
     @Test
-    void whoIsMergedIsNoDuplicateUntilTheMergeIsUndone() {
+    void mergedCustomerIsNoDuplicateUntilUndo() {
         var ana = create(ANA);
-        var again = create(ANA_AGAIN);
+        var duplicate = create(ANA_DUPLICATE);
+
         duplicates().body("data", hasSize(1));
-        String merge = tenant.json("{\"target_id\":\"" + ana + "\",\"source_ids\":[\"" + again + "\"]}")
+
+        String merge = tenant.json("{\"target_id\":\"" + ana + "\",\"source_ids\":[\"" + duplicate + "\"]}")
                 .post(CUSTOMERS + "/merge")
                 .path("merge_id");
         duplicates().body("data", empty()).body("meta.total_count", equalTo(0));
+
         tenant.call().post("/v1/merges/" + merge + "/undo").then().statusCode(200);
         duplicates().body("data", hasSize(1));
     }
 
     @Test
-    void whoIsSaidNotToBeTheSameIsNotTold() {
+    void dismissedPairIsNotListed() {
         var ana = create(ANA);
-        var again = create(ANA_AGAIN);
-        dismiss(again, ana).statusCode(204);
-        dismiss(ana, again).statusCode(204);
+        var duplicate = create(ANA_DUPLICATE);
+
+        dismiss(duplicate, ana).statusCode(204);
+        dismiss(ana, duplicate).statusCode(204);
+
         duplicates().body("data", empty());
         duplicatesOf(ana).body("data", empty());
-        tenant.patch(again, "{\"notes\":\"x\",\"name\":\"Ana B. Costa\"}");
+
+        tenant.patch(duplicate, """
+                {"notes":"x","name":"Ana B. Costa"}""");
         duplicates().body("data", empty());
     }
 
     @Test
-    void whatIsWrongWithADismissalIsNamed() {
+    void invalidDismissalReturns422() {
         var ana = create(ANA);
         var unknown = UUID.randomUUID().toString();
+
         dismiss(ana, unknown).statusCode(422).body("errors.field", contains("/customer_ids/1"));
         dismiss(ana, ana).statusCode(422).body("errors.field", contains("/customer_ids/1"));
         dismiss(ana, TestTenant.fresh().createNamed("Stranger"))
@@ -146,16 +163,19 @@ class DuplicatesTest extends ApiTest {
     }
 
     @Test
-    void aLowerScoreTellsMore() {
-        create("{\"name\":\"Maria Silva\"}");
-        create("{\"name\":\"Maria Silva\"}");
+    void lowerMinScoreListsMorePairs() {
+        create(ANA);
+        create(ANA_DUPLICATE);
+        duplicates().body("data", hasSize(1));
+        TestDatabase.execute("UPDATE duplicate_pair SET score = 0.3 WHERE tenant_id = ?", tenant.name());
+
         duplicates().body("data", empty());
-        tenant.call().queryParam("min_score", "0").get(DUPLICATES).then().body("data.size()", greaterThanOrEqualTo(0));
+        tenant.call().queryParam("min_score", "0.3").get(DUPLICATES).then().body("data", hasSize(1));
     }
 
     @ParameterizedTest
     @CsvSource({"min_score,1.1", "min_score,-1", "min_score,x", "min_score,1e1", "page_size,0", "cursor,abc"})
-    void whatIsWrongWithAQueryIsNamed(String parameter, String value) {
+    void invalidQueryParameterReturns400(String parameter, String value) {
         tenant.call()
                 .queryParam(parameter, value)
                 .get(DUPLICATES)
@@ -165,7 +185,7 @@ class DuplicatesTest extends ApiTest {
     }
 
     @Test
-    void pagesAndCursorsTellEachPairOnceBestFirst() {
+    void pagesListEachPairOnceBestFirst() {
         String[] names = {
             "Ana Costa",
             "Robert Brown",
@@ -189,6 +209,7 @@ class DuplicatesTest extends ApiTest {
         Set<Object> seen = new HashSet<>();
         List<Float> scores = new ArrayList<>();
         var cursor = "";
+
         do {
             var call = tenant.call().queryParam("page_size", 5);
             var page = (cursor.isEmpty() ? call : call.queryParam("cursor", cursor))
@@ -202,8 +223,10 @@ class DuplicatesTest extends ApiTest {
             scores.addAll(page.getList("data.score", Float.class));
             cursor = page.getString("meta.next_cursor");
         } while (cursor != null);
+
         assertThat(seen).hasSize(12);
         assertThat(scores).isSortedAccordingTo(Comparator.reverseOrder());
+
         JsonPath third = tenant.call()
                 .queryParam("page_size", 5)
                 .queryParam("page", 3)
@@ -213,34 +236,37 @@ class DuplicatesTest extends ApiTest {
         assertThat(third.getInt("meta.total_count")).isEqualTo(12);
     }
 
-    /** Of two compared at the same time, neither would see the other. */
+    /** Two concurrent comparisons of one tenant would not see each other's keys. */
     @Test
-    void whoComeInAtTheSameTimeAreFound() {
+    void concurrentlyCreatedDuplicatesAreFound() {
         Parallel.sendUntilServed(
                 40,
                 i -> i % 4 == 3
                         ? tenant.request(DUPLICATES).GET().build()
                         : tenant.request(CUSTOMERS)
-                                .POST(BodyPublishers.ofString(i % 2 == 0 ? ANA : ANA_AGAIN))
+                                .POST(BodyPublishers.ofString(i % 2 == 0 ? ANA : ANA_DUPLICATE))
                                 .build());
         duplicates().body("meta.total_count", equalTo(30 * 29 / 2));
     }
 
     @Test
-    void addingSomebodyComparesNobodyElseAgain() {
+    void newCustomerKeepsStoredPairs() {
         create(ANA);
-        create(ANA_AGAIN);
+        create(ANA_DUPLICATE);
         duplicates().body("data", hasSize(1));
         TestDatabase.execute("UPDATE duplicate_pair SET score = 0.95 WHERE tenant_id = ?", tenant.name());
+
         create(BOB);
+
         duplicates().body("data.score", contains(0.95f));
     }
 
     @Test
-    void nobodyIsComparedAcrossTenants() {
+    void customersOfOtherTenantsAreNotCompared() {
         create(ANA);
         var other = TestTenant.fresh();
-        other.create(ANA_AGAIN);
+        other.create(ANA_DUPLICATE);
+
         duplicates().body("data", empty());
         other.call().get(DUPLICATES).then().body("data", empty());
     }

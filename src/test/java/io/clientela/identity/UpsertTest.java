@@ -22,10 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One person, however they are described: found or made. */
+/** Upserts of one customer over HTTP. */
 @QuarkusTest
 class UpsertTest extends ApiTest {
     private static final String UPSERT = CUSTOMERS + "/upsert";
+    private static final String ANA = """
+            {"name":"Ana","email":"ana@example.com"}""";
+    private static final String BOB = """
+            {"name":"Bob","phone":"+5511988887777"}""";
 
     private final TestTenant tenant = TestTenant.fresh();
 
@@ -33,14 +37,18 @@ class UpsertTest extends ApiTest {
         return tenant.json(body).post(UPSERT).then();
     }
 
+    private String create(String body) {
+        return tenant.create(body).getString("id");
+    }
+
     private int count() {
         return tenant.call().get(CUSTOMERS).jsonPath().getInt("meta.total_count");
     }
 
     @Test
-    void whoIsUnknownIsCreated() {
-        var answer = upsert(
-                        "{\"name\":\"Ana Costa\",\"email\":\"ana@example.com\",\"tags\":[\"a\"],\"added_tags\":[\"b\"]}")
+    void upsertWithoutMatchCreatesCustomer() {
+        var created = upsert("""
+                {"name":"Ana Costa","email":"ana@example.com","tags":["a"],"added_tags":["b"]}""")
                 .statusCode(201)
                 .header("ETag", "\"1\"")
                 .body("outcome", equalTo("created"))
@@ -48,8 +56,9 @@ class UpsertTest extends ApiTest {
                 .body("customer.name", equalTo("Ana Costa"))
                 .body("customer.tags", contains("a", "b"))
                 .extract();
-        answer.response().then().header("Location", endsWith(CUSTOMERS + "/" + answer.path("customer.id")));
-        tenant.get(answer.path("customer.id")).then().statusCode(200);
+
+        created.response().then().header("Location", endsWith(CUSTOMERS + "/" + created.path("customer.id")));
+        tenant.get(created.path("customer.id")).then().statusCode(200);
     }
 
     @ParameterizedTest
@@ -61,10 +70,11 @@ class UpsertTest extends ApiTest {
                 "\"email\":\" ANA@Example.com\" | email",
                 "\"phone\":\"011 8888-7777\" | phone"
             })
-    void whoIsKnownByAnyIdentifierIsChanged(String identifier, String kind) {
-        var id = tenant.create("{\"name\":\"Ana\",\"external_id\":\"crm-1\",\"document\":\"529.982.247-25\","
-                        + "\"email\":\"ana@example.com\",\"phone\":\"+55 11 98888-7777\",\"notes\":\"kept\"}")
-                .getString("id");
+    void upsertMatchingAnyIdentifierUpdatesCustomer(String identifier, String kind) {
+        var id = create("""
+                {"name":"Ana","external_id":"crm-1","document":"529.982.247-25","email":"ana@example.com",
+                 "phone":"+55 11 98888-7777","notes":"kept"}""");
+
         upsert("{\"company_name\":\"Costa Ltda\"," + identifier + "}")
                 .statusCode(200)
                 .header("ETag", "\"2\"")
@@ -73,21 +83,27 @@ class UpsertTest extends ApiTest {
                 .body("customer.id", equalTo(id))
                 .body("customer.company_name", equalTo("Costa Ltda"))
                 .body("customer.notes", equalTo("kept"));
+
         assertThat(count()).isEqualTo(1);
     }
 
     @Test
-    void theSameAgainIsUnchangedAndLeavesNoTrace() {
-        var body = "{\"name\":\"Ana\",\"email\":\"ana@example.com\",\"value\":12.5,\"added_tags\":[\"x\"]}";
+    void repeatedUpsertChangesNothing() {
+        var body = """
+                {"name":"Ana","email":"ana@example.com","value":12.5,"added_tags":["x"]}""";
         String id = upsert(body).statusCode(201).extract().path("customer.id");
+
         upsert(body).statusCode(200).body("outcome", equalTo("unchanged")).body("customer.version", equalTo(1));
         tenant.call().get(CUSTOMERS + "/" + id + "/history").then().body("meta.total_count", equalTo(1));
     }
 
     @Test
-    void nullClearsAndAbsentStays() {
-        tenant.create("{\"name\":\"Ana\",\"email\":\"ana@example.com\",\"notes\":\"x\",\"source\":\"web\"}");
-        upsert("{\"email\":\"ana@example.com\",\"notes\":null}")
+    void upsertClearsNullAndKeepsAbsentFields() {
+        tenant.create("""
+                {"name":"Ana","email":"ana@example.com","notes":"x","source":"web"}""");
+
+        upsert("""
+                {"email":"ana@example.com","notes":null}""")
                 .statusCode(200)
                 .body("customer.notes", nullValue())
                 .body("customer.source", equalTo("web"))
@@ -95,52 +111,61 @@ class UpsertTest extends ApiTest {
     }
 
     @Test
-    void tagsReplaceAndAddedTagsAdd() {
-        var start = "{\"name\":\"Ana\",\"email\":\"ana@example.com\",\"tags\":[\"a\",\"b\"]}";
-        tenant.create(start);
-        upsert("{\"email\":\"ana@example.com\",\"added_tags\":[\" c \",\"a\"]}")
-                .body("customer.tags", contains("a", "b", "c"));
-        upsert("{\"email\":\"ana@example.com\",\"tags\":[\"z\"]}").body("customer.tags", contains("z"));
-        upsert("{\"email\":\"ana@example.com\",\"tags\":[\"y\"],\"added_tags\":[\"x\"]}")
-                .body("customer.tags", contains("y", "x"));
-        upsert("{\"email\":\"ana@example.com\",\"tags\":null,\"added_tags\":[\"w\"]}")
-                .body("customer.tags", contains("w"));
+    void tagsReplaceAndAddedTagsExtend() {
+        tenant.create("""
+                {"name":"Ana","email":"ana@example.com","tags":["a","b"]}""");
+        var added = """
+                {"email":"ana@example.com","added_tags":[" c ","a"]}""";
+        var replaced = """
+                {"email":"ana@example.com","tags":["z"]}""";
+        var replacedAndAdded = """
+                {"email":"ana@example.com","tags":["y"],"added_tags":["x"]}""";
+        var clearedAndAdded = """
+                {"email":"ana@example.com","tags":null,"added_tags":["w"]}""";
+
+        upsert(added).body("customer.tags", contains("a", "b", "c"));
+        upsert(replaced).body("customer.tags", contains("z"));
+        upsert(replacedAndAdded).body("customer.tags", contains("y", "x"));
+        upsert(clearedAndAdded).body("customer.tags", contains("w"));
     }
 
     @Test
-    void whoIsNotToBeUpdatedIsFoundAsTheyAre() {
-        var id = tenant.create("{\"name\":\"Ana\",\"email\":\"ana@example.com\"}")
-                .getString("id");
-        upsert("{\"name\":\"Other\",\"email\":\"ana@example.com\",\"do_not_update\":true}")
+    void doNotUpdateLeavesMatchUnchanged() {
+        var id = create(ANA);
+
+        upsert("""
+                {"name":"Other","email":"ana@example.com","do_not_update":true}""")
                 .statusCode(200)
                 .body("outcome", equalTo("unchanged"))
                 .body("customer.id", equalTo(id))
                 .body("customer.name", equalTo("Ana"));
-        upsert("{\"name\":\"New\",\"email\":\"new@example.com\",\"do_not_update\":true}")
-                .statusCode(201);
+        upsert("""
+                {"name":"New","email":"new@example.com","do_not_update":true}""").statusCode(201);
     }
 
     @Test
-    void identifiersOfSeveralCustomersAreAmbiguousAndNothingIsWritten() {
-        var ana = tenant.create("{\"name\":\"Ana\",\"email\":\"ana@example.com\"}")
-                .getString("id");
-        var bob =
-                tenant.create("{\"name\":\"Bob\",\"phone\":\"+5511988887777\"}").getString("id");
-        upsert("{\"name\":\"Who\",\"email\":\"ana@example.com\",\"phone\":\"11 98888-7777\"}")
+    void identifiersOfSeveralCustomersReturn409() {
+        var ana = create(ANA);
+        var bob = create(BOB);
+
+        upsert("""
+                {"name":"Who","email":"ana@example.com","phone":"11 98888-7777"}""")
                 .statusCode(409)
                 .body("code", equalTo("ambiguous_match"))
                 .body("customer_ids", containsInAnyOrder(ana, bob));
         tenant.get(ana).then().body("version", equalTo(1));
         tenant.get(bob).then().body("version", equalTo(1));
+
         assertThat(count()).isEqualTo(2);
     }
 
     @Test
-    void matchOnNarrowsWhatDecides() {
-        var ana = tenant.create("{\"name\":\"Ana\",\"email\":\"ana@example.com\"}")
-                .getString("id");
-        tenant.create("{\"name\":\"Bob\",\"phone\":\"+5511988887777\"}");
-        upsert("{\"name\":\"Ana C\",\"email\":\"ana@example.com\",\"phone\":\"11988887777\",\"match_on\":[\"email\"]}")
+    void matchOnLimitsMatchedIdentifiers() {
+        var ana = create(ANA);
+        tenant.create(BOB);
+
+        upsert("""
+                {"name":"Ana C","email":"ana@example.com","phone":"11988887777","match_on":["email"]}""")
                 .statusCode(200)
                 .body("matched_on", contains("email"))
                 .body("customer.id", equalTo(ana))
@@ -148,16 +173,21 @@ class UpsertTest extends ApiTest {
     }
 
     @Test
-    void anExternalIdThatIsAnothersIsRefusedWhateverMatches() {
-        tenant.create("{\"name\":\"Ana\",\"email\":\"ana@example.com\"}");
-        var bob = tenant.create("{\"name\":\"Bob\",\"external_id\":\"b\"}").getString("id");
-        upsert("{\"email\":\"ana@example.com\",\"external_id\":\"b\",\"match_on\":[\"email\"]}")
+    void externalIdOfAnotherCustomerReturns409() {
+        tenant.create(ANA);
+        var bob = create("""
+                {"name":"Bob","external_id":"b"}""");
+        var matching = """
+                {"email":"ana@example.com","external_id":"b","match_on":["email"]}""";
+        var matchingNone = """
+                {"name":"X","email":"x@example.com","external_id":"b","match_on":["email"]}""";
+
+        upsert(matching)
                 .statusCode(409)
                 .body("code", equalTo("duplicate_customer"))
                 .body("customer_ids", contains(bob));
-        upsert("{\"name\":\"X\",\"email\":\"x@example.com\",\"external_id\":\"b\",\"match_on\":[\"email\"]}")
-                .statusCode(409)
-                .body("code", equalTo("duplicate_customer"));
+        upsert(matchingNone).statusCode(409).body("code", equalTo("duplicate_customer"));
+
         assertThat(count()).isEqualTo(2);
     }
 
@@ -177,23 +207,24 @@ class UpsertTest extends ApiTest {
                 "{\"email\":\"a@b.c\",\"nmae\":\"x\"} | /nmae | unknown_field",
                 "{\"email\":\"a@b.c\",\"phone\":\"call me\"} | /phone | invalid_format"
             })
-    void whatIsWrongIsNamed(String body, String field, String code) {
+    void invalidUpsertReturns422(String body, String field, String code) {
         upsert(body).statusCode(422).body("errors.find { it.field == '" + field + "' }.code", equalTo(code));
+
         assertThat(count()).isZero();
     }
 
     @Test
-    void everythingThatIsWrongIsNamedAtOnce() {
-        upsert("{\"email\":\"x\",\"added_tags\":[\"\"],\"nope\":1}")
-                .statusCode(422)
-                .body("errors.field", containsInAnyOrder("/email", "/added_tags/0", "/nope"));
+    void invalidUpsertReturnsAllErrors() {
+        var body = """
+                {"email":"x","added_tags":[""],"nope":1}""";
+
+        upsert(body).statusCode(422).body("errors.field", containsInAnyOrder("/email", "/added_tags/0", "/nope"));
     }
 
     @Test
-    void anIdempotencyKeyGivesTheFirstAnswerAgain() {
-        var body = "{\"name\":\"Ana\",\"email\":\"ana@example.com\"}";
+    void repeatedIdempotencyKeyReturnsFirstResponse() {
         for (var replayed : new String[] {null, "true"}) {
-            tenant.json(body)
+            tenant.json(ANA)
                     .header("Idempotency-Key", "k1")
                     .post(UPSERT)
                     .then()
@@ -203,35 +234,39 @@ class UpsertTest extends ApiTest {
         }
     }
 
-    /** All of these share an identifier with each other, so that whoever is first is found by everyone else. */
+    /** Any two of these upserts share an identifier, so all later ones must match the first. */
     @Test
-    void parallelUpsertsOfOnePersonByDifferentIdentifiersLeaveOneCustomer() {
-        String[] bodies = {
-            "{\"name\":\"A\",\"email\":\"ana@example.com\",\"phone\":\"11988887777\"}",
-            "{\"name\":\"B\",\"phone\":\"+55 11 8888-7777\",\"document\":\"529.982.247-25\"}",
-            "{\"name\":\"C\",\"document\":\"52998224725\",\"email\":\"ANA@example.com\"}",
-            "{\"name\":\"D\",\"document\":\"52998224725\",\"email\":\"ANA@example.com\",\"phone\":\"11988887777\",\"external_id\":\"d\"}"
-        };
+    void concurrentUpsertsCreateOneCustomer() {
+        var bodies = """
+                {"name":"A","email":"ana@example.com","phone":"11988887777"}
+                {"name":"B","phone":"+55 11 8888-7777","document":"529.982.247-25"}
+                {"name":"C","document":"52998224725","email":"ANA@example.com"}
+                {"name":"D","document":"52998224725","email":"ANA@example.com","phone":"11988887777","external_id":"d"}
+                """.lines().toList();
+
         for (int round = 0; round < 5; round++) {
             var fresh = TestTenant.fresh();
-            var answers = Parallel.sendUntilServed(40, i -> fresh.request(UPSERT)
-                    .POST(BodyPublishers.ofString(bodies[i % bodies.length]))
+            var responses = Parallel.sendUntilServed(40, i -> fresh.request(UPSERT)
+                    .POST(BodyPublishers.ofString(bodies.get(i % bodies.size())))
                     .build());
-            assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200, 201);
-            assertThat(answers).filteredOn(answer -> answer.statusCode() == 201).hasSize(1);
+            assertThat(responses).extracting(HttpResponse::statusCode).containsOnly(200, 201);
+            assertThat(responses)
+                    .filteredOn(response -> response.statusCode() == 201)
+                    .hasSize(1);
             assertThat(fresh.call().get(CUSTOMERS).jsonPath().getInt("meta.total_count"))
                     .isEqualTo(1);
         }
     }
 
     @Test
-    void upsertsAndUpdatesThatCrossEndInOneOrderOrAnother() {
+    void concurrentUpsertsAndUpdatesKeepCustomers() {
         var ids = IntStream.range(0, 4)
                 .mapToObj(i -> tenant.create("{\"name\":\"N" + i + "\",\"email\":\"n" + i
                                 + "@example.com\",\"external_id\":\"" + i + "\"}")
                         .getString("id"))
                 .toList();
-        var answers = Parallel.sendUntilServed(
+
+        var responses = Parallel.sendUntilServed(
                 48,
                 i -> i % 2 == 0
                         ? tenant.request(UPSERT)
@@ -243,17 +278,18 @@ class UpsertTest extends ApiTest {
                                         "PATCH",
                                         BodyPublishers.ofString("{\"email\":\"n" + (i / 4) % 4 + "@example.com\"}"))
                                 .build());
-        assertThat(answers).extracting(HttpResponse::statusCode).isSubsetOf(200, 201, 409);
+
+        assertThat(responses).extracting(HttpResponse::statusCode).isSubsetOf(200, 201, 409);
         assertThat(tenant.call().get(CUSTOMERS).jsonPath().<String>getList("data.external_id"))
                 .containsExactlyInAnyOrder("0", "1", "2", "3");
     }
 
     @Test
-    void theHistoryTellsAnUpsertAsWhatItDid() {
-        tenant.create("{\"name\":\"Ana\",\"email\":\"ana@example.com\"}");
-        String id = upsert("{\"email\":\"ana@example.com\",\"status\":\"blocked\"}")
-                .extract()
-                .path("customer.id");
+    void upsertWritesEventOfItsChange() {
+        tenant.create(ANA);
+        String id = upsert("""
+                {"email":"ana@example.com","status":"blocked"}""").extract().path("customer.id");
+
         tenant.call()
                 .get(CUSTOMERS + "/" + id + "/history")
                 .then()

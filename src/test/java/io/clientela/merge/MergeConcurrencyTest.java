@@ -2,19 +2,20 @@ package io.clientela.merge;
 
 import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.clientela.support.ApiTest;
+import io.clientela.support.Parallel;
 import io.clientela.support.TestDatabase;
-import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,28 +31,29 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many clients do everything to a few people at the same time, and then it is counted: nothing that was acknowledged is
- * lost or doubled, counters are right, everybody who was merged leads to somebody, and the history explains what is.
+ * Merges under concurrency. Many clients change the same customers at the same time; afterwards no acknowledged item is
+ * lost or duplicated, counters are correct, merged customers redirect to live ones, and each history matches its
+ * customer.
  */
 @QuarkusTest
-class MergeConcurrencyTest extends ApiTest {
-    private static final Duration LASTING = Duration.ofSeconds(8);
+class MergeConcurrencyTest extends MergeApiTest {
+    private static final Duration DURATION = Duration.ofSeconds(8);
     private static final int CLIENTS = 12;
     private static final int PEOPLE = 6;
     private static final Set<String> SYSTEM_FIELDS = Set.of("version", "updated_at");
 
-    private final TestTenant tenant = TestTenant.fresh();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ObjectMapper json = new ObjectMapper();
 
-    /** Customers who have an order of their own, which forbids to delete them: they may get calls. */
+    /** Customers with an order, who cannot be deleted, and so can receive calls. */
     private final List<String> customers = new CopyOnWriteArrayList<>();
-    /** Customers who have nothing, and may be deleted. */
-    private final List<String> strangers = new CopyOnWriteArrayList<>();
+    /** Customers without items, who can be deleted. */
+    private final List<String> deletable = new CopyOnWriteArrayList<>();
 
     private final List<String> merges = new CopyOnWriteArrayList<>();
     private final Set<String> calls = ConcurrentHashMap.newKeySet();
@@ -59,20 +61,20 @@ class MergeConcurrencyTest extends ApiTest {
     private final Map<String, String> removable = new ConcurrentHashMap<>();
     private final Set<String> deleted = ConcurrentHashMap.newKeySet();
     private final Set<Integer> statuses = ConcurrentHashMap.newKeySet();
-    private final Map<String, Integer> done = new ConcurrentHashMap<>();
+    private final Map<String, Integer> completed = new ConcurrentHashMap<>();
 
-    private record StoredResponse(int status, JsonNode body) {}
+    private record Accepted(int status, JsonNode body) {}
 
     @Test
-    void nothingIsLostAndEverythingIsExplained() throws InterruptedException, ExecutionException {
+    void concurrentRequestsKeepDataConsistent() throws InterruptedException, ExecutionException {
         var clients = Executors.newFixedThreadPool(CLIENTS);
         try {
-            var until = System.nanoTime() + LASTING.toNanos();
+            var deadline = System.nanoTime() + DURATION.toNanos();
             List<Callable<Void>> work = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 var random = new Random(i);
                 work.add(() -> {
-                    while (System.nanoTime() < until) {
+                    while (System.nanoTime() < deadline) {
                         act(random);
                     }
                     return null;
@@ -84,34 +86,55 @@ class MergeConcurrencyTest extends ApiTest {
         } finally {
             clients.shutdown();
         }
+
         assertThat(statuses).isSubsetOf(200, 201, 204, 404, 409, 422, 503);
-        assertThat(done)
-                .as("every kind of work was done")
+        assertThat(completed)
+                .as("completed kinds of requests")
                 .containsKeys("upsert", "patch", "merge", "undo", "delete", "remove");
-        everyAcknowledgedThingIsThereOnce("customer_call", calls);
-        everyAcknowledgedThingIsThereOnce("customer_order", orders);
-        countersAreRight();
-        everybodyLeadsToSomebody();
-        theHistoryExplainsEverybody();
+        assertAcknowledgedItemsExistOnce("customer_call", calls);
+        assertAcknowledgedItemsExistOnce("customer_order", orders);
+        assertCountersAreCorrect();
+        assertCustomersRedirectToLiveOnes();
+        assertHistoriesMatchCustomers();
+    }
+
+    @Test
+    void concurrentMergesLeaveOneCustomer() {
+        var ids =
+                IntStream.range(0, 6).mapToObj(i -> tenant.createNamed("N" + i)).toList();
+        ids.forEach(id -> add(id, "calls", INBOUND));
+
+        for (int round = 0; round < 6; round++) {
+            int shift = round;
+            var responses = Parallel.sendUntilServed(30, i -> tenant.request(MERGE)
+                    .POST(BodyPublishers.ofString(body(ids.get((i + shift) % 6), ids.get((i + shift + 1 + i / 6) % 6))))
+                    .build());
+            assertThat(responses).extracting(HttpResponse::statusCode).isSubsetOf(200, 409, 422);
+        }
+
+        var remaining = tenant.call().get(CUSTOMERS).jsonPath();
+        assertThat(remaining.getInt("meta.total_count")).isEqualTo(1);
+        assertThat(remaining.getInt("data[0].call_count")).isEqualTo(6);
+        ids.forEach(id -> tenant.get(id).then().statusCode(200).body("id", equalTo(remaining.getString("data[0].id"))));
     }
 
     private void act(Random random) {
-        int dice = random.nextInt(100);
-        if (dice < 12) {
+        int percent = random.nextInt(100);
+        if (percent < 12) {
             upsert(random);
-        } else if (dice < 20) {
-            stranger(random);
+        } else if (percent < 20) {
+            createDeletable(random);
         } else if (customers.size() < 2) {
             upsert(random);
-        } else if (dice < 32) {
+        } else if (percent < 32) {
             patch(random);
-        } else if (dice < 60) {
+        } else if (percent < 60) {
             call(random);
-        } else if (dice < 66) {
+        } else if (percent < 66) {
             remove(random);
-        } else if (dice < 80) {
+        } else if (percent < 80) {
             merge(random);
-        } else if (dice < 94) {
+        } else if (percent < 94) {
             undo(random);
         } else {
             delete(random);
@@ -127,32 +150,32 @@ class MergeConcurrencyTest extends ApiTest {
             case 1 -> fields.put("email", "p" + person + "@example.com");
             default -> fields.put("email", "p" + person + "@example.com").put("phone", "+55 11 91234-000" + person);
         }
-        send("POST", CUSTOMERS + "/upsert", fields, answer -> {
-            did("upsert");
-            publish(answer.body().path("customer").path("id").textValue());
+        send("POST", CUSTOMERS + "/upsert", fields, response -> {
+            count("upsert");
+            publish(response.body().path("customer").path("id").textValue());
         });
     }
 
-    /** Gives a customer an order of their own, and then to everybody. */
+    /** Adds an order to a customer, and then makes the customer available to all clients. */
     private void publish(String id) {
         if (!customers.contains(id)) {
             var externalId = "o-" + UUID.randomUUID();
             var order = JsonNodeFactory.instance.objectNode().put("total", 10).put("external_id", externalId);
-            send("POST", CUSTOMERS + "/" + id + "/orders", order, answer -> {
+            send("POST", CUSTOMERS + "/" + id + "/orders", order, response -> {
                 orders.add(externalId);
                 customers.add(id);
             });
         }
     }
 
-    private void stranger(Random random) {
+    private void createDeletable(Random random) {
         var fields =
-                JsonNodeFactory.instance.objectNode().put("name", "Stranger").put("source", "s" + random.nextInt(3));
+                JsonNodeFactory.instance.objectNode().put("name", "Deletable").put("source", "s" + random.nextInt(3));
         send(
                 "POST",
                 CUSTOMERS,
                 fields,
-                answer -> strangers.add(answer.body().path("id").textValue()));
+                response -> deletable.add(response.body().path("id").textValue()));
     }
 
     private void patch(Random random) {
@@ -163,7 +186,7 @@ class MergeConcurrencyTest extends ApiTest {
             case 2 -> fields.put("email", "p" + random.nextInt(PEOPLE) + "@example.com");
             default -> fields.putNull("phone");
         }
-        send("PATCH", CUSTOMERS + "/" + any(customers, random), fields, answer -> did("patch"));
+        send("PATCH", CUSTOMERS + "/" + any(customers, random), fields, response -> count("patch"));
     }
 
     private void call(Random random) {
@@ -174,24 +197,24 @@ class MergeConcurrencyTest extends ApiTest {
                 .put("direction", "inbound")
                 .put("external_id", externalId)
                 .put("started_at", "2026-01-%02dT10:00:00Z".formatted(1 + random.nextInt(28)));
-        send("POST", CUSTOMERS + "/" + id + "/calls", call, answer -> {
+        send("POST", CUSTOMERS + "/" + id + "/calls", call, response -> {
             if (random.nextInt(4) == 0) {
                 removable.put(
                         externalId,
                         CUSTOMERS + "/" + id + "/calls/"
-                                + answer.body().path("id").textValue());
+                                + response.body().path("id").textValue());
             }
             calls.add(externalId);
         });
     }
 
-    /** What is going to be removed is not expected any more, whatever the answer. */
+    /** Stops expecting the call before the request, because its result may be unknown. */
     private void remove(Random random) {
         removable.keySet().stream().skip(random.nextInt(3)).findFirst().ifPresent(externalId -> {
             var path = removable.remove(externalId);
             if (path != null) {
                 calls.remove(externalId);
-                send("DELETE", path, null, answer -> did("remove"));
+                send("DELETE", path, null, response -> count("remove"));
             }
         });
     }
@@ -199,33 +222,33 @@ class MergeConcurrencyTest extends ApiTest {
     private void merge(Random random) {
         var fields = JsonNodeFactory.instance.objectNode().put("target_id", any(customers, random));
         var sources = fields.putArray("source_ids").add(any(customers, random));
-        if (!strangers.isEmpty() && random.nextInt(2) == 0) {
-            sources.add(any(strangers, random));
+        if (!deletable.isEmpty() && random.nextInt(2) == 0) {
+            sources.add(any(deletable, random));
         }
-        send("POST", CUSTOMERS + "/merge", fields, answer -> {
-            did("merge");
-            merges.add(answer.body().path("merge_id").textValue());
+        send("POST", CUSTOMERS + "/merge", fields, response -> {
+            count("merge");
+            merges.add(response.body().path("merge_id").textValue());
         });
     }
 
     private void undo(Random random) {
         if (!merges.isEmpty()) {
             var recent = merges.get(Math.max(0, merges.size() - 1 - random.nextInt(6)));
-            send("POST", "/v1/merges/" + recent + "/undo", null, answer -> did("undo"));
+            send("POST", "/v1/merges/" + recent + "/undo", null, response -> count("undo"));
         }
     }
 
     private void delete(Random random) {
-        if (!strangers.isEmpty()) {
-            var id = any(random.nextInt(4) == 0 ? customers : strangers, random);
-            send("DELETE", CUSTOMERS + "/" + id, null, answer -> {
-                did("delete");
+        if (!deletable.isEmpty()) {
+            var id = any(random.nextInt(4) == 0 ? customers : deletable, random);
+            send("DELETE", CUSTOMERS + "/" + id, null, response -> {
+                count("delete");
                 deleted.add(id);
             });
         }
     }
 
-    private void everyAcknowledgedThingIsThereOnce(String table, Set<String> acknowledged) {
+    private void assertAcknowledgedItemsExistOnce(String table, Set<String> acknowledged) {
         assertThat(acknowledged).isNotEmpty();
         assertThat(TestDatabase.column(
                         "SELECT i.external_id FROM " + table + " i JOIN customer c"
@@ -236,7 +259,7 @@ class MergeConcurrencyTest extends ApiTest {
                 .containsAll(acknowledged);
     }
 
-    private void countersAreRight() {
+    private void assertCountersAreCorrect() {
         assertThat(TestDatabase.column("""
                         SELECT c.id FROM customer c
                         CROSS JOIN LATERAL (SELECT count(*) AS calls, max(started_at) AS last FROM customer_call i
@@ -248,19 +271,21 @@ class MergeConcurrencyTest extends ApiTest {
                                                    c.first_order_at, c.last_order_at)
                             IS DISTINCT FROM (call.calls, call.last, ordered.orders, ordered.spent, ordered.first,
                                               ordered.last)""", tenant.name()))
-                .as("customers whose counters are wrong")
+                .as("customers with wrong counters")
                 .isEmpty();
     }
 
-    private void everybodyLeadsToSomebody() {
+    private void assertCustomersRedirectToLiveOnes() {
         for (String id : customers) {
             assertThat(tenant.get(id).statusCode()).as("customer %s", id).isEqualTo(200);
         }
-        for (String id : strangers) {
+        for (String id : deletable) {
             int status = tenant.get(id).statusCode();
-            assertThat(status).as("stranger %s", id).isIn(200, 404);
+            assertThat(status).as("deletable customer %s", id).isIn(200, 404);
             if (status == 404) {
-                assertThat(survivorWasDeleted(id)).as("somebody deleted %s", id).isTrue();
+                assertThat(currentCustomerWasDeleted(id))
+                        .as("%s was deleted", id)
+                        .isTrue();
             }
         }
         assertThat(TestDatabase.column(
@@ -268,23 +293,22 @@ class MergeConcurrencyTest extends ApiTest {
                                 + " SELECT id FROM merged_customer WHERE tenant_id = ?",
                         tenant.name(),
                         tenant.name()))
-                .as("customers who are there and merged away")
+                .as("customers both live and merged")
                 .isEmpty();
     }
 
-    private boolean survivorWasDeleted(String id) {
+    private boolean currentCustomerWasDeleted(String id) {
         return deleted.contains(id)
                 || TestDatabase.column("SELECT merged_into FROM merged_customer WHERE id = ?::uuid", id).stream()
-                        .anyMatch(this::survivorWasDeleted)
+                        .anyMatch(this::currentCustomerWasDeleted)
                 || history(id).stream()
                         .anyMatch(event -> event.path("type").textValue().equals("customer.deleted"));
     }
 
-    private void theHistoryExplainsEverybody() {
-        var everybody =
-                new ArrayList<>(TestDatabase.column("SELECT id FROM customer WHERE tenant_id = ?", tenant.name()));
-        assertThat(everybody).isNotEmpty();
-        for (String id : everybody) {
+    private void assertHistoriesMatchCustomers() {
+        var ids = new ArrayList<>(TestDatabase.column("SELECT id FROM customer WHERE tenant_id = ?", tenant.name()));
+        assertThat(ids).isNotEmpty();
+        for (String id : ids) {
             var state = json.createObjectNode();
             var events = history(id);
             for (int i = 0; i < events.size(); i++) {
@@ -300,9 +324,9 @@ class MergeConcurrencyTest extends ApiTest {
                     state.set(change.getKey(), change.getValue().get("to"));
                 });
             }
-            var present = (ObjectNode) read(tenant.get(id).asString());
-            assertThat(present.path("version").asInt()).isEqualTo(events.size());
-            present.properties().stream()
+            var current = (ObjectNode) read(tenant.get(id).asString());
+            assertThat(current.path("version").asInt()).isEqualTo(events.size());
+            current.properties().stream()
                     .filter(field -> !SYSTEM_FIELDS.contains(field.getKey()))
                     .forEach(
                             field -> assertThat(state.has(field.getKey()) ? state.get(field.getKey()) : json.nullNode())
@@ -311,7 +335,7 @@ class MergeConcurrencyTest extends ApiTest {
         }
     }
 
-    /** A customer's history, oldest first. */
+    /** Returns a customer's history, oldest first. */
     private List<JsonNode> history(String id) {
         List<JsonNode> events = new ArrayList<>();
         String cursor = null;
@@ -327,15 +351,15 @@ class MergeConcurrencyTest extends ApiTest {
         return events;
     }
 
-    private void send(String method, String path, ObjectNode body, Consumer<StoredResponse> accepted) {
+    private void send(String method, String path, ObjectNode body, Consumer<Accepted> accepted) {
         var publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString());
         try {
-            var answer =
+            var response =
                     http.send(tenant.request(path).method(method, publisher).build(), BodyHandlers.ofString());
-            statuses.add(answer.statusCode());
-            if (answer.statusCode() < 300) {
-                accepted.accept(new StoredResponse(
-                        answer.statusCode(), answer.body().isEmpty() ? json.nullNode() : read(answer.body())));
+            statuses.add(response.statusCode());
+            if (response.statusCode() < 300) {
+                accepted.accept(new Accepted(
+                        response.statusCode(), response.body().isEmpty() ? json.nullNode() : read(response.body())));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -353,8 +377,8 @@ class MergeConcurrencyTest extends ApiTest {
         }
     }
 
-    private void did(String what) {
-        done.merge(what, 1, Integer::sum);
+    private void count(String kind) {
+        completed.merge(kind, 1, Integer::sum);
     }
 
     private static String any(List<String> list, Random random) {

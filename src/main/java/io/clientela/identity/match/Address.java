@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * An address of one line taken apart, without knowing its country.
+ * A one-line address split into words and numbers, independent of the country.
  *
- * @param words without what streets are called everywhere
- * @param numbers house, flat, postcode: all words with a digit in them
+ * @param words the words without generic ones such as "street"
+ * @param numbers all words with a digit: house, flat, postcode
  */
 record Address(List<String> words, List<String> numbers) {
     private static final Set<String> GENERIC =
@@ -17,17 +17,17 @@ record Address(List<String> words, List<String> numbers) {
                             + " rodovia rod estrada apartamento apto ap apt bloco bl casa no n de da do das dos e the of cep"
                             + " bairro place pl court ct close crescent circuit way strasse str via calle rue")
                     .split(" "));
-    private static final int SHORTEST_POSTCODE = 4;
+    private static final int MIN_POSTCODE_LENGTH = 4;
     private static final int MAX_WORDS = 30;
 
-    /** The address of a line; null where there is none. */
+    /** Returns the address of a line, or null if the line has none. */
     static Address of(String line) {
         if (line == null || line.isBlank()) {
             return null;
         }
         var words = new ArrayList<String>();
         var numbers = new ArrayList<String>();
-        for (var word : Words.of(withWholeNumbers(line))) {
+        for (var word : Words.of(withJoinedNumbers(line))) {
             if (words.size() + numbers.size() == MAX_WORDS) {
                 break;
             }
@@ -40,15 +40,15 @@ record Address(List<String> words, List<String> numbers) {
         return words.isEmpty() && numbers.isEmpty() ? null : new Address(words, numbers);
     }
 
-    /** The last number of four digits or more; null where there is none. */
+    /** Returns the last number of four or more characters, or null. */
     String postcode() {
         return numbers().stream()
-                .filter(number -> number.length() >= SHORTEST_POSTCODE)
+                .filter(number -> number.length() >= MIN_POSTCODE_LENGTH)
                 .reduce((former, latter) -> latter)
                 .orElse(null);
     }
 
-    /** The first number that is not the postcode; null where there is none. */
+    /** Returns the first number that is not the postcode, or null. */
     String house() {
         var postcode = postcode();
         return numbers().stream()
@@ -57,23 +57,23 @@ record Address(List<String> words, List<String> numbers) {
                 .orElse(null);
     }
 
-    /** The longest word, which is rarely a frequent one; null where there is none. */
+    /** Returns the longest word, which is rarely a frequent one, or null. */
     String longestWord() {
         return words().stream()
                 .max(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
                 .orElse(null);
     }
 
-    /** 01310-100 and 01310100 are one postcode. */
-    private static String withWholeNumbers(String line) {
-        var whole = new StringBuilder(line.length());
+    /** Joins the parts of a number: 01310-100 and 01310100 are one postcode. */
+    private static String withJoinedNumbers(String line) {
+        var joined = new StringBuilder(line.length());
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
             if ((c != '-' && c != '.') || !areDigits(line, i - 2, i) || !areDigits(line, i + 1, i + 4)) {
-                whole.append(c);
+                joined.append(c);
             }
         }
-        return whole.toString();
+        return joined.toString();
     }
 
     private static boolean areDigits(String line, int from, int to) {

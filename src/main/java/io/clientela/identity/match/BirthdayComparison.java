@@ -6,18 +6,18 @@ import java.time.LocalDate;
 final class BirthdayComparison {
     /**
      * Birthdays of customers spread over some 60 years, 20,000 days. About one record in fifteen has a typing error in
-     * it. Of pairs in one household three in a thousand are twins: one birth in sixty is of twins, and both must be
-     * customers and live together.
+     * its birthday. Three in a thousand pairs of one household are twins: one birth in sixty is of twins, and both must
+     * be customers and live together.
      */
     enum Level {
         SAME(0.875, 0.003, 7e-5, 7e-5, "same_birthday"),
-        /** The first of January stands for a day not known as often as for itself. */
+        /** The first of January is as often a placeholder for an unknown day as a real birthday. */
         SAME_NEW_YEAR(0.875, 0.01, 2e-3, 2e-3, "same_birthday"),
-        /** Day and month. */
+        /** Day and month are swapped. */
         SWAPPED(0.015, 5e-5, 3e-5, 3e-5, "similar_birthday"),
-        /** One digit wrong, or two neighbours swapped. */
+        /** One digit is wrong, or two adjacent digits are swapped. */
         CLOSE(0.05, 2e-3, 1.5e-3, 1.5e-3, "similar_birthday"),
-        /** Two of day, month and year: one in 365 has the day and month, one in 500 the others. */
+        /** Two of day, month and year are equal: by chance day and month one in 365, the other two one in 500. */
         VAGUE(0.02, 0.005, 0.005, 0.005, "similar_birthday"),
         DIFFERENT(0.04, 0.98, 0.99, 0.99, null);
 

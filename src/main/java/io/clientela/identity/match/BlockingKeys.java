@@ -5,33 +5,33 @@ import java.util.Set;
 import org.apache.commons.codec.language.DoubleMetaphone;
 
 /**
- * The keys under which a customer is looked up by others like it: only two that share a key are compared. Each error
- * leaves some key whole, because each key rests on few fields, or on a part of one. The keys that many customers would
- * share are joined with a part of the name, so that they stay selective among a million customers; a reader skips a key
- * that has too many all the same. First and last names make keys of one kind, so that swapped ones meet.
+ * The blocking keys of a customer: only customers that share a key are compared. Each key uses few fields, or a part of
+ * one field, so an error in one field leaves other keys unchanged. Keys that many customers would share include a part
+ * of the name, to stay selective among a million customers; a reader skips keys that still have too many customers.
+ * First and last names make keys of the same kind, so that swapped names share a key.
  *
- * <p>Words of names go in by their sound (Philips's Double Metaphone, 2000), in which most typing errors in vowels and
- * double letters are gone.
+ * <p>Words of names are encoded by sound (Philips's Double Metaphone, 2000), which removes most typing errors in vowels
+ * and double letters.
  *
- * <p>Keys are stored: whoever changes how they are made raises {@link #VERSION}, and makes them anew.
+ * <p>Keys are stored. A change to how they are computed must increase {@link #VERSION} and recompute all stored keys.
  */
 public final class BlockingKeys {
-    /** Of the way in which keys are made. */
+    /** The version of the stored keys. */
     public static final int VERSION = 1;
 
-    /** No customer has more keys. */
-    public static final int MOST = 16;
+    /** The maximum number of keys of one customer. */
+    public static final int MAX_KEYS = 16;
 
     private static final DoubleMetaphone SOUND = new DoubleMetaphone();
 
-    private static final int SHORTEST_LOCAL = 5;
+    private static final int MIN_LOCAL_LENGTH = 5;
     private static final int WORD_PART = 3;
     private static final int LOCAL_START = 4;
     // Country, area, and the first three or four digits of most numbers.
     private static final int PHONE_START = 9;
     private static final int LOCAL_PART = 6;
-    private static final int SHORTEST_DOCUMENT = 6;
-    private static final int LONG_DOCUMENT = 9;
+    private static final int MIN_DOCUMENT_LENGTH = 6;
+    private static final int MIN_LONG_DOCUMENT_LENGTH = 9;
     private static final int DOCUMENT_PART = 5;
     private static final int YEAR_END = 4;
     private static final int DAY_START = 5;
@@ -39,10 +39,10 @@ public final class BlockingKeys {
     private final Profile profile;
     private final List<String> words;
     private final String first;
-    /** Null where there is only one word. */
+    /** Null if the name has only one word. */
     private final String last;
 
-    private final KeySet keys = new KeySet(MOST);
+    private final KeySet keys = new KeySet(MAX_KEYS);
 
     private BlockingKeys(Profile profile) {
         this.profile = profile;
@@ -51,20 +51,20 @@ public final class BlockingKeys {
         last = words.size() < 2 ? null : sound(words.get(words.size() - 1));
     }
 
-    /** The keys of a customer: stable 64-bit hashes, in an order of their own. */
+    /** Returns the keys of a customer: stable 64-bit hashes, the most selective first. */
     public static Set<Long> of(Person person) {
-        var made = new BlockingKeys(Profile.of(person));
-        made.addEmail();
-        made.addPhone();
-        made.addDocument();
-        made.addBirthday();
-        made.addName();
-        made.addAddress();
-        made.addPartsOfPhone();
-        made.addPartsOfLocal();
-        made.addPartsOfBirthday();
-        made.addPartsOfName();
-        return made.keys.keys();
+        var builder = new BlockingKeys(Profile.of(person));
+        builder.addEmail();
+        builder.addPhone();
+        builder.addDocument();
+        builder.addBirthday();
+        builder.addName();
+        builder.addAddress();
+        builder.addPartsOfPhone();
+        builder.addPartsOfLocal();
+        builder.addPartsOfBirthday();
+        builder.addPartsOfName();
+        return builder.keys.keys();
     }
 
     private void addEmail() {
@@ -73,7 +73,7 @@ public final class BlockingKeys {
             return;
         }
         keys.add("email", mailbox.toString());
-        if (!mailbox.isShared() && mailbox.local().length() >= SHORTEST_LOCAL) {
+        if (!mailbox.isShared() && mailbox.local().length() >= MIN_LOCAL_LENGTH) {
             keys.add("local", mailbox.local());
         }
     }
@@ -90,8 +90,8 @@ public final class BlockingKeys {
             return;
         }
         keys.add("document", document);
-        if (document.length() >= SHORTEST_DOCUMENT) {
-            int part = document.length() >= LONG_DOCUMENT ? DOCUMENT_PART : WORD_PART;
+        if (document.length() >= MIN_DOCUMENT_LENGTH) {
+            int part = document.length() >= MIN_LONG_DOCUMENT_LENGTH ? DOCUMENT_PART : WORD_PART;
             keys.add("document start", start(document, part));
             keys.add("document end", end(document, part));
         }
@@ -166,7 +166,7 @@ public final class BlockingKeys {
         addWithName("day name", day.substring(DAY_START));
     }
 
-    /** For names of which one word is mistyped, or an initial. */
+    /** Adds keys for names with one mistyped word or an initial. */
     private void addPartsOfName() {
         if (last == null) {
             return;
@@ -188,7 +188,7 @@ public final class BlockingKeys {
 
     private static String sound(String word) {
         var code = SOUND.doubleMetaphone(word);
-        // A script that is not Latin has no code.
+        // Words in scripts other than Latin have no code.
         return code == null || code.isEmpty() ? word : code;
     }
 

@@ -1,8 +1,8 @@
 package io.clientela.identity.match;
 
-/** Compares two companies' names: the employers of two people, or the names of two companies. */
+/** Compares the names of two companies, or the employers of two people. */
 final class CompanyComparison {
-    /** Where somebody works: colleagues are those who work for one company. People change it now and then. */
+    /** How two employers compare. Colleagues share an employer by definition; people change employers now and then. */
     enum Employer {
         SAME(0.75, 0.05, 0.9, 3e-3, "same_company"),
         SIMILAR(0.1, 0.01, 0.07, 3e-3, "similar_company"),
@@ -15,11 +15,11 @@ final class CompanyComparison {
         }
     }
 
-    /** What a company is called: its branches are called alike, and so are some strangers (“Padaria Central”). */
+    /** How two company names compare. Branches have similar names, and so do some strangers (“Padaria Central”). */
     enum Named {
         SAME(0.75, 0.1, 0.6, 5e-6, "same_name"),
         SIMILAR(0.15, 0.1, 0.05, 3e-5, "similar_name"),
-        /** Alike but for “filial”, or a number. */
+        /** Similar except for “filial”, or a number. */
         BRANCH(0.04, 0.1, 0.3, 1e-5, null),
         DIFFERENT(0.06, 0.8, 0.05, 1, null);
 
@@ -30,8 +30,8 @@ final class CompanyComparison {
         }
     }
 
-    private static final double SIMILAR_FROM = 0.92;
-    private static final int LONG = 8;
+    private static final double MIN_SIMILAR = 0.92;
+    private static final int MIN_LONG_LENGTH = 8;
 
     private CompanyComparison() {}
 
@@ -60,7 +60,7 @@ final class CompanyComparison {
 
     private static boolean areSimilar(CompanyName a, CompanyName b) {
         int shorter = Math.min(a.joined().length(), b.joined().length());
-        return Spelling.similarity(a.joined(), b.joined()) >= SIMILAR_FROM
-                || (shorter >= LONG && Spelling.distance(a.joined(), b.joined(), 2) <= 2);
+        return Spelling.similarity(a.joined(), b.joined()) >= MIN_SIMILAR
+                || (shorter >= MIN_LONG_LENGTH && Spelling.distance(a.joined(), b.joined(), 2) <= 2);
     }
 }

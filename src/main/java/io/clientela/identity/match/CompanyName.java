@@ -4,11 +4,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A company's name without its legal form, which one writes and another leaves out.
+ * A company's name without its legal form, which is often left out.
  *
- * @param joined its words as one
- * @param branch what tells one branch from another: a number, or words such as {@code filial}; empty where there is
- *     none
+ * @param joined its words, concatenated
+ * @param branch the words that distinguish branches: a number, or words such as {@code filial}; empty for none
  */
 record CompanyName(String joined, String branch) {
     private static final Set<String> BRANCHES = Set.of(
@@ -18,18 +17,18 @@ record CompanyName(String joined, String branch) {
                             + " sarl srl bv the e de do da dos das of and")
                     .split(" "));
 
-    /** The name; null where there is none. */
+    /** Returns the company name of a text, or null if the text has no words. */
     static CompanyName of(String name) {
         var all = Words.of(name);
         if (all.isEmpty()) {
             return null;
         }
         var words = all.stream().filter(word -> !LEGAL_FORMS.contains(word)).toList();
-        var branch = words.stream().filter(CompanyName::tellsBranches).collect(Collectors.joining(" "));
+        var branch = words.stream().filter(CompanyName::isBranchWord).collect(Collectors.joining(" "));
         return new CompanyName(String.join("", words.isEmpty() ? all : words), branch);
     }
 
-    private static boolean tellsBranches(String word) {
+    private static boolean isBranchWord(String word) {
         return BRANCHES.contains(word) || word.chars().allMatch(Character::isDigit);
     }
 }

@@ -1,16 +1,16 @@
 package io.clientela.identity.match;
 
-/** Compares two documents' numbers. */
+/** Compares two document numbers. */
 final class DocumentComparison {
     /**
-     * A document names one person, and is mistyped in about one record of twenty. The rest of the records of one person
-     * have another document, or somebody else's: a parent's, in one family of two hundred. How often strangers' numbers
-     * come close follows from counting: of all numbers of 7 digits eight in 10⁶ are a given one but for a typing error,
-     * of 11 digits one in 10⁹; but numbers given out on one day run on, so less is counted on.
+     * A document identifies one person, and is mistyped in about one record of twenty. The other records of one person
+     * have another document of the person, or that of a parent, in one family of two hundred. The levels of strangers
+     * follow from counting: eight in 10⁶ numbers of 7 digits are one typing error from a given number, one in 10⁹ of 11
+     * digits. Numbers issued on one day are consecutive, so the levels assume more similar numbers.
      */
     enum Level {
         SAME(0.92, 3e-5, 1e-5, 1e-7, "same_document"),
-        /** A company's number, on people: whoever buys for it gives it. */
+        /** A company's number on two people, who buy for the company. */
         SAME_OF_EMPLOYER(0.9, 0.05, 0.8, 1e-6, "same_document"),
         CLOSE(0.05, 3e-4, 1e-4, 2e-6, "similar_document"),
         CLOSE_SHORT(0.05, 3e-4, 1e-4, 1e-5, "similar_document"),
@@ -19,11 +19,11 @@ final class DocumentComparison {
         VAGUE_SHORT(0.01, 0.001, 5e-4, 3e-4, "similar_document"),
         /** Three typing errors in a long number. */
         FAINT(0.01, 0.003, 0.001, 5e-4, "similar_document"),
-        /** One company's number for another of its branches. */
+        /** The numbers of two branches of one company. */
         BRANCH(0.02, 0.1, 0.8, 1e-5, null),
-        /** Two numbers that are one for life, and in order as their check digits say. */
+        /** Two numbers of a kind that never changes, with valid check digits. */
         DIFFERENT(0.02, 0.98, 0.98, 1, null),
-        /** Of other kinds people have several: identity card, passport, social security; and a new one now and then. */
+        /** Two numbers of other kinds: people have several documents, and get a new one now and then. */
         DIFFERENT_OTHER(0.15, 0.98, 0.98, 1, null);
 
         private final Evidence evidence;
@@ -36,11 +36,11 @@ final class DocumentComparison {
     // A CNPJ: eight characters for the company, four for the branch, two check digits (IN RFB 2.229/2024).
     private static final int CNPJ_LENGTH = 14;
     private static final int CNPJ_ROOT = 8;
-    private static final int CNPJ_HIGHEST_WEIGHT = 9;
+    private static final int CNPJ_MAX_WEIGHT = 9;
     private static final int CPF_LENGTH = 11;
 
-    private static final int LONG = 9;
-    private static final int SHORTEST = 6;
+    private static final int MIN_LONG_LENGTH = 9;
+    private static final int MIN_LENGTH = 6;
 
     private DocumentComparison() {}
 
@@ -56,14 +56,14 @@ final class DocumentComparison {
         if (level != null) {
             return level.evidence;
         }
-        // A CPF here and a passport there are two documents of maybe one person.
+        // One person can have a CPF and a passport: documents of different kinds are no evidence.
         if (!areOfOneKind(a, b)) {
             return Evidence.NONE;
         }
-        return (hasRightCheckDigits(a) && hasRightCheckDigits(b) ? Level.DIFFERENT : Level.DIFFERENT_OTHER).evidence;
+        return (hasValidCheckDigits(a) && hasValidCheckDigits(b) ? Level.DIFFERENT : Level.DIFFERENT_OTHER).evidence;
     }
 
-    /** @return null where they are simply different */
+    /** Returns null if the documents are not similar. */
     private static Level similar(String a, String b) {
         if (a.length() == CNPJ_LENGTH
                 && b.length() == CNPJ_LENGTH
@@ -72,11 +72,11 @@ final class DocumentComparison {
             return Level.BRANCH;
         }
         int shorter = Math.min(a.length(), b.length());
-        int errors = shorter < SHORTEST ? Spelling.FAR : Spelling.distance(a, b, 3);
+        int errors = shorter < MIN_LENGTH ? Spelling.FAR : Spelling.distance(a, b, 3);
         return switch (errors) {
-            case 1 -> shorter >= LONG ? Level.CLOSE : Level.CLOSE_SHORT;
-            case 2 -> shorter >= LONG ? Level.VAGUE : Level.VAGUE_SHORT;
-            case 3 -> shorter >= LONG ? Level.FAINT : null;
+            case 1 -> shorter >= MIN_LONG_LENGTH ? Level.CLOSE : Level.CLOSE_SHORT;
+            case 2 -> shorter >= MIN_LONG_LENGTH ? Level.VAGUE : Level.VAGUE_SHORT;
+            case 3 -> shorter >= MIN_LONG_LENGTH ? Level.FAINT : null;
             default -> null;
         };
     }
@@ -89,31 +89,33 @@ final class DocumentComparison {
         return document.chars().anyMatch(Character::isLetter);
     }
 
-    /** One character throughout, such as 000.000.000-00: typed where a form would not go on without. */
+    /** Returns whether a document repeats one character, such as 000.000.000-00, to pass a required field of a form. */
     static boolean isPlaceholder(String documentKey) {
         return documentKey != null && documentKey.chars().distinct().count() <= 1;
     }
 
     /**
-     * Whether this is a CPF or CNPJ by its length, and its two check digits are right: each is 11 less the weighted sum
-     * of what is before it modulo 11, and 0 if that is over 9. A CPF has weights from 2 up from the right, a CNPJ from
-     * 2 to 9 over and over; its letters count as their ASCII code less 48 (IN RFB 2.229/2024).
+     * Returns whether this is a CPF or CNPJ by its length, with two valid check digits. Each check digit is 11 minus
+     * the weighted sum of the characters before it modulo 11, and 0 if that is over 9. The weights of a CPF increase
+     * from 2 from right to left; those of a CNPJ repeat from 2 to 9, and its letters count as their ASCII code minus 48
+     * (IN RFB 2.229/2024).
      */
-    static boolean hasRightCheckDigits(String documentKey) {
+    static boolean hasValidCheckDigits(String documentKey) {
         int length = documentKey.length();
         if (length != CPF_LENGTH && length != CNPJ_LENGTH) {
             return false;
         }
-        int highest = length == CPF_LENGTH ? CPF_LENGTH : CNPJ_HIGHEST_WEIGHT;
-        return isDigitRight(documentKey, length - 2, highest) && isDigitRight(documentKey, length - 1, highest);
+        int maxWeight = length == CPF_LENGTH ? CPF_LENGTH : CNPJ_MAX_WEIGHT;
+        return isCheckDigitValid(documentKey, length - 2, maxWeight)
+                && isCheckDigitValid(documentKey, length - 1, maxWeight);
     }
 
-    private static boolean isDigitRight(String document, int position, int highestWeight) {
+    private static boolean isCheckDigitValid(String document, int position, int maxWeight) {
         int sum = 0;
         int weight = 2;
         for (int i = position - 1; i >= 0; i--) {
             sum += (document.charAt(i) - '0') * weight;
-            weight = weight == highestWeight ? 2 : weight + 1;
+            weight = weight == maxWeight ? 2 : weight + 1;
         }
         int digit = 11 - sum % 11;
         return document.charAt(position) - '0' == (digit > 9 ? 0 : digit);

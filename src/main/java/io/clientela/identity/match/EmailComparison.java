@@ -2,29 +2,29 @@ package io.clientela.identity.match;
 
 import java.util.List;
 
-/** Compares two e-mail addresses, in the light of their owners' names. */
+/** Compares two e-mail addresses, with regard to their owners' names. */
 final class EmailComparison {
     /**
-     * How two e-mail addresses compare. A mailbox belongs to one person, and four of five records of that person name
-     * it; 6% of couples and families share one. Typing errors hit about one address in fifteen. Colleagues share what
-     * is behind the @ and differ before it.
+     * How two e-mail addresses compare. A mailbox belongs to one person, and four of five records of that person have
+     * it; 6% of couples and families share one. About one address in fifteen has a typing error. Colleagues share the
+     * domain and differ in the local part.
      *
-     * <p>Strangers who share a name make addresses of it that are alike. So where each address has a word of its
-     * owner's name in it, likeness says much less than where it has not: the levels {@code …_OF_NAME}.
+     * <p>Strangers with the same name have similar addresses. So if each address contains a word of its owner's name,
+     * similarity is much weaker evidence: the levels {@code …_OF_NAME}.
      */
     enum Level {
         SAME(0.82, 0.06, 0.02, 2e-7, "same_email"),
-        /** The same mailbox of an office. */
+        /** The same shared mailbox. */
         SAME_SHARED(0.5, 0.1, 0.6, 1e-6, "same_email"),
-        /** The same mailbox of two companies: that of an office is theirs, but maybe also their branch's. */
+        /** The same mailbox of two companies: the company's own, but sometimes also its branch's. */
         SAME_OF_COMPANIES(0.82, 0.06, 0.35, 2e-7, "same_email"),
-        /** One typing error before the @, or a few behind it. */
+        /** One typing error in the local part, or a few in the domain. */
         CLOSE(0.06, 0.004, 0.004, 5e-6, "similar_email"),
         CLOSE_OF_NAME(0.06, 0.01, 0.01, 1e-3, "similar_email"),
-        /** The same but for digits and punctuation: how providers make room for people of one name. */
+        /** The same except for digits and punctuation, which distinguish people with the same name. */
         OTHER_NUMBER(0.03, 0.01, 0.01, 2e-4, "similar_email"),
         OTHER_NUMBER_OF_NAME(0.03, 0.03, 0.01, 0.02, "similar_email"),
-        /** The same at another provider. */
+        /** The same local part at another provider. */
         SAME_LOCAL(0.05, 0.001, 0.001, 1e-5, "similar_email"),
         SAME_LOCAL_OF_NAME(0.05, 0.02, 0.002, 0.01, "similar_email"),
         /** Two or three typing errors. */
@@ -40,9 +40,9 @@ final class EmailComparison {
         }
     }
 
-    private static final int SHORTEST_WORD = 3;
-    private static final int SHORTEST_LOCAL = 4;
-    private static final int LONG_LOCAL = 8;
+    private static final int MIN_WORD_LENGTH = 3;
+    private static final int MIN_LOCAL_LENGTH = 4;
+    private static final int MIN_LONG_LOCAL_LENGTH = 8;
 
     private EmailComparison() {}
 
@@ -53,7 +53,7 @@ final class EmailComparison {
         if (companies && a.mailbox.equals(b.mailbox)) {
             return Level.SAME_OF_COMPANIES.evidence;
         }
-        // Where one has more words of the name in it than the other, the difference is an error in such a word.
+        // If one address contains more words of the name than the other, one of these words has a typing error.
         long words = wordsIn(a.mailbox, a.name.words());
         boolean ofName = words > 0 && words == wordsIn(b.mailbox, b.name.words());
         return level(a.mailbox, b.mailbox, ofName).evidence;
@@ -66,7 +66,7 @@ final class EmailComparison {
         boolean shared = a.isShared() && b.isShared();
         boolean sameDomain = a.domain().equals(b.domain());
         int domainErrors = Spelling.distance(a.domain(), b.domain(), 2);
-        if (!shared && a.local().equals(b.local()) && a.local().length() >= SHORTEST_LOCAL) {
+        if (!shared && a.local().equals(b.local()) && a.local().length() >= MIN_LOCAL_LENGTH) {
             if (domainErrors <= 2) {
                 return Level.CLOSE;
             }
@@ -81,9 +81,9 @@ final class EmailComparison {
         return sameDomain && a.isOfCompany() ? Level.SAME_COMPANY : Level.DIFFERENT;
     }
 
-    /** @return null where they are simply different */
+    /** Returns null if the local parts are not similar. */
     private static Level localLevel(String a, String b, boolean ofName) {
-        if (Math.min(a.length(), b.length()) < SHORTEST_LOCAL) {
+        if (Math.min(a.length(), b.length()) < MIN_LOCAL_LENGTH) {
             return null;
         }
         var lettersA = letters(a);
@@ -94,7 +94,7 @@ final class EmailComparison {
         if (errors == 1) {
             return ofName ? Level.CLOSE_OF_NAME : Level.CLOSE;
         }
-        if (errors <= 3 && Math.min(a.length(), b.length()) >= LONG_LOCAL) {
+        if (errors <= 3 && Math.min(a.length(), b.length()) >= MIN_LONG_LOCAL_LENGTH) {
             return ofName ? Level.VAGUE_OF_NAME : Level.VAGUE;
         }
         return null;
@@ -110,7 +110,7 @@ final class EmailComparison {
         return names.stream()
                 .distinct()
                 .filter(word ->
-                        word.length() >= SHORTEST_WORD && mailbox.local().contains(word))
+                        word.length() >= MIN_WORD_LENGTH && mailbox.local().contains(word))
                 .count();
     }
 }

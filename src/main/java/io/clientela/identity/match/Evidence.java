@@ -1,24 +1,24 @@
 package io.clientela.identity.match;
 
 /**
- * What the comparison of one field found, and how probable that is by what two records are to each other. In Fellegi
- * and Sunter's terms (“A Theory for Record Linkage”, JASA 64, 1969) {@code same} is m, and the three others are u, told
- * apart because fields depend on each other there: people of one household share surname, phone and address all at
- * once, and to take these for three coincidences would make them one person. Within each of the four, fields count as
- * independent. Larsen and Rubin (“Iterative Automated Record Linkage Using Mixture Models”, JASA 96, 2001) fit such
- * mixtures to data; here the numbers are set by hand.
+ * The probability of a field's comparison result for each relation between two records. In Fellegi and Sunter's terms
+ * (“A Theory for Record Linkage”, JASA 64, 1969) {@code same} is m, and the other three are u. They are separate
+ * because fields depend on each other: people of one household share surname, phone and address together, and to count
+ * these as three coincidences would make them one person. Within each relation, fields count as independent. Larsen and
+ * Rubin (“Iterative Automated Record Linkage Using Mixture Models”, JASA 96, 2001) fit such mixtures to data; here the
+ * numbers are set by hand.
  *
- * @param same one person, or one company, twice
+ * @param same the two records are one person or one company
  * @param household two people of one family or home
  * @param colleagues two people of one employer, or two branches of one company
- * @param strangers anybody else
- * @param reason the word for it, if it speaks for one person; else null
+ * @param strangers all other pairs
+ * @param reason the reason to report if this supports one person; else null
  */
 record Evidence(double same, double household, double colleagues, double strangers, String reason) {
-    /** What is missing on either side says nothing. */
+    /** The evidence of a field that is missing in either record. */
     static final Evidence NONE = new Evidence(1, 1, 1, 1, null);
 
-    /** Both, if they are independent; the reason is lost. */
+    /** Returns the product with independent evidence, without a reason. */
     Evidence and(Evidence other) {
         return new Evidence(
                 same * other.same,
@@ -28,17 +28,19 @@ record Evidence(double same, double household, double colleagues, double strange
                 null);
     }
 
-    /** This for another reason. */
-    Evidence because(String word) {
-        return new Evidence(same, household, colleagues, strangers, word);
+    Evidence withReason(String newReason) {
+        return new Evidence(same, household, colleagues, strangers, newReason);
     }
 
-    /** This, but no less probable of strangers than given. */
+    /** Returns this with at least the given probability for strangers. */
     Evidence withStrangersAtLeast(double floor) {
         return new Evidence(same, household, colleagues, Math.max(strangers, floor), reason);
     }
 
-    /** The share of {@code same} in all four: the posterior, if this is the product of the priors and all evidence. */
+    /**
+     * Returns the share of {@code same} in all four: the posterior, if this is the product of the prior and all
+     * evidence.
+     */
     double posterior() {
         return same / (same + household + colleagues + strangers);
     }

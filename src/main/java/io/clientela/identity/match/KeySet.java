@@ -5,19 +5,19 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.commons.codec.digest.MurmurHash3;
 
-/** Collects blocking keys as 64-bit hashes, the more telling first, up to a bound. */
+/** A bounded set of blocking keys as 64-bit hashes; keys added first take precedence. */
 final class KeySet {
-    private final int most;
+    private final int maxSize;
     private final Set<Long> keys = new LinkedHashSet<>();
 
-    KeySet(int most) {
-        this.most = most;
+    KeySet(int maxSize) {
+        this.maxSize = maxSize;
     }
 
     /**
-     * Adds a key, unless a part of it is not known or the bound is reached.
+     * Adds a key, unless one of its parts is missing or the set is full.
      *
-     * @param kind keeps equal values of different kinds apart
+     * @param kind distinguishes equal values of different kinds
      */
     void add(String kind, String... parts) {
         var text = new StringBuilder(kind);
@@ -25,10 +25,10 @@ final class KeySet {
             if (part == null || part.isEmpty()) {
                 return;
             }
-            // A separator, so that the parts "ab", "c" are not "a", "bc".
+            // The separator distinguishes the parts "ab", "c" from "a", "bc".
             text.append('\u001f').append(part);
         }
-        if (keys.size() < most) {
+        if (keys.size() < maxSize) {
             keys.add(MurmurHash3.hash128x64(text.toString().getBytes(StandardCharsets.UTF_8))[0]);
         }
     }

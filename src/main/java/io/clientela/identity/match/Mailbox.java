@@ -3,13 +3,13 @@ package io.clientela.identity.match;
 import java.util.Set;
 
 /**
- * An e-mail address taken apart.
+ * An e-mail address, split at the @.
  *
- * @param local before the @, without what is not part of the mailbox (RFC 5233's subaddress, Gmail's dots)
- * @param domain after the @
+ * @param local the local part without what does not change the mailbox (RFC 5233's subaddress, Gmail's dots)
+ * @param domain the domain
  */
 record Mailbox(String local, String domain) {
-    // RFC 2142 names such mailboxes in English; the others are what small businesses call them.
+    // RFC 2142 names such mailboxes in English; the others are common in small businesses.
     private static final Set<String> SHARED =
             Set.of(("info marketing sales support abuse noc security postmaster hostmaster webmaster contact office"
                             + " admin hello mail email help billing accounts accounting hr jobs team reception service orders"
@@ -17,7 +17,7 @@ record Mailbox(String local, String domain) {
                             + " contabilidade compras fiscal nfe recepcao secretaria diretoria gerencia loja faleconosco"
                             + " contacto ventas kontakt")
                     .split(" "));
-    private static final Set<String> NOBODYS =
+    private static final Set<String> PLACEHOLDERS =
             Set.of(("noreply none noemail test teste naotem semail sememail naoinformado na x xx xxx null nao sem"
                             + " cliente email nomail unknown")
                     .split(" "));
@@ -27,7 +27,7 @@ record Mailbox(String local, String domain) {
                             + " libero yandex qq 163 zoho example")
                     .split(" "));
 
-    /** The mailbox of an e-mail key; null where it is nobody's, or no address. */
+    /** Returns the mailbox of an e-mail key, or null for a placeholder or an invalid address. */
     static Mailbox of(String emailKey) {
         int at = emailKey == null ? -1 : emailKey.lastIndexOf('@');
         if (at <= 0) {
@@ -42,22 +42,22 @@ record Mailbox(String local, String domain) {
             domain = "gmail.com";
         }
         var mailbox = new Mailbox(local, domain);
-        return NOBODYS.contains(mailbox.bare()) ? null : mailbox;
+        return PLACEHOLDERS.contains(mailbox.withoutSeparators()) ? null : mailbox;
     }
 
-    /** Whether it is read by whoever is on duty, so that many may give it as theirs. */
+    /** Returns whether the mailbox belongs to an office, so that many people may give it. */
     boolean isShared() {
-        return SHARED.contains(bare());
+        return SHARED.contains(withoutSeparators());
     }
 
-    /** Whether only one company's people have addresses there, as far as the domain's name tells. */
+    /** Returns whether the domain is a company's, not a public mail provider's, as far as its name shows. */
     boolean isOfCompany() {
         int dot = domain.indexOf('.');
         return !PROVIDERS.contains(dot < 0 ? domain : domain.substring(0, dot));
     }
 
-    /** The local part without what is put between words. */
-    private String bare() {
+    /** Returns the local part without separators. */
+    private String withoutSeparators() {
         return local.replace(".", "").replace("-", "").replace("_", "");
     }
 

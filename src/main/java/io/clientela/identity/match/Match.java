@@ -3,10 +3,10 @@ package io.clientela.identity.match;
 import java.util.List;
 
 /**
- * How sure it is that two records are one person or company.
+ * The result of comparing two records.
  *
- * @param score the probability of it, from 0 to 1
- * @param reasons the fields that speak for it, as stable words such as {@code same_email}; in a fixed order
+ * @param score the probability that the records are one person or company, from 0 to 1
+ * @param reasons the fields that support it, as stable codes such as {@code same_email}, in a fixed order
  */
 public record Match(double score, List<String> reasons) {
     public Match {

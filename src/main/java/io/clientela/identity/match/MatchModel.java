@@ -6,21 +6,20 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Says how sure it is that two records are one customer, from what is known of them alone. A Fellegi–Sunter model (JASA
- * 64, 1969) with four relations in place of two: see {@link Evidence}. Pure, deterministic and symmetric.
+ * Computes the probability that two records are one customer. A Fellegi–Sunter model (JASA 64, 1969) with four
+ * relations instead of two: see {@link Evidence}. Pure, deterministic and symmetric.
  */
 public final class MatchModel {
-    /** From this score on two records are taken for one customer: it is likelier than not. */
+    /** The recommended minimum score of a likely duplicate: more likely one customer than not. */
     public static final double RECOMMENDED_THRESHOLD = 0.5;
 
-    // Of two records taken at random, in a business with 40,000 of them: 4,000 pairs are one person twice. Fewer than
+    // The priors of two random records, in a business with 40,000 records: 4,000 pairs are the same person. Fewer than
     // half as many are of one household, because few businesses have whole families as customers; somewhat more are
     // colleagues.
     private static final Evidence OF_PEOPLE = new Evidence(5e-6, 2e-6, 4e-6, 1, null);
-    // Companies have no households, but branches, which are customers of their own about as often as one is there
-    // twice.
+    // Companies have no households. Branches are separate customers about as often as a company has two records.
     private static final Evidence OF_COMPANIES = new Evidence(2e-6, 0, 2e-6, 1, null);
-    // A person and a company: an entry of the wrong type, the owner and the firm, the firm and who works there.
+    // A person and a company: a record of the wrong type, the owner and the firm, the firm and its employee.
     private static final Evidence OF_BOTH = new Evidence(1e-7, 1e-6, 5e-6, 1, null);
 
     private MatchModel() {}
@@ -44,8 +43,8 @@ public final class MatchModel {
                 companies ? Evidence.NONE : CompanyComparison.employers(a.employer, b.employer),
                 AddressComparison.compare(a.address, b.address, companies));
         var all = prior(a, b, companies);
-        for (var found : evidence) {
-            all = all.and(found);
+        for (var ofField : evidence) {
+            all = all.and(ofField);
         }
         return new Match(all.posterior(), reasons(evidence.stream()));
     }

@@ -3,10 +3,10 @@ package io.clientela.identity.match;
 import io.clientela.identity.match.WordPairs.Pair;
 import java.util.Comparator;
 
-/** Compares the names of two people: the given name, the surname, and what further words they have. */
+/** Compares the names of two people: the given name, the surname, and further words. */
 final class NameComparison {
-    // Full names repeat among strangers more than their words' frequencies say, because names go by region, time and
-    // family. So no name alone weighs more than this, whatever its words, and none alone makes a duplicate.
+    // Full names repeat among strangers more often than the frequencies of their words suggest, because names depend
+    // on region, time and family. This bound keeps a name alone from making a duplicate.
     private static final double STRANGERS_OF_ONE_NAME = 5e-6;
 
     private final PersonName left;
@@ -26,7 +26,7 @@ final class NameComparison {
         if (a.words().isEmpty() || b.words().isEmpty()) {
             return Evidence.NONE;
         }
-        // One order for both, so that ties are broken alike.
+        // A fixed order, so that ties are broken the same way.
         boolean ordered = a.joined().compareTo(b.joined()) <= 0;
         return (ordered ? new NameComparison(a, b) : new NameComparison(b, a)).compare();
     }
@@ -36,7 +36,7 @@ final class NameComparison {
                 && left.words().size() != right.words().size()) {
             add(NameLevel.GIVEN_EQUAL_RARE);
             add(NameLevel.FAMILY_EQUAL_RARE);
-            return bounded().because("same_name");
+            return bounded().withReason("same_name");
         }
         if (left.words().size() == 1 && right.words().size() == 1) {
             return onlyWord();
@@ -47,16 +47,16 @@ final class NameComparison {
         if (givenSimilarity == WordSimilarity.EQUAL) {
             compareGeneration();
         }
-        return bounded().because(reason(givenSimilarity, familySimilarity));
+        return bounded().withReason(reason(givenSimilarity, familySimilarity));
     }
 
     private Evidence onlyWord() {
         var similarity = WordSimilarity.of(left.words().get(0), right.words().get(0));
         add(NameLevel.only(similarity));
-        return evidence.because(reason(similarity, null));
+        return evidence.withReason(reason(similarity, null));
     }
 
-    /** @return how alike the given names are, or null where one is not known */
+    /** Returns the similarity of the given names, or null if one is unknown. */
     private WordSimilarity compareGiven() {
         var first = pairs.ofLeft(0);
         var second = pairs.ofRight(0);
@@ -73,7 +73,7 @@ final class NameComparison {
         if (words == 1) {
             return null;
         }
-        // Who is Ana Maria Silva in one place may be Maria Silva in another, but so may her sister.
+        // Ana Maria Silva may also be recorded as Maria Silva, but so may her sister.
         boolean isInside = pairs.coverShorter()
                 && words < (leftIsInside ? right : left).words().size();
         return addGiven(isInside ? WordSimilarity.VAGUE : WordSimilarity.DIFFERENT, WordFrequency.RARE);
@@ -84,7 +84,7 @@ final class NameComparison {
         return similarity;
     }
 
-    /** @return how alike the surnames are, or null where one is not known */
+    /** Returns the similarity of the surnames, or null if one is unknown. */
     private WordSimilarity compareFamily() {
         if (family == null) {
             family = pairOfLastWords();
@@ -100,7 +100,7 @@ final class NameComparison {
         return WordSimilarity.DIFFERENT;
     }
 
-    /** Of several surnames any may be left out, so the last of one may be in the middle of the other. */
+    /** Any of several surnames may be left out, so the last word of one name may be in the middle of the other. */
     private Pair pairOfLastWords() {
         int lastLeft = left.words().size() - 1;
         int lastRight = right.words().size() - 1;
@@ -116,7 +116,7 @@ final class NameComparison {
                 add(NameLevel.FURTHER_WORD_EQUAL);
             }
         }
-        if (family != null && pairs.bothHaveOthers()) {
+        if (family != null && pairs.bothHaveUnpairedWords()) {
             add(NameLevel.FURTHER_WORDS_DIFFERENT);
         } else if (family != null && left.words().size() != right.words().size()) {
             add(NameLevel.WORDS_LEFT_OUT);

@@ -5,11 +5,11 @@ import java.time.LocalDate;
 import java.util.UUID;
 
 /**
- * What is known of a customer that says who it is. Only id, type and name are always there; null is “not known”, which
- * is evidence neither way.
+ * The fields of a customer that are compared. Only id, type and name are always present; null means unknown, which is
+ * no evidence.
  *
- * @param emailKey as {@link io.clientela.customer.Identifiers#emailKey} makes it
- * @param phoneKey E.164, with {@code ;ext=} and the extension where there is one
+ * @param emailKey the key made by {@link io.clientela.customer.Identifiers#emailKey}
+ * @param phoneKey E.164, with {@code ;ext=} and the extension if there is one
  * @param documentKey letters and digits, in upper case
  * @param address one line of free text
  */

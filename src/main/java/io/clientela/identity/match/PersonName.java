@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The words of a person's name that tell people apart.
+ * The significant words of a person's name.
  *
- * @param words without titles and particles, in the order written, at least one unless there is no name
- * @param generation {@code junior}, {@code filho}… at the end of a name, by which a son is told from his father; or
+ * @param words the words without titles and particles, in the order written; at least one unless there is no name
+ * @param generation {@code junior}, {@code filho}… at the end of a name, which distinguishes a son from his father; or
  *     null
  */
 record PersonName(List<String> words, String generation) {
@@ -19,10 +19,10 @@ record PersonName(List<String> words, String generation) {
             Set.of("sr", "sra", "srta", "dr", "dra", "mr", "mrs", "ms", "miss", "prof", "profa", "dom", "dona");
     private static final Set<String> GENERATIONS =
             Set.of("junior", "jr", "filho", "neto", "sobrinho", "segundo", "senior", "sr", "ii", "iii", "iv");
-    // No name has more words that count; the bound keeps a comparison cheap for text that is none.
+    // Names have no more significant words; the bound limits the cost of comparing text that is not a name.
     private static final int MAX_WORDS = 8;
 
-    /** The fuller of the name and of the first and last name together. */
+    /** Returns the name, or first and last name together if they have more words. */
     static PersonName of(Person person) {
         var whole = of(person.name());
         if (person.firstName() == null
@@ -47,11 +47,11 @@ record PersonName(List<String> words, String generation) {
             generation = words.remove(words.size() - 1);
             generation = generation.equals("jr") ? "junior" : generation;
         }
-        var kept = words.isEmpty() ? all : words;
-        return new PersonName(List.copyOf(kept.subList(0, Math.min(kept.size(), MAX_WORDS))), generation);
+        var significant = words.isEmpty() ? all : words;
+        return new PersonName(List.copyOf(significant.subList(0, Math.min(significant.size(), MAX_WORDS))), generation);
     }
 
-    /** All words as one, for names that were only divided differently: Mary Ann and Maryann. */
+    /** Returns the words concatenated, to compare names that are split differently: Mary Ann and Maryann. */
     String joined() {
         return String.join("", words);
     }

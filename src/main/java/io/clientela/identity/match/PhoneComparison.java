@@ -3,10 +3,10 @@ package io.clientela.identity.match;
 /** Compares two phone numbers. */
 final class PhoneComparison {
     /**
-     * Three of four records of a person have one number, others a second number or a new one; a third of the pairs of a
-     * household share one, and a quarter of colleagues give the switchboard's. Of numbers drawn from the 10⁸ of a
-     * region few are equal by chance, but eighty times as many differ in one digit, and numbers of a house or an office
-     * are often neighbours.
+     * Three of four records of a person have the same number, the others a second or a new one. A third of the pairs of
+     * a household share a number, and a quarter of colleagues give the switchboard's. Few of the 10⁸ numbers of a
+     * region are equal by chance, but eighty times as many differ in one digit, and numbers of a house or an office are
+     * often consecutive.
      */
     enum Level {
         SAME(0.75, 0.3, 0.2, 2e-7, "same_phone"),
@@ -14,7 +14,7 @@ final class PhoneComparison {
         SAME_BUT_EXTENSION(0.4, 0.1, 0.4, 2e-7, "same_phone"),
         /** Two extensions of one switchboard. */
         OTHER_EXTENSION(0.03, 0.005, 0.5, 1e-6, null),
-        /** The same within the area, another area or country: one of them was left out or guessed. */
+        /** The same local number with another area or country code, which was left out or guessed in one record. */
         SAME_LOCAL(0.04, 0.01, 0.01, 2e-6, "similar_phone"),
         /** One typing error. */
         CLOSE(0.06, 0.025, 0.06, 2e-5, "similar_phone"),
@@ -34,7 +34,7 @@ final class PhoneComparison {
     private static final String EXTENSION = ";ext=";
     private static final int LOCAL_DIGITS = 8;
     private static final int MIN_DIGITS = 8;
-    private static final int MANY_DIGITS = 11;
+    private static final int MIN_LONG_DIGITS = 11;
 
     private PhoneComparison() {}
 
@@ -62,24 +62,24 @@ final class PhoneComparison {
         }
         return switch (shorter < MIN_DIGITS ? Spelling.FAR : Spelling.distance(numberA, numberB, 3)) {
             case 1 -> Level.CLOSE;
-            case 2 -> shorter >= MANY_DIGITS ? Level.VAGUE : Level.DIFFERENT;
-            case 3 -> shorter >= MANY_DIGITS ? Level.FAINT : Level.DIFFERENT;
+            case 2 -> shorter >= MIN_LONG_DIGITS ? Level.VAGUE : Level.DIFFERENT;
+            case 3 -> shorter >= MIN_LONG_DIGITS ? Level.FAINT : Level.DIFFERENT;
             default -> Level.DIFFERENT;
         };
     }
 
-    /** A phone number without its extension. */
+    /** Returns a phone number without its extension. */
     static String number(String phoneKey) {
         int end = phoneKey.indexOf(EXTENSION);
         return end < 0 ? phoneKey : phoneKey.substring(0, end);
     }
 
-    /** The digits dialled within an area. */
+    /** Returns the digits dialled within an area. */
     static String local(String number) {
         return number.substring(Math.max(0, number.length() - LOCAL_DIGITS));
     }
 
-    /** Typed where a form would not go on without a number. */
+    /** Returns whether a number is a placeholder, typed to pass a required field of a form. */
     static boolean isPlaceholder(String phoneKey) {
         if (phoneKey == null) {
             return false;

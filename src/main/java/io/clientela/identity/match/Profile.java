@@ -4,8 +4,8 @@ import io.clientela.customer.CustomerType;
 import java.time.LocalDate;
 
 /**
- * A record taken apart for comparison. To take it apart costs about as much as to compare it, so whoever compares one
- * record with many keeps this. What a field is filled with where a form would not go on without is missing here.
+ * A record prepared for comparison, without placeholder values. Preparation costs about as much as a comparison, so a
+ * caller that compares one record with many should reuse its profile.
  */
 public final class Profile {
     final CustomerType type;
@@ -30,7 +30,6 @@ public final class Profile {
         address = Address.of(person.address());
     }
 
-    /** Takes a record apart. */
     public static Profile of(Person person) {
         return new Profile(person);
     }

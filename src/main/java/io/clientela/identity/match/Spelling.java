@@ -3,25 +3,26 @@ package io.clientela.identity.match;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 
-/** How far two spellings are from each other. All measures are symmetric. */
+/** Symmetric distance and similarity of two spellings. */
 final class Spelling {
     private static final JaroWinklerSimilarity JARO_WINKLER = new JaroWinklerSimilarity();
-    private static final DamerauLevenshteinDistance[] UP_TO = {
+    private static final DamerauLevenshteinDistance[] BY_LIMIT = {
         new DamerauLevenshteinDistance(0),
         new DamerauLevenshteinDistance(1),
         new DamerauLevenshteinDistance(2),
         new DamerauLevenshteinDistance(3)
     };
 
-    /** The distance of what is further apart than was asked. */
+    /** The distance of texts that are further apart than the limit. */
     static final int FAR = Integer.MAX_VALUE;
 
     private Spelling() {}
 
     /**
-     * The number of typing errors between two texts: a character too many, missing, wrong, or two neighbours swapped.
+     * Returns the number of typing errors between two texts: an extra, missing or wrong character, or two adjacent ones
+     * swapped.
      *
-     * @param limit 0 to 3, where counting ends
+     * @param limit the maximum distance, 0 to 3
      * @return the distance, or {@link #FAR} if it is over the limit
      */
     static int distance(String a, String b, int limit) {
@@ -31,13 +32,14 @@ final class Spelling {
         if (Math.abs(a.length() - b.length()) > limit) {
             return FAR;
         }
-        int distance = UP_TO[limit].apply(a, b);
+        int distance = BY_LIMIT[limit].apply(a, b);
         return distance < 0 ? FAR : distance;
     }
 
-    /** Jaro–Winkler similarity, 0 to 1 (Winkler 1990), which forgives errors more towards the end of a word. */
+    /** Returns the Jaro–Winkler similarity, 0 to 1 (Winkler 1990), where errors at the end of a word count less. */
     static double similarity(String a, String b) {
-        // The library walks the first text greedily, which for texts of one length can depend on their order.
+        // The library matches greedily along the first text, so for texts of equal length the result can depend on
+        // their order.
         return a.compareTo(b) <= 0 ? JARO_WINKLER.apply(a, b) : JARO_WINKLER.apply(b, a);
     }
 }

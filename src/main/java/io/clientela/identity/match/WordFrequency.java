@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Words that so many names have that to share one says little. Put together by hand from the upper ends of what the
- * censuses of Brazil (IBGE) and of the United States list as given names and surnames. What it leaves out counts as
+ * The frequency of a word in names: a common word in two names is weak evidence. Compiled by hand from the most
+ * frequent given names and surnames in the censuses of Brazil (IBGE) and of the United States. Other words count as
  * rare; no list fits every tenant, and a name alone never decides.
  */
 enum WordFrequency {

@@ -3,13 +3,13 @@ package io.clientela.identity.match;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which word of one name stands for which of another: the most alike first, each word once, whatever their order. */
+/** Pairs the words of two names: the most similar words first, each word once, regardless of their order. */
 final class WordPairs {
-    /** @param frequency of the word among people, if they are equal */
+    /** @param frequency the frequency of the word in names, if the words are equal */
     record Pair(int left, int right, WordSimilarity similarity, WordFrequency frequency) {}
 
-    /** Says of two places whether their words go together. */
-    private interface Places {
+    /** A condition on the indexes of a left and a right word. */
+    private interface IndexPredicate {
         boolean test(int left, int right);
     }
 
@@ -18,52 +18,52 @@ final class WordPairs {
 
     private final List<String> left;
     private final List<String> right;
-    private final boolean[] leftTaken;
-    private final boolean[] rightTaken;
+    private final boolean[] leftPaired;
+    private final boolean[] rightPaired;
     private final List<Pair> pairs = new ArrayList<>();
 
     private WordPairs(List<String> left, List<String> right) {
         this.left = left;
         this.right = right;
-        this.leftTaken = new boolean[left.size()];
-        this.rightTaken = new boolean[right.size()];
+        this.leftPaired = new boolean[left.size()];
+        this.rightPaired = new boolean[right.size()];
     }
 
     static WordPairs of(List<String> left, List<String> right) {
-        var found = new WordPairs(left, right);
-        found.pairUp();
-        return found;
+        var pairs = new WordPairs(left, right);
+        pairs.pairWords();
+        return pairs;
     }
 
-    private void pairUp() {
-        // Equal words first, and by themselves: of two names of one person that is most of them, and cheap.
-        takeAll((i, j) -> left.get(i).equals(right.get(j)), WordSimilarity.EQUAL);
+    private void pairWords() {
+        // Equal words first: they are cheap to find, and most words in two names of one person are equal.
+        pairAll((i, j) -> left.get(i).equals(right.get(j)), WordSimilarity.EQUAL);
         var similarity = new WordSimilarity[left.size()][right.size()];
         for (int i = 0; i < left.size(); i++) {
             for (int j = 0; j < right.size(); j++) {
-                if (!leftTaken[i] && !rightTaken[j]) {
+                if (!leftPaired[i] && !rightPaired[j]) {
                     similarity[i][j] = WordSimilarity.of(left.get(i), right.get(j));
                 }
             }
         }
         for (var level : BEST_FIRST) {
-            takeAll((i, j) -> similarity[i][j] == level, level);
+            pairAll((i, j) -> similarity[i][j] == level, level);
         }
     }
 
-    private void takeAll(Places places, WordSimilarity level) {
+    private void pairAll(IndexPredicate condition, WordSimilarity level) {
         for (int i = 0; i < left.size(); i++) {
-            for (int j = 0; j < right.size() && !leftTaken[i]; j++) {
-                if (!rightTaken[j] && places.test(i, j)) {
-                    take(i, j, level);
+            for (int j = 0; j < right.size() && !leftPaired[i]; j++) {
+                if (!rightPaired[j] && condition.test(i, j)) {
+                    pair(i, j, level);
                 }
             }
         }
     }
 
-    private void take(int i, int j, WordSimilarity similarity) {
-        leftTaken[i] = true;
-        rightTaken[j] = true;
+    private void pair(int i, int j, WordSimilarity similarity) {
+        leftPaired[i] = true;
+        rightPaired[j] = true;
         var frequency = similarity == WordSimilarity.EQUAL ? WordFrequency.of(left.get(i)) : WordFrequency.RARE;
         pairs.add(new Pair(i, j, similarity, frequency));
     }
@@ -72,31 +72,31 @@ final class WordPairs {
         return pairs;
     }
 
-    /** The pair of a word of the left name, or null. */
+    /** Returns the pair of a word of the left name, or null. */
     Pair ofLeft(int i) {
         return pairs.stream().filter(pair -> pair.left == i).findFirst().orElse(null);
     }
 
-    /** The pair of a word of the right name, or null. */
+    /** Returns the pair of a word of the right name, or null. */
     Pair ofRight(int j) {
         return pairs.stream().filter(pair -> pair.right == j).findFirst().orElse(null);
     }
 
-    /** Whether both have words that are not the other's, the given ones aside. */
-    boolean bothHaveOthers() {
-        return hasFree(leftTaken) && hasFree(rightTaken);
+    /** Returns whether both names have unpaired words after the first. */
+    boolean bothHaveUnpairedWords() {
+        return hasUnpaired(leftPaired) && hasUnpaired(rightPaired);
     }
 
-    private static boolean hasFree(boolean[] taken) {
-        for (int i = 1; i < taken.length; i++) {
-            if (!taken[i]) {
+    private static boolean hasUnpaired(boolean[] paired) {
+        for (int i = 1; i < paired.length; i++) {
+            if (!paired[i]) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Whether every word of the shorter name is a word of the longer. */
+    /** Returns whether every word of the shorter name is paired. */
     boolean coverShorter() {
         return pairs.size() == Math.min(left.size(), right.size());
     }

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Text as words without accents and case, in which spelling is compared. */
+/** Splits text into words without accents and case, for comparison. */
 final class Words {
 
     private Words() {}
 
-    /** The words of a text in their order; none for null. */
+    /** Returns the words of a text in order; an empty list for null. */
     static List<String> of(String text) {
         var words = new ArrayList<String>();
         if (text == null) {
@@ -30,13 +30,13 @@ final class Words {
         return words;
     }
 
-    /** Lower case without accents; letters that Unicode does not take apart are written as they are spoken. */
+    /** Returns the text in lower case without accents; letters that Unicode does not decompose are transliterated. */
     static String folded(String text) {
         var lower = text.toLowerCase(Locale.ROOT);
-        var apart = isAscii(lower) ? lower : Normalizer.normalize(lower, Normalizer.Form.NFKD);
-        var folded = new StringBuilder(apart.length());
-        for (int i = 0; i < apart.length(); i++) {
-            addFolded(apart.charAt(i), folded);
+        var decomposed = isAscii(lower) ? lower : Normalizer.normalize(lower, Normalizer.Form.NFKD);
+        var folded = new StringBuilder(decomposed.length());
+        for (int i = 0; i < decomposed.length(); i++) {
+            addFolded(decomposed.charAt(i), folded);
         }
         return folded.toString();
     }

@@ -1,5 +1,5 @@
 /**
- * How sure it is that two records are one customer: pure functions, without database or HTTP. {@code BlockingKeys} says
- * which records are compared at all, {@code MatchModel} how alike two of them are.
+ * The match model: pure functions, without database or HTTP. {@code BlockingKeys} selects the records to compare,
+ * {@code MatchModel} computes the probability that two records are one customer.
  */
 package io.clientela.identity.match;

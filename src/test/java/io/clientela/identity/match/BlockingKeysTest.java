@@ -1,6 +1,6 @@
 package io.clientela.identity.match;
 
-import static io.clientela.identity.match.People.anybody;
+import static io.clientela.identity.match.People.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Which records share a blocking key. */
 class BlockingKeysTest {
     @ParameterizedTest(name = "{0} ~ {1}")
     @CsvSource(
@@ -41,7 +42,7 @@ class BlockingKeysTest {
                 "company:Acme Metais | company:Metais Acme",
                 "李小龙 | 李小龙"
             })
-    void likeRecordsShareAKey(String a, String b) {
+    void similarRecordsShareKey(String a, String b) {
         assertThat(shared(a, b)).isNotEmpty();
     }
 
@@ -56,22 +57,22 @@ class BlockingKeysTest {
                 "Ana Kranz, address=Rua Aurora 12 Recife | Otto Lima, address=Rua das Flores 12 Curitiba",
                 "? | ?"
             })
-    void unlikeRecordsShareNone(String a, String b) {
+    void differentRecordsShareNoKey(String a, String b) {
         assertThat(shared(a, b)).isEmpty();
     }
 
     @Test
-    void aFullRecordHasNoMoreKeysThanTheBound() {
-        assertThat(BlockingKeys.of(anybody("José da Silva Santos, email=jose.santos@gmail.com, phone=+5511988887777,"
+    void fullRecordHasMaximumKeys() {
+        assertThat(BlockingKeys.of(parse("José da Silva Santos, email=jose.santos@gmail.com, phone=+5511988887777,"
                         + " document=52998224725, birthday=1991-10-17, address=Rua Aurora 12 Recife 50010-000")))
-                .hasSize(BlockingKeys.MOST);
+                .hasSize(BlockingKeys.MAX_KEYS);
     }
 
-    /** Keys are stored: the same record must give the same keys in every release of one version. */
+    /** Keys are stored, so a record must have the same keys in every release with the same version. */
     @Test
-    void keysStayWhatTheyAre() {
+    void storedKeysOfVersionStayStable() {
         assertThat(BlockingKeys.VERSION).isEqualTo(1);
-        assertThat(BlockingKeys.of(anybody("Jane Sondheim, email=jane@example.com")))
+        assertThat(BlockingKeys.of(parse("Jane Sondheim, email=jane@example.com")))
                 .containsExactly(
                         -1588125736536166211L,
                         -6661996114773332675L,
@@ -86,8 +87,8 @@ class BlockingKeysTest {
     }
 
     private static Set<Long> shared(String a, String b) {
-        var keys = new HashSet<>(BlockingKeys.of(anybody(a)));
-        keys.retainAll(BlockingKeys.of(anybody(b)));
+        var keys = new HashSet<>(BlockingKeys.of(parse(a)));
+        keys.retainAll(BlockingKeys.of(parse(b)));
         return keys;
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How fields are taken apart before they are compared. */
+/** How fields are split and normalised for comparison. */
 class MatchFieldsTest {
     @ParameterizedTest(name = "{0} ~ {1}: {2}")
     @CsvSource({
@@ -27,7 +27,7 @@ class MatchFieldsTest {
         "pedro, paulo, DIFFERENT",
         "noah, fergus, DIFFERENT"
     })
-    void wordsAreAlikeByTheirTypingErrors(String a, String b, WordSimilarity similarity) {
+    void wordSimilarityDependsOnTypingErrors(String a, String b, WordSimilarity similarity) {
         assertThat(WordSimilarity.of(a, b)).isEqualTo(similarity);
         assertThat(WordSimilarity.of(b, a)).isEqualTo(similarity);
     }
@@ -45,7 +45,7 @@ class MatchFieldsTest {
                 "Straße Łódź Ærø | strasse lodz aero |",
                 "de la | de la |"
             })
-    void namesAreTheWordsThatTellPeopleApart(String name, String words, String generation) {
+    void nameKeepsSignificantWordsAndGeneration(String name, String words, String generation) {
         assertThat(PersonName.of(name)).isEqualTo(new PersonName(List.of(words.split(" ")), generation));
     }
 
@@ -57,21 +57,21 @@ class MatchFieldsTest {
                 "12-14 High Street | high | 12 14",
                 "Av. Brasil 1.500 | brasil | 1 500"
             })
-    void addressesAreWordsAndNumbers(String line, String words, String numbers) {
+    void addressIsSplitIntoWordsAndNumbers(String line, String words, String numbers) {
         assertThat(Address.of(line))
                 .isEqualTo(new Address(Arrays.asList(words.split(" ")), Arrays.asList(numbers.split(" "))));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"52998224725", "11144477735", "11222333000181", "12ABC34501DE35"})
-    void checkDigitsAgree(String document) {
-        assertThat(DocumentComparison.hasRightCheckDigits(document)).isTrue();
+    void validCheckDigitsAreAccepted(String document) {
+        assertThat(DocumentComparison.hasValidCheckDigits(document)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"52998224752", "52998224724", "11222333000182", "12ABC34501DE53", "4711", "A4711X"})
-    void checkDigitsDoNotAgree(String document) {
-        assertThat(DocumentComparison.hasRightCheckDigits(document)).isFalse();
+    void invalidCheckDigitsAreRejected(String document) {
+        assertThat(DocumentComparison.hasValidCheckDigits(document)).isFalse();
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -82,13 +82,13 @@ class MatchFieldsTest {
         "no-reply@acme.com,",
         "nothing,"
     })
-    void whatReachesOneMailboxIsOne(String email, String mailbox) {
-        var found = Mailbox.of(email);
-        assertThat(found == null ? null : found.toString()).isEqualTo(mailbox);
+    void addressesOfOneMailboxAreEqual(String email, String mailbox) {
+        var result = Mailbox.of(email);
+        assertThat(result == null ? null : result.toString()).isEqualTo(mailbox);
     }
 
     @Test
-    void aCompanyIsTheSameInEveryLegalForm() {
+    void companyNameIgnoresLegalForm() {
         assertThat(CompanyName.of("Acme do Brasil Ltda.")).isEqualTo(CompanyName.of("ACME Brasil S.A."));
         assertThat(CompanyName.of("Acme Filial 2")).isNotEqualTo(CompanyName.of("Acme"));
     }

@@ -1,6 +1,6 @@
 package io.clientela.identity.match;
 
-import static io.clientela.identity.match.People.anybody;
+import static io.clientela.identity.match.People.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** The scores and reasons of pairs of records. */
 class MatchModelTest {
     private static final String HOME = "address=Rua das Flores 12 Curitiba 80010-000";
 
@@ -22,13 +23,13 @@ class MatchModelTest {
                 "Jane Sondheim, document=52998224725 | Jane Sondheim, document=52998224725",
                 "Jane Sondheim, birthday=1987-06-05 | Jane Sondheim, birthday=1987-06-05",
                 "Jane Sondheim, address=12 High Street Leeds 4711 | Jane Sondheim, address=12 High St Leeds 4711",
-                // names written otherwise
+                // names written differently
                 "JOSÉ DA SILVA SANTOS, phone=+5511988887777 | Jose Santos, phone=+5511988887777",
                 "Silva João, phone=+5511988887777 | João Silva, phone=+5511988887777",
                 "J. Sondheim, phone=+5511988887777 | Jane Sondheim, phone=+5511988887777",
                 "Mary Ann Smithson, phone=+15551234567 | Maryann Smithson, phone=+15551234567",
                 "Jnae Sondheim, phone=+5511988887777 | Jane Sondheim, phone=+5511988887777",
-                // one error in what identifies
+                // one error in an identifying field
                 "Jane Sondheim, email=qwx77@gmail.com | Jane Sondheim, email=qwx77@gmial.com",
                 "Jane Sondheim, email=jane.sondheim@gmail.com | Jane Sondheim, email=jane.sondhiem@gmail.com",
                 "Jane Sondheim, phone=+5511988887777 | Jane Sondheim, phone=+5511988887771",
@@ -44,7 +45,7 @@ class MatchModelTest {
                 "company:Acme Ltda, phone=+551133334444, email=info@acme.com"
                         + " | company:Acme S.A., phone=+551133334444, email=info@acme.com"
             })
-    void oneCustomerTwiceIsRecommended(String a, String b) {
+    void recordsOfOneCustomerAreRecommended(String a, String b) {
         assertThat(score(a, b)).isGreaterThanOrEqualTo(MatchModel.RECOMMENDED_THRESHOLD);
     }
 
@@ -64,9 +65,9 @@ class MatchModelTest {
                 // couples, parents and children, sisters
                 "Ana Souza, phone=+5511988887777, " + HOME + " | Paulo Souza, phone=+5511988887777, " + HOME,
                 "Paula Souza, phone=+5511988887777, " + HOME + " | Paulo Souza, phone=+5511988887777, " + HOME,
-                // father and son, who say which they are
+                // father and son, distinguished by the generation
                 "Otto Lima Kranz, phone=+5511988887777 | Otto Lima Kranz Filho, phone=+5511988887777",
-                // twins, whose documents are no typing errors
+                // twins with different documents
                 "Ana Kranz, birthday=1991-10-17, document=52998224725, " + HOME
                         + " | Rita Kranz, birthday=1991-10-17, document=11144477735, " + HOME,
                 // namesakes
@@ -79,22 +80,22 @@ class MatchModelTest {
                         + " | Otto Sondheim, email=info@acme.com, phone=+551133334444, employer=Acme Ltda",
                 "Ana Kranz, phone=+551133334444;ext=12 | Otto Sondheim, phone=+551133334444;ext=13",
                 "Ana Kranz, document=11222333000181, employer=Acme | Otto Sondheim, document=11222333000181, employer=Acme",
-                // a person and where they work
+                // a person and their employer
                 "Ana Kranz, email=info@acme.com, employer=Acme | company:Acme, email=info@acme.com",
                 // branches
                 "company:Acme, document=11222333000181 | company:Acme, document=11222333000262",
                 "company:Acme, address=Rua A 12 Curitiba, phone=+551133334444"
                         + " | company:Acme, address=Avenida Central 900 Recife, phone=+558133332222",
-                // what forms are filled with
+                // placeholders
                 "Maria Silva, document=00000000000 | Maria Silva, document=00000000000",
                 "Ana Kranz, phone=+5511999999999 | Otto Sondheim, phone=+5511999999999",
                 "Ana Kranz, email=noreply@acme.com | Otto Sondheim, email=noreply@acme.com"
             })
-    void twoCustomersAreNotRecommended(String a, String b) {
+    void recordsOfTwoCustomersAreNotRecommended(String a, String b) {
         assertThat(score(a, b)).isLessThan(MatchModel.RECOMMENDED_THRESHOLD);
     }
 
-    /** A second record with an error is far more frequent than two people of whom all but that is the same. */
+    /** A second record with an error is far more frequent than two people who differ in one field only. */
     @ParameterizedTest(name = "{0} ~ {1}")
     @CsvSource(
             delimiter = '|',
@@ -117,7 +118,7 @@ class MatchModelTest {
                 "Kranz, birthday=1991-10-17 | Ana Kranz, birthday=1991-10-17",
                 "Sondheim Jane, phone=+5511988887777 | Jane Sondhiem, phone=+5511988887771"
             })
-    void anErrorIsLikelierThanACoincidence(String a, String b) {
+    void recordsWithOneErrorAreRecommended(String a, String b) {
         assertThat(score(a, b)).isGreaterThanOrEqualTo(MatchModel.RECOMMENDED_THRESHOLD);
     }
 
@@ -138,9 +139,9 @@ class MatchModelTest {
                 "Ana Lima, address=Rua Aurora 12 Belem | Ana Lima, address=Rua Aurora 15 Belem | same_name similar_address",
                 "Ana Kranz, phone=+5511988887777 | Rita Kranz, phone=+5511955554444 | ''"
             })
-    void reasonsAreWhatSpeaksForIt(String a, String b, String reasons) {
+    void reasonsListSupportingFields(String a, String b, String reasons) {
         var expected = reasons.isEmpty() ? List.of() : List.of(reasons.split(" "));
-        assertThat(MatchModel.compare(anybody(a), anybody(b)).reasons()).isEqualTo(expected);
+        assertThat(MatchModel.compare(parse(a), parse(b)).reasons()).isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0} with {1} rather than {2}")
@@ -153,12 +154,12 @@ class MatchModelTest {
                 "Maria Silva, birthday=1987-06-05 | Maria Kranz | Maria Lima, birthday=1962-11-30",
                 "Jane Sondheim, document=52998224725 | Jane Sondheim, document=52998224752 | Jane Sondheim, document=11144477735"
             })
-    void moreAgreementScoresHigher(String record, String closer, String further) {
+    void closerRecordScoresHigher(String record, String closer, String further) {
         assertThat(score(record, closer)).isGreaterThan(score(record, further));
     }
 
     @Test
-    void documentsOfTwoKindsSayNothing() {
+    void documentsOfDifferentKindsAreIgnored() {
         var name = "Jane Sondheim, birthday=1987-06-05";
         assertThat(score(name + ", document=A4711X", name + ", document=52998224725"))
                 .isEqualTo(score(name, name));
@@ -167,14 +168,14 @@ class MatchModelTest {
     }
 
     @Test
-    void aRareNameSaysMoreThanACommonOne() {
+    void rareNameScoresHigherThanCommonName() {
         var day = ", birthday=1987-06-05";
         assertThat(score("Jane Sondheim" + day, "Jane Sondheim, birthday=1987-06-08"))
                 .isGreaterThan(score("Maria Silva" + day, "Maria Silva, birthday=1987-06-08"));
     }
 
     @Test
-    void theOrderOfTwoRecordsDoesNotMatter() {
+    void comparisonIsSymmetric() {
         var records = List.of(
                 "Jane Sondheim, email=jane@example.com, phone=+5511988887777",
                 "Sondheim Jnae, email=jane@example.org, phone=+5511988887771",
@@ -188,27 +189,27 @@ class MatchModelTest {
                 "company:Acme Filial, email=info@acme.com, document=11222333000262");
         for (var a : records) {
             for (var b : records) {
-                assertThat(MatchModel.compare(anybody(a), anybody(b)))
+                assertThat(MatchModel.compare(parse(a), parse(b)))
                         .as("%s ~ %s", a, b)
-                        .isEqualTo(MatchModel.compare(anybody(b), anybody(a)));
+                        .isEqualTo(MatchModel.compare(parse(b), parse(a)));
             }
         }
     }
 
     @Test
-    void theSameRecordsAlwaysScoreTheSame() {
-        var a = anybody("Jane Sondheim, email=jane@example.com, " + HOME);
-        var b = anybody("Jnae Sondheim, email=jane@example.org, " + HOME);
+    void comparisonIsDeterministic() {
+        var a = parse("Jane Sondheim, email=jane@example.com, " + HOME);
+        var b = parse("Jnae Sondheim, email=jane@example.org, " + HOME);
         assertThat(MatchModel.compare(a, b)).isEqualTo(MatchModel.compare(a, b));
         assertThat(MatchModel.compare(Profile.of(a), Profile.of(b))).isEqualTo(MatchModel.compare(a, b));
     }
 
     @Test
-    void nothingInCommonToCompareLeavesThePrior() {
+    void recordsWithoutCommonFieldsScorePrior() {
         assertThat(score("?, phone=+5511988887777", "?, email=a@b.com")).isCloseTo(5e-6, within(1e-7));
     }
 
     private static double score(String a, String b) {
-        return MatchModel.compare(anybody(a), anybody(b)).score();
+        return MatchModel.compare(parse(a), parse(b)).score();
     }
 }

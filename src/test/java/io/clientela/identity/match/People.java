@@ -19,7 +19,7 @@ final class People {
     }
 
     /** A person, or a company if the line begins with {@code company:}. */
-    static Person anybody(String line) {
+    static Person parse(String line) {
         return line.startsWith("company:") ? company(line.substring("company:".length())) : person(line);
     }
 

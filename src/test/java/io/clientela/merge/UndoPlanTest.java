@@ -1,0 +1,42 @@
+package io.clientela.merge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The result of an undo for the target, field by field. */
+class UndoPlanTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "'email':'s' | 'email':{'from':null,'to':'s'} | 'email':null",
+                "'email':'edited' | 'email':{'from':null,'to':'s'} | 'email':'edited'",
+                "'email':null | 'email':{'from':'t','to':'s'} | 'email':null",
+                "'tags':['t','s','new'] | 'tags':{'from':['t'],'to':['t','s']} | 'tags':['t','new']",
+                "'tags':['s'] | 'tags':{'from':['t'],'to':['t','s']} | 'tags':[]",
+                "'attributes':{'t':1,'s':2,'n':3} | 'attributes':{'from':{'t':1},'to':{'t':1,'s':2}} | 'attributes':{'t':1,'n':3}",
+                "'attributes':{'t':1,'s':9} | 'attributes':{'from':{'t':1},'to':{'t':1,'s':2}} | 'attributes':{'t':1,'s':9}",
+                "'preferences':{'a':false,'b':true} | 'preferences':{'from':{'a':true,'b':null},'to':{'a':false,'b':null}} | 'preferences':{'a':true,'b':true}",
+                "'status':'blocked' | 'status':{'from':'active','to':'blocked'} | 'status':'active'"
+            })
+    void undoRevertsUneditedValues(String current, String changes, String expected) {
+        assertThat(UndoPlan.of(json(current), json(changes))).isEqualTo(json(expected));
+    }
+
+    private static ObjectNode json(String members) {
+        var text = "{" + members.replace('\'', '"') + "}";
+        try {
+            return (ObjectNode) JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+}
