@@ -3,9 +3,11 @@ package io.clientela.http.openapi;
 import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Contact;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.info.License;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+import org.eclipse.microprofile.openapi.annotations.servers.Server;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The head of the OpenAPI document. */
@@ -20,7 +22,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                                 + " `X-Location` header, lists and creates are confined to that business location."
                                 + " `X-Request-Id` is taken from the request or made, and returned.\n\n"
                                 + "Every error is a problem document (RFC 9457) whose `code` says what to do.",
+                        contact = @Contact(name = "Clientela", url = "https://github.com/clientela/clientela"),
                         license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
+        servers = @Server(url = "/", description = "The service that publishes this document."),
         tags = {
             @Tag(name = "Customers", description = "The people and companies that a business serves."),
             @Tag(name = "Addresses", description = "Where a customer is."),

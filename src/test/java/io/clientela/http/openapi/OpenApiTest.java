@@ -7,6 +7,8 @@ import io.clientela.http.problem.ProblemCode;
 import io.clientela.support.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.swagger.v3.parser.OpenAPIV3Parser;
+import io.swagger.v3.parser.core.models.ParseOptions;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -35,9 +37,39 @@ class OpenApiTest extends ApiTest {
                             .as(method + " " + path)
                             .isTrue();
                     assertThat((String) operation.get("summary")).isNotBlank();
+                    assertThat((String) operation.get("description"))
+                            .as(method + " " + path)
+                            .isNotBlank();
                     assertThat((List<?>) operation.get("tags")).isNotEmpty();
                     assertThat(((Map<?, ?>) operation.get("responses")).keySet().toString())
                             .contains("401", "403", "500");
+                }));
+    }
+
+    @Test
+    void documentIsValid() {
+        var text = given().accept("application/json").get("/q/openapi").asString();
+        var options = new ParseOptions();
+        options.setResolve(true);
+
+        var result = new OpenAPIV3Parser().readContents(text, null, options);
+
+        assertThat(result.getMessages()).isNullOrEmpty();
+        assertThat(result.getOpenAPI().getServers()).isNotEmpty();
+        assertThat(result.getOpenAPI().getInfo().getContact()).isNotNull();
+        assertThat(result.getOpenAPI().getComponents().getSecuritySchemes()).containsOnlyKeys("bearer");
+    }
+
+    @Test
+    void everyParameterHasSchemaAndDescription() {
+        document()
+                .<String, Map<String, Map<String, Object>>>getMap("paths")
+                .forEach((path, operations) -> operations.forEach((method, operation) -> {
+                    @SuppressWarnings("unchecked")
+                    var parameters = (List<Map<String, Object>>) operation.getOrDefault("parameters", List.of());
+                    parameters.forEach(parameter -> assertThat(parameter)
+                            .as("%s of %s %s", parameter.get("name"), method, path)
+                            .containsKeys("schema", "description"));
                 }));
     }
 
