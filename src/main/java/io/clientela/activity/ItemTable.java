@@ -32,6 +32,9 @@ import java.util.function.Function;
  * @param reading makes of a row what callers read
  */
 record ItemTable<V>(String name, String sort, boolean newestFirst, int included, Function<Row, V> reading) {
+    /** A response with 200 customers holds this much of a kind, and the first row of each customer. */
+    static final int MAX_INCLUDED_BYTES = 2 << 20;
+
     Uni<Optional<V>> byId(Pool pool, String tenant, UUID customer, UUID id) {
         var sql = "SELECT * FROM " + name + " WHERE tenant_id = $1 AND id = $2 AND customer_id = $3";
         return Select.run(pool, sql, Tuple.of(tenant, id, customer))
@@ -65,12 +68,21 @@ record ItemTable<V>(String name, String sort, boolean newestFirst, int included,
     }
 
     /**
-     * What each of these customers has, up to the bound, by one statement that goes to each one's part of the index.
+     * Returns the first rows of each of these customers, by one statement that goes to each one's part of the index. A
+     * long row beyond the first of its customer is left out once all rows before it, by their rank at their customers,
+     * have {@link #MAX_INCLUDED_BYTES}.
      */
     Uni<Map<UUID, List<V>>> of(Pool pool, String tenant, Collection<UUID> customers) {
-        var sql = "SELECT item.* FROM unnest($2::uuid[]) AS customer(id) CROSS JOIN LATERAL (SELECT * FROM " + name
-                + " WHERE tenant_id = $1 AND customer_id = customer.id ORDER BY " + order() + " LIMIT " + included
-                + ") AS item ORDER BY " + order();
+        var sql = """
+                SELECT * FROM (
+                    SELECT ranked.*, sum(row_bytes) OVER (ORDER BY row_rank, id ROWS UNBOUNDED PRECEDING) AS bytes_so_far FROM (
+                        SELECT item.*, octet_length(item::text) AS row_bytes,
+                               row_number() OVER (PARTITION BY item.customer_id ORDER BY %2$s) AS row_rank
+                        FROM unnest($2::uuid[]) AS wanted(customer) CROSS JOIN LATERAL (
+                            SELECT * FROM %1$s WHERE tenant_id = $1 AND customer_id = wanted.customer
+                            ORDER BY %2$s LIMIT %3$d) AS item) AS ranked) AS measured
+                WHERE row_rank = 1 OR bytes_so_far <= %4$d
+                ORDER BY %2$s""".formatted(name, order(), included, MAX_INCLUDED_BYTES);
         return Select.run(pool, sql, Tuple.of(tenant, customers.toArray(UUID[]::new)))
                 .map(rows -> byCustomer(rows, reading));
     }

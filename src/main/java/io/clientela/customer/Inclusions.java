@@ -23,7 +23,7 @@ class Inclusions {
     /** What the OpenAPI document says of it. */
     static final String DESCRIPTION =
             "What to answer with each customer, as a comma-separated list of `addresses` (the first 100), `stats`,"
-                    + " `clusters`, `calls` and `orders` (the newest 20 each).";
+                    + " `clusters`, `calls` and `orders` (the newest 20 each; fewer where they are long and many customers are listed).";
 
     private final Caller caller;
     private final Map<String, Inclusion> known;

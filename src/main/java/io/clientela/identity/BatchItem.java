@@ -22,12 +22,14 @@ public record BatchItem(
 
         UpsertResult.Outcome outcome,
         List<Identifier.Kind> matchedOn,
-        CustomerView customer,
-        ProblemView problem) {
-    static BatchItem of(int index, UpsertResult result) {
-        return new BatchItem(index, result.status(), result.outcome(), result.matchedOn(), result.customer(), null);
-    }
 
+        @Schema(
+                description = "The customer; in a result that would be longer than 4 MiB, only `id`, `number`,"
+                        + " `external_id` and `version` of the last ones.",
+                implementation = CustomerView.class)
+        Object customer,
+
+        ProblemView problem) {
     static BatchItem of(int index, ProblemException problem) {
         return new BatchItem(index, problem.code().status(), null, null, null, ProblemView.of(problem));
     }

@@ -41,14 +41,12 @@ class BatchService {
         var all =
                 elements.stream().map(element -> element.upsert().orElseThrow()).toList();
         var indexes = indexes(elements);
-        return upserts.upsertAll(all, result -> result, failure -> {
+        var items = new BatchItems();
+        var remaining = elements.iterator();
+        return upserts.upsertAll(all, result -> items.of(remaining.next().index(), result), failure -> {
                     throw atIndex(failure.problem(), indexes.get(failure.upsert()));
                 })
-                .map(results -> {
-                    List<BatchItem> items = new ArrayList<>();
-                    results.forEach(result -> items.add(BatchItem.of(items.size(), result)));
-                    return BatchResult.of(items);
-                });
+                .map(BatchResult::of);
     }
 
     /**
@@ -58,6 +56,7 @@ class BatchService {
      *     of them, not only its chunk
      */
     Uni<BatchResult> individually(List<Element> elements, boolean oneTransaction) {
+        var bounded = new BatchItems();
         var items = new BatchItem[elements.size()];
         elements.forEach(element -> element.problem()
                 .ifPresent(problem -> items[element.index()] = BatchItem.of(element.index(), problem)));
@@ -70,7 +69,8 @@ class BatchService {
                 .intoLists()
                 .of(UpsertService.CHUNK)
                 .onItem()
-                .transformToUniAndConcatenate(chunk -> oneTransaction ? apply(chunk) : applyOrReport(chunk))
+                .transformToUniAndConcatenate(
+                        chunk -> oneTransaction ? apply(chunk, bounded) : applyOrReport(chunk, bounded))
                 .onItem()
                 .invoke(results -> results.forEach(item -> items[item.index()] = item))
                 .collect()
@@ -78,20 +78,20 @@ class BatchService {
                 .map(ignored -> BatchResult.of(List.of(items)));
     }
 
-    private Uni<List<BatchItem>> apply(List<Element> chunk) {
+    private Uni<List<BatchItem>> apply(List<Element> chunk, BatchItems items) {
         var indexes = indexes(chunk);
         var remaining = chunk.iterator();
         return upserts.upsertAll(
                 chunk.stream().map(element -> element.upsert().orElseThrow()).toList(),
-                result -> BatchItem.of(remaining.next().index(), result),
+                result -> items.of(remaining.next().index(), result),
                 failure -> {
                     remaining.next();
                     return BatchItem.of(indexes.get(failure.upsert()), failure.problem());
                 });
     }
 
-    private Uni<List<BatchItem>> applyOrReport(List<Element> chunk) {
-        return apply(chunk).onFailure().recoverWithItem(failure -> {
+    private Uni<List<BatchItem>> applyOrReport(List<Element> chunk, BatchItems items) {
+        return apply(chunk, items).onFailure().recoverWithItem(failure -> {
             LOG.warnf(failure, "Batch chunk of %d upserts failed", chunk.size());
             var problem = Failures.of(failure);
             return chunk.stream()

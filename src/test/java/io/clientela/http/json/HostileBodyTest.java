@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientela.support.ApiTest;
 import io.clientela.support.Parallel;
+import io.clientela.support.TestDatabase;
 import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -137,6 +138,55 @@ class HostileBodyTest extends ApiTest {
         assertThat(merge.statusCode()).isEqualTo(200);
         assertThat(undo.statusCode()).isEqualTo(200);
         assertThat(tenant.get(source).body().asString()).contains("\"deep\":" + deep);
+    }
+
+    @Test
+    void batchOfLongCustomersGetsBoundedResult() {
+        var notes = "n".repeat(10_000);
+        var attributes = "{\"a\":\"" + "a".repeat(16_000) + "\"}";
+        for (int first = 0; first < 400; first += 40) {
+            int from = first;
+            var customers = items(
+                    40,
+                    i -> "{\"external_id\":\"c" + (from + i) + "\",\"name\":\"J\",\"notes\":\"" + notes
+                            + "\",\"attributes\":" + attributes + "}");
+            send("POST", "/v1/customers/batch", "{\"customers\":[" + customers + "]}");
+        }
+        var batch =
+                "{\"customers\":[" + items(400, i -> "{\"external_id\":\"c" + i + "\",\"do_not_update\":true}") + "]}";
+
+        var response = send("POST", "/v1/customers/batch", batch);
+
+        assertThat(response.body().length()).isLessThan(5 * MIB);
+        var result = JsonPath.from(response.body());
+        assertThat(result.getList("data.outcome")).hasSize(400).containsOnly("unchanged");
+        assertThat(result.getList("data.customer.id")).hasSize(400).doesNotContainNull();
+        assertThat(result.getString("data[0].customer.notes")).isEqualTo(notes);
+        assertThat(result.getMap("data[399].customer")).containsOnlyKeys("id", "number", "external_id", "version");
+    }
+
+    @Test
+    void includedCallsOfManyCustomersAreBounded() {
+        var ids = IntStream.range(0, 60)
+                .mapToObj(i -> tenant.createNamed("C" + i))
+                .toList();
+        ids.forEach(id -> TestDatabase.execute(
+                "INSERT INTO customer_call (tenant_id, id, customer_id, origin_id, direction, started_at, notes,"
+                        + " created_at, updated_at) SELECT ?, gen_random_uuid(), ?::uuid, ?::uuid, 'inbound',"
+                        + " now() - n * interval '1 hour', repeat('n', 10000), now(), now()"
+                        + " FROM generate_series(1, 20) AS n",
+                tenant.name(),
+                id,
+                id));
+
+        var page =
+                tenant.call().get("/v1/customers?page_size=200&include=calls").asString();
+        var one = tenant.call().get("/v1/customers/" + ids.get(0) + "?include=calls");
+
+        assertThat(page.length()).isLessThan(4 * MIB);
+        var calls = JsonPath.from(page).<List<?>>getList("data.calls");
+        assertThat(calls).hasSize(60).allSatisfy(list -> assertThat(list).isNotEmpty());
+        assertThat(one.jsonPath().getList("calls")).hasSize(20);
     }
 
     private HttpResponse<String> send(String method, String path, String body) {
