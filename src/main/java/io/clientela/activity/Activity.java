@@ -15,9 +15,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * What hangs off customers, for features that work on many at once. Every method belongs into a transaction which the
- * caller began and in which the customers' rows are locked. It works in the database only: however much moves, no row
- * of it is loaded. Versions, entries in the history and totals are the caller's.
+ * Bulk operations on the addresses, calls, orders and clusters of customers. Call them inside a transaction that has
+ * locked the customers' rows. They run in the database without loading rows. Versions, history entries and totals are
+ * up to the caller.
  */
 @ApplicationScoped
 public class Activity {
@@ -32,29 +32,29 @@ public class Activity {
                          cast(extract(epoch FROM max(placed_at)) * 1000000 AS bigint) AS last_at
                   FROM customer_order WHERE tenant_id = :tenant AND customer_id = :customer) AS o""";
 
-    // Calls and orders are counted with their customer, addresses are few.
-    private static final String COUNT_OF = """
+    // Calls and orders are counted in the customer's row; addresses are few.
+    private static final String COUNT_ITEMS = """
             SELECT (SELECT count(*) FROM customer_address
                     WHERE tenant_id = :tenant AND customer_id = ANY(cast(cast(:customers AS text[]) AS uuid[]))),
                    cast(coalesce(sum(call_count), 0) AS bigint), cast(coalesce(sum(total_orders), 0) AS bigint)
             FROM customer WHERE tenant_id = :tenant AND id = ANY(cast(cast(:customers AS text[]) AS uuid[]))""";
 
-    // Of all default addresses that meet at the target one stays: its own, or the one of the first source that has one.
-    private static final String ONE_DEFAULT = """
+    // One default address stays: the target's, or else that of the first source that has one.
+    private static final String CLEAR_OTHER_DEFAULTS = """
             UPDATE customer_address SET is_default = false
             WHERE tenant_id = :tenant AND customer_id = ANY(cast(cast(:sources AS text[]) AS uuid[])) AND is_default
               AND id IS DISTINCT FROM (
                   SELECT a.id
-                  FROM unnest(cast(cast(:sources AS text[]) AS uuid[])) WITH ORDINALITY AS source(id, place)
+                  FROM unnest(cast(cast(:sources AS text[]) AS uuid[])) WITH ORDINALITY AS source(id, position)
                   JOIN customer_address a ON a.tenant_id = :tenant AND a.customer_id = source.id AND a.is_default
                   WHERE NOT EXISTS (SELECT 1 FROM customer_address t
                                     WHERE t.tenant_id = :tenant AND t.customer_id = :target AND t.is_default)
-                  ORDER BY source.place LIMIT 1)""";
+                  ORDER BY source.position LIMIT 1)""";
 
     private static final String MOVE = "UPDATE %s SET customer_id = :target"
             + " WHERE tenant_id = :tenant AND customer_id = ANY(cast(cast(:sources AS text[]) AS uuid[]))";
 
-    private static final String NO_SECOND_DEFAULT = """
+    private static final String CLEAR_SECOND_DEFAULT = """
             UPDATE customer_address SET is_default = false
             WHERE tenant_id = :tenant AND customer_id = :source AND is_default
               AND origin_id = ANY(cast(cast(:origins AS text[]) AS uuid[]))
@@ -81,13 +81,13 @@ public class Activity {
     private static final String DEFAULTS = "SELECT customer_id, id FROM customer_address"
             + " WHERE tenant_id = :tenant AND customer_id = ANY(cast(cast(:customers AS text[]) AS uuid[])) AND is_default";
 
-    private static final String NO_DEFAULT = "UPDATE customer_address SET is_default = false, updated_at = now()"
+    private static final String CLEAR_DEFAULT = "UPDATE customer_address SET is_default = false, updated_at = now()"
             + " WHERE tenant_id = :tenant AND customer_id = :customer AND is_default AND id <> :address";
 
     private static final String SET_DEFAULT = "UPDATE customer_address SET is_default = true, updated_at = now()"
             + " WHERE tenant_id = :tenant AND customer_id = :customer AND id = :address AND NOT is_default";
 
-    /** An id that no address has. */
+    /** The id of no address. */
     private static final UUID UNKNOWN_ID = new UUID(0, 0);
 
     private final Caller caller;
@@ -96,7 +96,7 @@ public class Activity {
         this.caller = caller;
     }
 
-    /** Counts anew what a customer's calls and orders come to. */
+    /** Computes the totals from a customer's calls and orders. */
     public Uni<ActivityTotals> count(UUID customer) {
         return rows(COUNT, Object[].class, Map.of("customer", customer))
                 .map(rows -> rows.get(0))
@@ -111,33 +111,33 @@ public class Activity {
     }
 
     /**
-     * Moves everything of some customers to another one. Of the default addresses one stays: the target's, or else the
-     * first source's, in the order given.
+     * Moves the addresses, calls and orders of the sources to the target. One default address stays: the target's, or
+     * else that of the first source that has one.
      *
-     * @return how much moved
+     * @return the numbers of moved items
      */
     public Uni<MoveCounts> move(Collection<UUID> sources, UUID target) {
         Map<String, Object> values = Map.of("sources", array(sources), "target", target);
-        return execute(ONE_DEFAULT, values).chain(() -> each(MOVE, values));
+        return execute(CLEAR_OTHER_DEFAULTS, values).chain(() -> executeOnAllTables(MOVE, values));
     }
 
     /**
-     * Gives back what one customer has by now and was first added to others. A default address that is given back stays
-     * one, unless the other customer has another.
+     * Moves items back that were added to the origins. A default address stays the default unless the receiving
+     * customer has another one.
      *
-     * @param from who has it
-     * @param to who gets it
-     * @param origins to whom it was first added
-     * @return how much moved
+     * @param from the customer that has the items
+     * @param to the customer that receives the items
+     * @param origins the customers that the items were added to
+     * @return the numbers of moved items
      */
     public Uni<MoveCounts> moveBack(UUID from, UUID to, Collection<UUID> origins) {
         Map<String, Object> values = Map.of("source", from, "target", to, "origins", array(origins));
-        return execute(NO_SECOND_DEFAULT, values).chain(() -> each(MOVE_BACK, values));
+        return execute(CLEAR_SECOND_DEFAULT, values).chain(() -> executeOnAllTables(MOVE_BACK, values));
     }
 
-    /** How much some customers have together: what {@link #move} would move. */
+    /** Returns the numbers of items that {@link #move} would move. */
     public Uni<MoveCounts> countOf(Collection<UUID> customers) {
-        return rows(COUNT_OF, Object[].class, Map.of("customers", array(customers)))
+        return rows(COUNT_ITEMS, Object[].class, Map.of("customers", array(customers)))
                 .map(rows -> rows.get(0))
                 .map(row -> new MoveCounts(
                         number(row[0]).longValue(),
@@ -145,7 +145,9 @@ public class Activity {
                         number(row[2]).longValue()));
     }
 
-    /** The clusters that customers are members of, by customer; a main one only if they are a member of it, too. */
+    /**
+     * Returns the clusters that customers are members of, by customer; a main cluster only if it has a membership, too.
+     */
     public Uni<Map<UUID, List<UUID>>> clustersOf(Collection<UUID> customers) {
         return rows(CLUSTERS, Object[].class, Map.of("customers", array(customers)))
                 .map(rows -> rows.stream()
@@ -154,9 +156,9 @@ public class Activity {
     }
 
     /**
-     * Makes a customer a member of clusters; those that are not there by now are left out.
+     * Adds a customer to clusters; clusters that do not exist are left out.
      *
-     * @return the clusters that they were not a member of before
+     * @return the clusters with a new membership
      */
     public Uni<List<UUID>> addClusters(UUID customer, Collection<UUID> clusters) {
         return clusters.isEmpty()
@@ -165,33 +167,33 @@ public class Activity {
     }
 
     /**
-     * Ends a customer's membership of clusters; the main one stays what it is.
+     * Removes a customer from clusters; the main cluster stays unchanged.
      *
-     * @return how many memberships that were
+     * @return the number of removed memberships
      */
     public Uni<Integer> removeClusters(UUID customer, Collection<UUID> clusters) {
         return execute(REMOVE_CLUSTERS, Map.of("customer", customer, "clusters", array(clusters)));
     }
 
-    /** The default addresses of those customers who have one, by customer. */
+    /** Returns the default addresses, by customer. */
     public Uni<Map<UUID, UUID>> defaultAddresses(Collection<UUID> customers) {
         return rows(DEFAULTS, Object[].class, Map.of("customers", array(customers)))
                 .map(rows -> rows.stream().collect(Collectors.toMap(row -> (UUID) row[0], row -> (UUID) row[1])));
     }
 
     /**
-     * Makes one of a customer's addresses the default, instead of any other.
+     * Makes an address the customer's only default address.
      *
      * @param address the address, or null for none
      */
     public Uni<Void> setDefaultAddress(UUID customer, UUID address) {
         Map<String, Object> values = Map.of("customer", customer, "address", address == null ? UNKNOWN_ID : address);
-        return execute(NO_DEFAULT, values)
+        return execute(CLEAR_DEFAULT, values)
                 .chain(() -> execute(SET_DEFAULT, values))
                 .replaceWithVoid();
     }
 
-    private Uni<MoveCounts> each(String statement, Map<String, Object> values) {
+    private Uni<MoveCounts> executeOnAllTables(String statement, Map<String, Object> values) {
         return execute(statement.formatted("customer_address"), values)
                 .chain(addresses -> execute(statement.formatted("customer_call"), values)
                         .chain(calls -> execute(statement.formatted("customer_order"), values)

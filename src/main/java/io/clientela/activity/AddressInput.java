@@ -6,11 +6,12 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 
-/** Everything of an address that a caller may write. */
+/** The writable fields of an address. */
 @RegisterForReflection
 @Schema(
-        description = "What a caller may write of an address: something beside `label` and `is_default` at least. In an"
-                + " update an absent field stays and null clears it.")
+        description =
+                "The writable fields of an address. At least one field other than `label` and `is_default` is required. An"
+                        + " update leaves absent fields unchanged; null clears a field.")
 public record AddressInput(
         @Schema(maxLength = 64, examples = "home") @CodePointLength(max = 64)
         String label,
@@ -38,13 +39,13 @@ public record AddressInput(
 
         @Schema(
                 description =
-                        "A customer has one default address at most: a new one takes it from the other. The first address is it unless it says otherwise.")
+                        "A customer has at most one default address: a new default replaces the old one. The first address is the default unless the field is false.")
         @JsonProperty("is_default")
         Boolean isDefault) {
     static final Set<String> FIELDS = Fields.of(AddressInput.class);
 
-    /** The same, with or without being the default. */
-    AddressInput withDefault(boolean nowDefault) {
-        return new AddressInput(label, line1, line2, district, city, state, postalCode, country, nowDefault);
+    /** Returns a copy with this {@code is_default}. */
+    AddressInput withDefault(boolean newDefault) {
+        return new AddressInput(label, line1, line2, district, city, state, postalCode, country, newDefault);
     }
 }

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** The addresses of one customer over HTTP. */
+/** The HTTP operations on a customer's addresses. */
 @Path("/v1/customers/{id}/addresses")
 @Produces(MediaType.APPLICATION_JSON)
 @Cancellable(false)
@@ -50,7 +50,7 @@ public class AddressResource {
     @GET
     @PermissionsAllowed(Scopes.READ)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
-    @Operation(summary = "List a customer's addresses", description = "In the order in which they were added.")
+    @Operation(summary = "List a customer's addresses", description = "Oldest first.")
     @APIResponse(responseCode = "200", description = "A page of addresses.")
     @APIResponse(responseCode = "307", description = MergedRedirectException.DESCRIPTION)
     public Uni<RestResponse<Page<AddressView>>> listAddresses(@PathParam("id") String id, UriInfo uri) {
@@ -66,8 +66,7 @@ public class AddressResource {
     @APIResponse(
             responseCode = "201",
             description = "The new address.",
-            headers =
-                    @Header(name = "Location", description = "Where it is", schema = @Schema(type = SchemaType.STRING)),
+            headers = @Header(name = "Location", description = "The path", schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = AddressView.class)))
     public Uni<Response> addAddress(
             @PathParam("id") String id,
@@ -95,7 +94,7 @@ public class AddressResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
     @Operation(
             summary = "Change an address",
-            description = "JSON Merge Patch (RFC 7396): an absent field stays, null clears it.")
+            description = "JSON Merge Patch (RFC 7396): absent fields stay unchanged, null clears a field.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AddressInput.class)))
     public Uni<AddressView> patchAddress(
             @PathParam("id") String id, @PathParam("address_id") String addressId, byte[] body) {

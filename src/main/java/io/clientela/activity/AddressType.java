@@ -13,50 +13,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What is particular about addresses: at most one of a customer's is the default. */
+/** The item type of addresses. A customer has at most one default address. */
 @Singleton
 class AddressType extends ItemType<CustomerAddress, AddressInput, AddressView> {
-    private static final ItemTable<AddressView> TABLE =
-            new ItemTable<>("customer_address", "created_at", false, 100, AddressType::view);
+    private static final Definition<CustomerAddress, AddressInput, AddressView> DEFINITION = new Definition<>(
+            "address",
+            "addresses",
+            new ItemTable<>("customer_address", "created_at", false, 100, AddressType::view),
+            CustomerAddress.class,
+            AddressInput.class,
+            AddressInput.FIELDS,
+            Set.of());
 
-    private static final String ANY =
-            "SELECT EXISTS (SELECT 1 FROM customer_address" + " WHERE tenant_id = :tenant AND customer_id = :customer)";
+    private static final String HAS_ADDRESS =
+            "SELECT EXISTS (SELECT 1 FROM customer_address WHERE tenant_id = :tenant AND customer_id = :customer)";
 
     private final Activity activity;
 
     AddressType(Pool pool, Activity activity) {
-        super(pool);
+        super(pool, DEFINITION);
         this.activity = activity;
-    }
-
-    @Override
-    String singular() {
-        return "address";
-    }
-
-    @Override
-    ItemTable<AddressView> table() {
-        return TABLE;
-    }
-
-    @Override
-    Class<CustomerAddress> entity() {
-        return CustomerAddress.class;
-    }
-
-    @Override
-    Class<AddressInput> input() {
-        return AddressInput.class;
-    }
-
-    @Override
-    Set<String> fields() {
-        return AddressInput.FIELDS;
-    }
-
-    @Override
-    Set<String> fieldsInTotals() {
-        return Set.of();
     }
 
     @Override
@@ -66,7 +42,7 @@ class AddressType extends ItemType<CustomerAddress, AddressInput, AddressView> {
 
     @Override
     List<FieldError> missing(AddressInput input, boolean isNew) {
-        boolean somewhere = Stream.of(
+        boolean hasLocation = Stream.of(
                         input.line1(),
                         input.line2(),
                         input.district(),
@@ -75,9 +51,10 @@ class AddressType extends ItemType<CustomerAddress, AddressInput, AddressView> {
                         input.postalCode(),
                         input.country())
                 .anyMatch(part -> part != null && !part.isBlank());
-        return somewhere
+        return hasLocation
                 ? List.of()
-                : List.of(new FieldError("/line1", "required", "is required unless another part says where it is"));
+                : List.of(new FieldError(
+                        "/line1", "required", "is required unless another field of the location is present"));
     }
 
     @Override
@@ -92,9 +69,9 @@ class AddressType extends ItemType<CustomerAddress, AddressInput, AddressView> {
 
     @Override
     Uni<AddressInput> resolveDefaults(CustomerAddress item, AddressInput input, boolean isNew) {
-        return isDefault(item, input, isNew).chain(now -> {
-            var resolved = input.withDefault(now);
-            return now && !item.isDefault
+        return isDefault(item, input, isNew).chain(becomesDefault -> {
+            var resolved = input.withDefault(becomesDefault);
+            return becomesDefault && !item.isDefault
                     ? activity.setDefaultAddress(item.customerId, null).replaceWith(resolved)
                     : Uni.createFrom().item(resolved);
         });
@@ -105,11 +82,11 @@ class AddressType extends ItemType<CustomerAddress, AddressInput, AddressView> {
             return Uni.createFrom().item(Objects.requireNonNullElse(input.isDefault(), false));
         }
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(ANY, Boolean.class)
+                .chain(session -> session.createNativeQuery(HAS_ADDRESS, Boolean.class)
                         .setParameter("tenant", item.tenantId)
                         .setParameter("customer", item.customerId)
                         .getSingleResult())
-                .map(any -> !any);
+                .map(hasAddress -> !hasAddress);
     }
 
     @Override
@@ -126,7 +103,7 @@ class AddressType extends ItemType<CustomerAddress, AddressInput, AddressView> {
     }
 
     @Override
-    ActivityTotals with(ActivityTotals totals, CustomerAddress item) {
+    ActivityTotals addTo(ActivityTotals totals, CustomerAddress item) {
         return totals;
     }
 

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @Schema(name = "Address", description = "An address of a customer.")
 public record AddressView(
-        @Schema(description = "Made by the service; UUID version 7.")
+        @Schema(description = "Assigned by the service; UUID version 7.")
         UUID id,
 
         @Schema(examples = "home") String label,

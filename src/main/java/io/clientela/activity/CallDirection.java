@@ -3,11 +3,11 @@ package io.clientela.activity;
 import com.fasterxml.jackson.annotation.JsonValue;
 import jakarta.persistence.EnumeratedValue;
 
-/** Who called whom. */
+/** The direction of a call. */
 public enum CallDirection {
-    /** The customer called; what a call is unless it says otherwise. */
+    /** The customer called the business; the default. */
     INBOUND("inbound"),
-    /** The business called. */
+    /** The business called the customer. */
     OUTBOUND("outbound");
 
     @EnumeratedValue
@@ -17,7 +17,7 @@ public enum CallDirection {
         this.value = value;
     }
 
-    /** The word on the wire and in the database. */
+    /** Returns the value in JSON and in the database. */
     @Override
     @JsonValue
     public String toString() {

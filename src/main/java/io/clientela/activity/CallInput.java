@@ -7,21 +7,20 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 
-/** Everything of a call that a caller may write. */
+/** The writable fields of a call. */
 @RegisterForReflection
-@Schema(description = "What a caller may write of a call. In an update an absent field stays and null clears it.")
+@Schema(description = "The writable fields of a call. An update leaves absent fields unchanged; null clears a field.")
 public record CallInput(
         @Schema(
-                description = "The key of the system that the call comes from: one call is added once.",
+                description = "The call's key in the system that it comes from, unique among the tenant's calls.",
                 maxLength = 128,
                 examples = "pbx-90210")
         @CodePointLength(max = 128)
         String externalId,
 
-        @Schema(description = "Who called whom; `inbound` unless it says otherwise.")
-        CallDirection direction,
+        @Schema(description = "`inbound` by default.") CallDirection direction,
 
-        @Schema(description = "RFC 3339; now, unless it says otherwise.", examples = "2026-02-15T14:30:00Z")
+        @Schema(description = "RFC 3339; the current time by default.", examples = "2026-02-15T14:30:00Z")
         Instant startedAt,
 
         @Schema(minimum = "0", examples = "180") @PositiveOrZero

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** The calls of one customer over HTTP. */
+/** The HTTP operations on a customer's calls. */
 @Path("/v1/customers/{id}/calls")
 @Produces(MediaType.APPLICATION_JSON)
 @Cancellable(false)
@@ -64,18 +64,17 @@ public class CallResource {
     @Operation(
             summary = "Add a call",
             description =
-                    "With an `external_id` that the customer has a call of already, nothing is added and that one is"
-                            + " answered (200); if another customer has it, the request is refused (409).")
+                    "If the customer has a call with this `external_id`, nothing is added and the response is that call"
+                            + " (200). If another customer has one, the request is refused (409).")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CallInput.class)))
     @APIResponse(
             responseCode = "201",
             description = "The new call.",
-            headers =
-                    @Header(name = "Location", description = "Where it is", schema = @Schema(type = SchemaType.STRING)),
+            headers = @Header(name = "Location", description = "The path", schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = CallView.class)))
     @APIResponse(
             responseCode = "200",
-            description = "The call that has this external id already, as it is.",
+            description = "The existing call with this external id.",
             content = @Content(schema = @Schema(implementation = CallView.class)))
     public Uni<Response> addCall(
             @PathParam("id") String id,
@@ -103,7 +102,7 @@ public class CallResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
     @Operation(
             summary = "Change a call",
-            description = "JSON Merge Patch (RFC 7396): an absent field stays, null clears it.")
+            description = "JSON Merge Patch (RFC 7396): absent fields stay unchanged, null clears a field.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CallInput.class)))
     public Uni<CallView> patchCall(@PathParam("id") String id, @PathParam("call_id") String callId, byte[] body) {
         return requests.update(calls, id, callId, body);

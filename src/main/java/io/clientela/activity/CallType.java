@@ -16,47 +16,23 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What is particular about calls. */
+/** The item type of calls. */
 @Singleton
 class CallType extends ItemType<CustomerCall, CallInput, CallView> {
-    private static final ItemTable<CallView> TABLE =
-            new ItemTable<>("customer_call", "started_at", true, 20, CallType::view);
+    private static final Definition<CustomerCall, CallInput, CallView> DEFINITION = new Definition<>(
+            "call",
+            "calls",
+            new ItemTable<>("customer_call", "started_at", true, 20, CallType::view),
+            CustomerCall.class,
+            CallInput.class,
+            CallInput.FIELDS,
+            Set.of("started_at"));
 
     private static final Map<String, CallDirection> DIRECTIONS = Arrays.stream(CallDirection.values())
             .collect(Collectors.toUnmodifiableMap(CallDirection::toString, Function.identity()));
 
     CallType(Pool pool) {
-        super(pool);
-    }
-
-    @Override
-    String singular() {
-        return "call";
-    }
-
-    @Override
-    ItemTable<CallView> table() {
-        return TABLE;
-    }
-
-    @Override
-    Class<CustomerCall> entity() {
-        return CustomerCall.class;
-    }
-
-    @Override
-    Class<CallInput> input() {
-        return CallInput.class;
-    }
-
-    @Override
-    Set<String> fields() {
-        return CallInput.FIELDS;
-    }
-
-    @Override
-    Set<String> fieldsInTotals() {
-        return Set.of("started_at");
+        super(pool, DEFINITION);
     }
 
     @Override
@@ -90,7 +66,7 @@ class CallType extends ItemType<CustomerCall, CallInput, CallView> {
     }
 
     @Override
-    ActivityTotals with(ActivityTotals totals, CustomerCall item) {
+    ActivityTotals addTo(ActivityTotals totals, CustomerCall item) {
         return totals.withCall(item.startedAt);
     }
 

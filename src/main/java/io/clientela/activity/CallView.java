@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @Schema(name = "Call", description = "A call with a customer.")
 public record CallView(
-        @Schema(description = "Made by the service; UUID version 7.")
+        @Schema(description = "Assigned by the service; UUID version 7.")
         UUID id,
 
         @Schema(examples = "pbx-90210") String externalId,

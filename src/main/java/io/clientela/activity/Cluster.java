@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** A group into which a tenant sorts its customers. */
+/** A group of customers that a tenant defines. */
 @Entity
 @IdClass(ItemKey.class)
 class Cluster extends TenantOwned {
-    // The database folds case, so that what it compares here is what its unique key compares.
-    private static final String OTHER_OF_NAME = "SELECT id FROM cluster WHERE tenant_id = :tenant"
+    // The database folds case, so that this comparison is the same as that of the unique key.
+    private static final String ID_OF_OTHER_WITH_NAME = "SELECT id FROM cluster WHERE tenant_id = :tenant"
             + " AND name_key = lower(cast(:name AS text) COLLATE \"und-x-icu\") AND id <> :id";
 
     @Id
@@ -42,16 +42,16 @@ class Cluster extends TenantOwned {
         return cluster;
     }
 
-    /** The cluster with this id, its row locked until the transaction ends. */
+    /** Locks the cluster's row until the transaction ends. */
     static Uni<Optional<Cluster>> lockById(String tenant, UUID id) {
         return Cluster.<Cluster>findById(new ItemKey(tenant, id), LockModeType.PESSIMISTIC_WRITE)
                 .map(Optional::ofNullable);
     }
 
-    /** Another cluster that has the name which this one is to have, in whatever case. */
-    Uni<Optional<UUID>> otherOf(ClusterInput input) {
+    /** Returns the id of another cluster with the input's name, case-insensitively. */
+    Uni<Optional<UUID>> findOtherWithName(ClusterInput input) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(OTHER_OF_NAME, UUID.class)
+                .chain(session -> session.createNativeQuery(ID_OF_OTHER_WITH_NAME, UUID.class)
                         .setParameter("tenant", tenantId)
                         .setParameter("name", nameOf(input))
                         .setParameter("id", id)

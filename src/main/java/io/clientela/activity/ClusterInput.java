@@ -5,12 +5,14 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 
-/** Everything of a cluster that a caller may write. */
+/** The writable fields of a cluster. */
 @RegisterForReflection
-@Schema(description = "What a caller may write of a cluster. In an update an absent field stays and null clears it.")
+@Schema(
+        description =
+                "The writable fields of a cluster. An update leaves absent fields unchanged; null clears a field.")
 public record ClusterInput(
         @Schema(
-                description = "Required; unique among the tenant's clusters, whatever its case.",
+                description = "Required; unique among the tenant's clusters, case-insensitively.",
                 maxLength = 200,
                 examples = "Wholesale")
         @CodePointLength(max = 200)

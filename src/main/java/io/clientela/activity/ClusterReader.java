@@ -21,22 +21,22 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.FlushMode;
 
-/** Reads clusters past Hibernate (ADR 2): each statement names its tenant. */
+/** Reads clusters by SQL (ADR 2): each statement names the tenant. */
 @ApplicationScoped
 class ClusterReader implements ClusterLookup, Inclusion {
     private static final String ORDER = "cluster name asc";
 
     private static final String SELECT =
-            "SELECT id, name, description, created_at, updated_at, sort_name" + " FROM cluster WHERE tenant_id = ?";
+            "SELECT id, name, description, created_at, updated_at, sort_name FROM cluster WHERE tenant_id = ?";
 
     private static final String OF_CUSTOMERS = """
-            SELECT b.customer_id, c.id, c.name, c.description, c.created_at, c.updated_at
+            SELECT membership.customer_id, c.id, c.name, c.description, c.created_at, c.updated_at
             FROM (SELECT tenant_id, customer_id, cluster_id FROM cluster_member
                   WHERE tenant_id = $1 AND customer_id = ANY($2)
                   UNION
                   SELECT tenant_id, id, cluster_id FROM customer
-                  WHERE tenant_id = $1 AND id = ANY($2) AND cluster_id IS NOT NULL) AS b
-            JOIN cluster c ON c.tenant_id = b.tenant_id AND c.id = b.cluster_id
+                  WHERE tenant_id = $1 AND id = ANY($2) AND cluster_id IS NOT NULL) AS membership
+            JOIN cluster c ON c.tenant_id = membership.tenant_id AND c.id = membership.cluster_id
             ORDER BY c.sort_name, c.id""";
 
     private static final String LOCK_FOR_SHARE =
@@ -58,7 +58,7 @@ class ClusterReader implements ClusterLookup, Inclusion {
                 .map(rows -> rows.stream().findFirst().map(ClusterReader::view));
     }
 
-    /** A page of the tenant's clusters, by name. */
+    /** Returns a page of the tenant's clusters, by name. */
     Uni<Page<ClusterView>> page(PageRequest request) {
         var select = new Select(false).add(SELECT, caller.tenant());
         request.cursor()
@@ -72,14 +72,14 @@ class ClusterReader implements ClusterLookup, Inclusion {
                                 .map(ClusterReader::view)));
     }
 
-    /** Holds a page's cursor against the one order that clusters have. */
+    /** Rejects a cursor that was made for another list. */
     static void checkCursor(QueryParameters params, PageRequest request) {
         if (request.cursor().filter(cursor -> !cursor.sort().equals(ORDER)).isPresent()) {
-            params.reject("cursor", "invalid_cursor", "belongs to another list");
+            params.reject("cursor", "invalid_cursor", "belongs to another list; use meta.next_cursor of this list");
         }
     }
 
-    /** Asked before a customer with this cluster is written: what is in the session must wait. */
+    /** Locks without a flush: the customer in the session is written after this check. */
     @Override
     public Uni<Boolean> lockForShare(UUID clusterId) {
         return Panache.getSession()
@@ -97,17 +97,17 @@ class ClusterReader implements ClusterLookup, Inclusion {
     }
 
     @Override
-    public Uni<Map<UUID, List<ClusterView>>> of(String tenant, Collection<UUID> customers) {
+    public Uni<Map<UUID, List<ClusterView>>> load(String tenant, Collection<UUID> customers) {
         return Select.run(pool, OF_CUSTOMERS, Tuple.of(tenant, customers.toArray(UUID[]::new)))
                 .map(rows -> ItemTable.byCustomer(rows, ClusterReader::view));
     }
 
     @Override
-    public Object none() {
+    public Object emptyValue() {
         return List.of();
     }
 
-    /** A cluster that is renamed leaves its customers' versions alone. */
+    /** Returns false: renaming a cluster does not change the versions of its customers. */
     @Override
     public boolean followsVersion() {
         return false;

@@ -40,7 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** Clusters, and who is in them, over HTTP. */
+/** The HTTP operations on clusters and their members. */
 @Path("/v1/clusters")
 @Produces(MediaType.APPLICATION_JSON)
 @Cancellable(false)
@@ -61,7 +61,7 @@ public class ClusterResource {
     @GET
     @PermissionsAllowed(Scopes.READ)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
-    @Operation(summary = "List clusters", description = "By name, without case and accents.")
+    @Operation(summary = "List clusters", description = "By name, case- and accent-insensitively.")
     public Uni<RestResponse<Page<ClusterView>>> listClusters(UriInfo uri) {
         var params = new QueryParameters(uri.getQueryParameters());
         var request = PageRequest.read(params);
@@ -79,8 +79,7 @@ public class ClusterResource {
     @APIResponse(
             responseCode = "201",
             description = "The new cluster.",
-            headers =
-                    @Header(name = "Location", description = "Where it is", schema = @Schema(type = SchemaType.STRING)),
+            headers = @Header(name = "Location", description = "The path", schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = ClusterView.class)))
     public Uni<Response> createCluster(
             @Parameter(description = "Up to 255 printable characters, quoted or bare.") @HeaderParam(Idempotency.HEADER)
@@ -109,7 +108,7 @@ public class ClusterResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
     @Operation(
             summary = "Change a cluster",
-            description = "JSON Merge Patch (RFC 7396): an absent field stays, null clears it.")
+            description = "JSON Merge Patch (RFC 7396): absent fields stay unchanged, null clears a field.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = ClusterInput.class)))
     public Uni<ClusterView> patchCluster(@PathParam("id") String id, byte[] body) {
         var clusterId = Ids.inPath(id);
@@ -134,7 +133,9 @@ public class ClusterResource {
     @Path("/{id}")
     @PermissionsAllowed(Scopes.WRITE)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
-    @Operation(summary = "Delete a cluster", description = "Its customers stay, and are told so in their histories.")
+    @Operation(
+            summary = "Delete a cluster",
+            description = "Its customers stay; their histories record that they left the cluster.")
     public Uni<Void> deleteCluster(@PathParam("id") String id) {
         return clusters.delete(Ids.inPath(id));
     }
@@ -144,8 +145,9 @@ public class ClusterResource {
     @PermissionsAllowed(Scopes.WRITE)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
     @Operation(
-            summary = "Put a customer into a cluster",
-            description = "Beside any others, and beside the customer's main cluster, their `cluster_id`.")
+            summary = "Add a customer to a cluster",
+            description =
+                    "A customer can be in any number of clusters, in addition to the main cluster in `cluster_id`.")
     public Uni<Void> joinCluster(@PathParam("id") String id, @PathParam("customer_id") String customerId) {
         return clusters.join(Ids.inPath(id), Ids.inPath(customerId));
     }
@@ -155,8 +157,8 @@ public class ClusterResource {
     @PermissionsAllowed(Scopes.WRITE)
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
     @Operation(
-            summary = "Take a customer out of a cluster",
-            description = "If it is the customer's main cluster, their `cluster_id` is cleared.")
+            summary = "Remove a customer from a cluster",
+            description = "Clears `cluster_id` if this is the customer's main cluster.")
     public Uni<Void> leaveCluster(@PathParam("id") String id, @PathParam("customer_id") String customerId) {
         return clusters.leave(Ids.inPath(id), Ids.inPath(customerId));
     }
@@ -169,7 +171,7 @@ public class ClusterResource {
                     null,
                     mapper.writeValueAsString(cluster));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A cluster cannot be written as JSON", e);
+            throw new IllegalStateException("Cannot write the cluster as JSON", e);
         }
     }
 }

@@ -22,7 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 
-/** What can be done with clusters. Each method is one transaction, or one read without any. */
+/** The use cases of clusters. Each method is one transaction, or one read without a transaction. */
 @ApplicationScoped
 class ClusterService {
     private static final String JOINED = "cluster.joined";
@@ -58,7 +58,7 @@ class ClusterService {
     }
 
     /**
-     * Finds a cluster.
+     * Returns a cluster.
      *
      * @throws ProblemException 404
      */
@@ -72,9 +72,9 @@ class ClusterService {
      * @throws ProblemException 409 {@code duplicate_cluster}
      */
     Uni<ClusterView> create(ClusterInput input) {
-        return Panache.withTransaction(() -> oneAtATime().chain(() -> {
+        return Panache.withTransaction(() -> lockClusters().chain(() -> {
             var cluster = Cluster.of(caller.tenant());
-            return refuseTaken(cluster, input)
+            return requireUniqueName(cluster, input)
                     .invoke(() -> cluster.write(input))
                     .chain(() -> cluster.persist())
                     .map(written -> cluster.view());
@@ -87,7 +87,7 @@ class ClusterService {
      * @throws ProblemException 404, 409 {@code duplicate_cluster}, 422
      */
     Uni<ClusterView> update(UUID id, ObjectNode patch) {
-        return Panache.withTransaction(() -> oneAtATime()
+        return Panache.withTransaction(() -> lockClusters()
                 .chain(() -> Cluster.lockById(caller.tenant(), id))
                 .map(found -> found.orElseThrow(ProblemException::notFound))
                 .chain(cluster -> {
@@ -95,40 +95,40 @@ class ClusterService {
                     var after = MergePatch.apply(before.deepCopy().retain(ClusterInput.FIELDS), patch);
                     var input = bodies.read(after, ClusterInput.class, ClusterService::violations)
                             .value();
-                    return refuseTaken(cluster, input)
-                            .invoke(() -> change(cluster, before, input))
-                            .map(free -> cluster.view());
+                    return requireUniqueName(cluster, input)
+                            .invoke(() -> write(cluster, before, input))
+                            .map(unique -> cluster.view());
                 }));
     }
 
-    private void change(Cluster cluster, ObjectNode before, ClusterInput input) {
+    private void write(Cluster cluster, ObjectNode before, ClusterInput input) {
         cluster.write(input);
         if (!json.changes(before, json.tree(cluster.view())).isEmpty()) {
             cluster.updatedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
         }
     }
 
-    /** What is wrong with a whole cluster. */
+    /** Returns the errors of a whole cluster. */
     static List<FieldError> violations(ClusterInput input) {
         return input.name() == null
                 ? List.of(new FieldError("/name", "required", "is required"))
                 : validatePatch(input);
     }
 
-    /** What is wrong with what a patch gives. */
+    /** Returns the errors of the present fields. */
     static List<FieldError> validatePatch(ClusterInput input) {
         return input.name() != null && input.name().isBlank()
-                ? List.of(new FieldError("/name", "blank", "must not be blank"))
+                ? List.of(new FieldError("/name", "blank", "must not be blank; send a name"))
                 : List.of();
     }
 
     /**
-     * Deletes a cluster; its customers stay, and their histories say that they left it.
+     * Deletes a cluster and its memberships, with a history entry for each of its customers.
      *
      * @throws ProblemException 404
      */
     Uni<Void> delete(UUID id) {
-        return Panache.withTransaction(() -> oneAtATime()
+        return Panache.withTransaction(() -> lockClusters()
                 .chain(() -> Cluster.<Cluster>findById(new ItemKey(caller.tenant(), id)))
                 .invoke(cluster -> requireFound(cluster != null))
                 .chain(cluster -> dissolution.dissolve(id, LEFT, details(id)))
@@ -137,9 +137,9 @@ class ClusterService {
     }
 
     /**
-     * Makes a customer a member; one who is one stays one.
+     * Adds a customer to a cluster; has no effect on a member.
      *
-     * @throws ProblemException 404 for either
+     * @throws ProblemException 404 if the customer or the cluster does not exist, 409 {@code merged}
      */
     Uni<Void> join(UUID id, UUID customerId) {
         return Panache.withTransaction(() -> records.lock(customerId, null).chain(customer -> reader.lockForShare(id)
@@ -151,15 +151,15 @@ class ClusterService {
     }
 
     /**
-     * Takes a customer out of a cluster, be it the main one; one who is not in it stays out.
+     * Removes a customer from a cluster, and clears the main cluster if it is this one; has no effect on others.
      *
-     * @throws ProblemException 404 for either
+     * @throws ProblemException 404 if the customer or the cluster does not exist, 409 {@code merged}
      */
     Uni<Void> leave(UUID id, UUID customerId) {
         return Panache.withTransaction(() -> records.lock(customerId, null).chain(customer -> reader.lockForShare(id)
                 .invoke(ClusterService::requireFound)
                 .chain(() -> activity.removeClusters(customerId, List.of(id)))
-                .chain(ended -> ended > 0 || isMain(customer, id)
+                .chain(removed -> removed > 0 || isMain(customer, id)
                         ? saveLeft(customer, id)
                         : Uni.createFrom().voidItem())));
     }
@@ -175,21 +175,25 @@ class ClusterService {
         return id.equals(customer.view().clusterId());
     }
 
-    private static void requireFound(boolean known) {
-        if (!known) {
+    private static void requireFound(boolean exists) {
+        if (!exists) {
             throw ProblemException.notFound();
         }
     }
 
-    /** Clusters are few and seldom written: so no two of a tenant get one name at once, and none is deleted twice. */
-    private Uni<Void> oneAtATime() {
+    /**
+     * Serialises the writes of a tenant's clusters, which are rare: names stay unique, and a cluster is deleted once.
+     */
+    private Uni<Void> lockClusters() {
         return AdvisoryLocks.acquire(List.of("clusters\n" + caller.tenant()));
     }
 
-    private static Uni<Void> refuseTaken(Cluster cluster, ClusterInput input) {
-        return cluster.otherOf(input)
+    private static Uni<Void> requireUniqueName(Cluster cluster, ClusterInput input) {
+        return cluster.findOtherWithName(input)
                 .invoke(other -> other.ifPresent(id -> {
-                    throw new ProblemException(ProblemCode.DUPLICATE_CLUSTER, "Another cluster has this name.")
+                    throw new ProblemException(
+                                    ProblemCode.DUPLICATE_CLUSTER,
+                                    "Another cluster has this name. Choose another name or use that cluster.")
                             .with("cluster_id", id.toString());
                 }))
                 .replaceWithVoid();

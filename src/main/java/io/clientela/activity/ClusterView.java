@@ -7,9 +7,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A cluster as callers read it. */
 @RegisterForReflection
-@Schema(name = "Cluster", description = "A group into which the tenant sorts its customers.")
+@Schema(name = "Cluster", description = "A group of customers that the tenant defines.")
 public record ClusterView(
-        @Schema(description = "Made by the service; UUID version 7.")
+        @Schema(description = "Assigned by the service; UUID version 7.")
         UUID id,
 
         @Schema(examples = "Wholesale") String name,

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** Something that hangs off a customer, and goes with the customer. */
+/** An address, call or order of a customer; it is deleted with the customer. */
 @MappedSuperclass
 abstract class CustomerItem extends TenantOwned {
     @Id
@@ -18,7 +18,7 @@ abstract class CustomerItem extends TenantOwned {
     @Column(updatable = false)
     UUID customerId;
 
-    /** The customer it was first added to: a merge moves it to another one. */
+    /** The customer that the item was added to. A merge changes {@code customerId} only. */
     @Column(updatable = false)
     UUID originId;
 
@@ -27,7 +27,7 @@ abstract class CustomerItem extends TenantOwned {
 
     Instant updatedAt;
 
-    /** Makes it a new one of a customer. */
+    /** Initialises a new item of a customer. */
     void assignTo(String tenant, UUID customer) {
         tenantId = tenant;
         id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
@@ -37,7 +37,7 @@ abstract class CustomerItem extends TenantOwned {
         updatedAt = createdAt;
     }
 
-    /** Notes that it changed. */
+    /** Sets a later {@code updated_at}. */
     void touch() {
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         updatedAt = now.isAfter(updatedAt) ? now : updatedAt.plus(1, ChronoUnit.MICROS);

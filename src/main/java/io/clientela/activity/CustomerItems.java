@@ -19,18 +19,18 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What can be done with the addresses, calls and orders of a customer. Each method is one transaction, or one read
- * without any. A write locks the customer first, brings the customer's totals up to date and writes an entry of their
- * history; so what is written to one customer is written in one order.
+ * The use cases of a customer's addresses, calls and orders. Each method is one transaction, or one read without a
+ * transaction. A write locks the customer first, updates the customer's totals and logs the change, so that writes to
+ * one customer run one after the other.
  */
 @ApplicationScoped
 class CustomerItems {
     /**
-     * What adding came to.
+     * The result of {@link #add}.
      *
-     * @param id its id
-     * @param view what was added, or was there
-     * @param isNew whether it was added
+     * @param id the item's id
+     * @param view the new item, or the existing one with the same external id
+     * @param isNew whether the item was added
      */
     record Added<V>(UUID id, V view, boolean isNew) {}
 
@@ -60,8 +60,9 @@ class CustomerItems {
     }
 
     /**
-     * Lists what a customer has of a kind. Only where there is nothing the customer is looked for.
+     * Lists a customer's items of a type. Reads the customer only if the page is empty.
      *
+     * @throws MergedRedirectException if the customer was merged into another one
      * @throws ProblemException 404
      */
     <V> Uni<Page<V>> list(ItemType<?, ?, V> type, UUID customerId, PageRequest request) {
@@ -74,8 +75,9 @@ class CustomerItems {
     }
 
     /**
-     * Finds one.
+     * Returns an item.
      *
+     * @throws MergedRedirectException if the customer was merged into another one
      * @throws ProblemException 404
      */
     <V> Uni<V> get(ItemType<?, ?, V> type, UUID customerId, UUID id) {
@@ -89,7 +91,7 @@ class CustomerItems {
     }
 
     /**
-     * Adds one, unless the customer has one with its external id: then that one stays as it is.
+     * Adds an item. If the customer has an item with this external id, returns that one unchanged.
      *
      * @throws ProblemException 404, 409 {@code duplicate_external_id}
      */
@@ -105,7 +107,7 @@ class CustomerItems {
 
     private static <E extends CustomerItem, V> Added<V> existing(ItemType<E, ?, V> type, UUID customerId, E owner) {
         if (!owner.customerId.equals(customerId)) {
-            throw ExternalIds.held(owner);
+            throw ExternalIds.duplicate(owner);
         }
         return new Added<>(owner.id, type.view(owner), false);
     }
@@ -116,16 +118,16 @@ class CustomerItems {
         item.assignTo(caller.tenant(), customer.id());
         return type.resolveDefaults(item, input, true)
                 .invoke(resolved -> type.write(item, resolved))
-                .invoke(() -> customer.setTotals(type.with(customer.totals(), item)))
+                .invoke(() -> customer.setTotals(type.addTo(customer.totals(), item)))
                 .chain(() -> item.persist())
                 .chain(() -> records.save(customer, type.singular() + ".added", details(type, item.id)))
                 .map(saved -> new Added<>(item.id, type.view(item), true));
     }
 
     /**
-     * Changes one by JSON Merge Patch (RFC 7396). A patch that changes nothing writes nothing.
+     * Changes an item by JSON Merge Patch (RFC 7396). A patch without effect writes nothing.
      *
-     * @throws ProblemException 404, 409 {@code duplicate_external_id}, or 422 for what the patch would lead to
+     * @throws ProblemException 404, 409 {@code duplicate_external_id}, or 422 if the result is invalid
      */
     <E extends CustomerItem, I, V> Uni<V> update(ItemType<E, I, V> type, UUID customerId, UUID id, ObjectNode patch) {
         var externalId = Optional.ofNullable(patch.path("external_id").textValue());
@@ -148,7 +150,7 @@ class CustomerItems {
         return ExternalIds.owner(type, externalId)
                 .invoke(owner -> owner.filter(other -> !other.id.equals(item.id))
                         .ifPresent(other -> {
-                            throw ExternalIds.held(other);
+                            throw ExternalIds.duplicate(other);
                         }))
                 .replaceWithVoid();
     }
@@ -160,9 +162,10 @@ class CustomerItems {
             return Uni.createFrom().item(type.view(item));
         }
         item.touch();
-        var counts = type.fieldsInTotals().stream().anyMatch(changes::has);
+        var affectsTotals = type.fieldsInTotals().stream().anyMatch(changes::has);
         return item.flush()
-                .chain(() -> counts ? recount(customer) : Uni.createFrom().voidItem())
+                .chain(() ->
+                        affectsTotals ? recount(customer) : Uni.createFrom().voidItem())
                 .chain(() -> records.save(
                         customer,
                         type.singular() + ".updated",
@@ -171,7 +174,7 @@ class CustomerItems {
     }
 
     /**
-     * Removes one.
+     * Removes an item.
      *
      * @throws ProblemException 404
      */
@@ -191,7 +194,7 @@ class CustomerItems {
                 .replaceWithVoid();
     }
 
-    /** Not by the session, for the reason that a customer's row is not (hibernate-reactive issue 1713). */
+    /** Deletes by a statement: the session's delete is not safe between requests (hibernate-reactive issue 1713). */
     private Uni<Void> deleteRow(ItemType<?, ?, ?> type, CustomerItem item) {
         return Panache.getSession()
                 .invoke(session -> session.detach(item))

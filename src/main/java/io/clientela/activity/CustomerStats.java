@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** What customers' calls and orders come to, which is kept with the customer: nothing is counted here. */
+/** The totals of calls and orders for {@code include=stats}, read from the customers' rows. */
 @Singleton
 class CustomerStats implements Inclusion {
     private static final String OF_CUSTOMERS =
@@ -37,7 +37,7 @@ class CustomerStats implements Inclusion {
     }
 
     @Override
-    public Uni<Map<UUID, StatsView>> of(String tenant, Collection<UUID> customers) {
+    public Uni<Map<UUID, StatsView>> load(String tenant, Collection<UUID> customers) {
         return Select.run(pool, OF_CUSTOMERS, Tuple.of(tenant, customers.toArray(UUID[]::new)))
                 .map(rows -> {
                     Map<UUID, StatsView> stats = new HashMap<>();
@@ -47,7 +47,7 @@ class CustomerStats implements Inclusion {
     }
 
     @Override
-    public Object none() {
+    public Object emptyValue() {
         return new StatsView(0, null, 0, BigDecimal.ZERO.setScale(2), null, null, null);
     }
 

@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps two requests from adding the same call or order twice while neither sees the other: whoever is going to write
- * an external id takes its name, before locking any row, and then looks who has it.
+ * Advisory locks on the external ids of calls and orders. Acquire them before locking rows and before checking
+ * uniqueness; requests with the same external id then run one after the other.
  */
 final class ExternalIds {
     private ExternalIds() {}
 
-    /** Takes the external id of a tenant until the transaction ends. */
+    /** Locks the external id of a tenant until the transaction ends. */
     static Uni<Void> acquire(String tenant, ItemType<?, ?, ?> type, Optional<String> externalId) {
         return AdvisoryLocks.acquire(externalId
                 .map(id -> List.of(type.singular() + "\n" + tenant + "\n" + id))
                 .orElse(List.of()));
     }
 
-    /** What has this external id in the tenant. */
+    /** Returns the tenant's item with this external id. */
     static <E extends CustomerItem> Uni<Optional<E>> owner(ItemType<E, ?, ?> type, Optional<String> externalId) {
         if (externalId.isEmpty()) {
             return Uni.createFrom().item(Optional.empty());
@@ -35,10 +35,11 @@ final class ExternalIds {
                 .map(Optional::ofNullable);
     }
 
-    /** Another one has this external id: 409, with its customer. */
-    static ProblemException held(CustomerItem owner) {
+    /** Returns 409 with the customer of the item that has this external id. */
+    static ProblemException duplicate(CustomerItem owner) {
         return new ProblemException(
-                        ProblemCode.DUPLICATE_EXTERNAL_ID, "Something else in this tenant has this external id.")
+                        ProblemCode.DUPLICATE_EXTERNAL_ID,
+                        "Another item of this tenant has this external id. Use another external id or change that item.")
                 .with("customer_id", owner.customerId.toString());
     }
 }

@@ -5,12 +5,13 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The names of a record's fields on the wire. */
+/** The JSON names of a record's fields. */
 final class Fields {
     private Fields() {}
 
     /**
-     * Asked from static initializers only, which a native image runs while it is built: it has no record components.
+     * Returns the names. Call it from static initializers only: they run while the native image is built, where record
+     * components are not available at run time.
      */
     static Set<String> of(Class<? extends Record> type) {
         return Arrays.stream(type.getRecordComponents())

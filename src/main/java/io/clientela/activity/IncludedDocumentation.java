@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
-/** Tells in the schema of a customer what {@code include} adds to it, which the customer itself does not know. */
+/** Adds the members of {@code include} to the customer's schema, which cannot be declared in {@code CustomerView}. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class IncludedDocumentation implements OASFilter {
     private static final Map<String, String> LISTS =
@@ -24,8 +24,8 @@ public class IncludedDocumentation implements OASFilter {
         customer.addProperty("stats", only("stats").addAllOf(schema("CustomerStats")));
     }
 
-    private static Schema only(String word) {
-        return OASFactory.createSchema().readOnly(true).description("Only with `include=" + word + "`.");
+    private static Schema only(String value) {
+        return OASFactory.createSchema().readOnly(true).description("Only with `include=" + value + "`.");
     }
 
     private static Schema schema(String name) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The codes that the Java platform knows of two standards, read while a native image is built. */
+/** Country and currency codes of the Java platform, read while a native image is built. */
 final class IsoCodes {
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
@@ -17,18 +17,18 @@ final class IsoCodes {
 
     private IsoCodes() {}
 
-    /** ISO 3166-1 alpha-2. */
+    /** Returns an error unless the code is null or a country code of ISO 3166-1 alpha-2. */
     static List<FieldError> checkCountry(String field, String code) {
         return code == null || COUNTRIES.contains(code)
                 ? List.of()
                 : List.of(new FieldError(
-                        field, "invalid_value", "must be a country's code of ISO 3166-1 alpha-2, such as BR"));
+                        field, "invalid_value", "must be a country code of ISO 3166-1 alpha-2, such as BR"));
     }
 
-    /** ISO 4217. */
+    /** Returns an error unless the code is null or a currency code of ISO 4217. */
     static List<FieldError> checkCurrency(String field, String code) {
         return code == null || CURRENCIES.contains(code)
                 ? List.of()
-                : List.of(new FieldError(field, "invalid_value", "must be a currency's code of ISO 4217, such as BRL"));
+                : List.of(new FieldError(field, "invalid_value", "must be a currency code of ISO 4217, such as BRL"));
     }
 }

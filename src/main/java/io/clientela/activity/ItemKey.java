@@ -3,10 +3,5 @@ package io.clientela.activity;
 import java.io.Serializable;
 import java.util.UUID;
 
-/**
- * The primary key of what a tenant's customers have. The tenant leads it, so that an id alone reaches nothing.
- *
- * @param tenantId the tenant
- * @param id the id in the API
- */
+/** The primary key of items and clusters. It includes the tenant, so that an id alone finds no row. */
 record ItemKey(String tenantId, UUID id) implements Serializable {}

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Reads requests about what hangs off a customer, and writes their answers: the same for every kind. */
+/** Reads requests for customer items and builds the responses; the same for every type. */
 @Singleton
 class ItemRequests {
     private final CustomerItems items;
@@ -50,7 +50,7 @@ class ItemRequests {
                 .value();
         return idempotency
                 .once(key, "add " + type.singular() + " " + customer, body, () -> items.add(type, customer, input)
-                        .map(added -> answer(type, customer, added)))
+                        .map(added -> response(type, customer, added)))
                 .map(StoredResponse::toResponse);
     }
 
@@ -65,7 +65,7 @@ class ItemRequests {
         return items.remove(type, Ids.inPath(customerId), Ids.inPath(id));
     }
 
-    private StoredResponse answer(ItemType<?, ?, ?> type, UUID customer, CustomerItems.Added<?> added) {
+    private StoredResponse response(ItemType<?, ?, ?> type, UUID customer, CustomerItems.Added<?> added) {
         var location = "/v1/customers/" + customer + "/" + type.name() + "/" + added.id();
         var status = added.isNew() ? Response.Status.CREATED : Response.Status.OK;
         return new StoredResponse(status.getStatusCode(), location, null, text(added.view()));
@@ -75,7 +75,7 @@ class ItemRequests {
         try {
             return mapper.writeValueAsString(view);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("What was added cannot be written as JSON", e);
+            throw new IllegalStateException("Cannot write the added item as JSON", e);
         }
     }
 }

@@ -23,25 +23,25 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * A table of what hangs off customers, read past Hibernate (ADR 2): each statement names its tenant.
+ * A table of customer items, read by SQL (ADR 2): each statement names the tenant.
  *
  * @param name the table
- * @param sort the column of moments that its lists are sorted by; ties are broken by id
- * @param newestFirst whether they are sorted backwards
- * @param included how many rows of a customer are had with the customer
- * @param reading makes of a row what callers read
+ * @param sort the timestamp column that lists are sorted by; ties are broken by id
+ * @param newestFirst whether lists are sorted in descending order
+ * @param included the maximum number of rows per customer for {@code include}
+ * @param mapper maps a row to the view
  */
-record ItemTable<V>(String name, String sort, boolean newestFirst, int included, Function<Row, V> reading) {
+record ItemTable<V>(String name, String sort, boolean newestFirst, int included, Function<Row, V> mapper) {
     /** A response with 200 customers holds this much of a kind, and the first row of each customer. */
     static final int MAX_INCLUDED_BYTES = 2 << 20;
 
     Uni<Optional<V>> byId(Pool pool, String tenant, UUID customer, UUID id) {
         var sql = "SELECT * FROM " + name + " WHERE tenant_id = $1 AND id = $2 AND customer_id = $3";
         return Select.run(pool, sql, Tuple.of(tenant, id, customer))
-                .map(rows -> rows.stream().findFirst().map(reading));
+                .map(rows -> rows.stream().findFirst().map(mapper));
     }
 
-    /** A page of what a customer has. */
+    /** Returns a page of a customer's items. */
     Uni<Page<V>> page(Pool pool, String tenant, UUID customer, PageRequest request) {
         var select = new Select(false)
                 .add("SELECT * FROM " + name + " WHERE tenant_id = ? AND customer_id = ?", tenant, customer);
@@ -55,14 +55,14 @@ record ItemTable<V>(String name, String sort, boolean newestFirst, int included,
                 .map(rows -> rows.stream().toList())
                 .chain(found -> request.total(found.size(), () -> count(pool, tenant, customer))
                         .map(total -> Page.of(request, found, total, this::cursorAfter)
-                                .map(reading)));
+                                .map(mapper)));
     }
 
-    /** Holds a page's cursor against the one order that this list has. */
+    /** Rejects a cursor that was made for another list. */
     void checkCursor(QueryParameters params, PageRequest request) {
         request.cursor().ifPresent(cursor -> {
-            if (!cursor.sort().equals(cursorAfter()) || timestamp(cursor).isEmpty()) {
-                params.reject("cursor", "invalid_cursor", "belongs to another list");
+            if (!cursor.sort().equals(cursorSort()) || timestamp(cursor).isEmpty()) {
+                params.reject("cursor", "invalid_cursor", "belongs to another list; use meta.next_cursor of this list");
             }
         });
     }
@@ -72,7 +72,7 @@ record ItemTable<V>(String name, String sort, boolean newestFirst, int included,
      * long row beyond the first of its customer is left out once all rows before it, by their rank at their customers,
      * have {@link #MAX_INCLUDED_BYTES}.
      */
-    Uni<Map<UUID, List<V>>> of(Pool pool, String tenant, Collection<UUID> customers) {
+    Uni<Map<UUID, List<V>>> loadByCustomer(Pool pool, String tenant, Collection<UUID> customers) {
         var sql = """
                 SELECT * FROM (
                     SELECT ranked.*, sum(row_bytes) OVER (ORDER BY row_rank, id ROWS UNBOUNDED PRECEDING) AS bytes_so_far FROM (
@@ -84,17 +84,17 @@ record ItemTable<V>(String name, String sort, boolean newestFirst, int included,
                 WHERE row_rank = 1 OR bytes_so_far <= %4$d
                 ORDER BY %2$s""".formatted(name, order(), included, MAX_INCLUDED_BYTES);
         return Select.run(pool, sql, Tuple.of(tenant, customers.toArray(UUID[]::new)))
-                .map(rows -> byCustomer(rows, reading));
+                .map(rows -> byCustomer(rows, mapper));
     }
 
-    /** Rows by their {@code customer_id}, each customer's in the order of the rows. */
-    static <V> Map<UUID, List<V>> byCustomer(RowSet<Row> rows, Function<Row, V> reading) {
-        Map<UUID, List<V>> found = new HashMap<>();
+    /** Groups rows by {@code customer_id} and keeps their order. */
+    static <V> Map<UUID, List<V>> byCustomer(RowSet<Row> rows, Function<Row, V> mapper) {
+        Map<UUID, List<V>> views = new HashMap<>();
         for (var row : rows) {
-            found.computeIfAbsent(row.getUUID("customer_id"), customer -> new ArrayList<>())
-                    .add(reading.apply(row));
+            views.computeIfAbsent(row.getUUID("customer_id"), customer -> new ArrayList<>())
+                    .add(mapper.apply(row));
         }
-        return found;
+        return views;
     }
 
     private Uni<Long> count(Pool pool, String tenant, UUID customer) {
@@ -107,14 +107,13 @@ record ItemTable<V>(String name, String sort, boolean newestFirst, int included,
         return newestFirst ? sort + " DESC, id DESC" : sort + ", id";
     }
 
-    /** What this list's cursors are places in. */
-    private String cursorAfter() {
+    private String cursorSort() {
         return name + " " + sort;
     }
 
     private Cursor cursorAfter(Row row) {
         return new Cursor(
-                cursorAfter(),
+                cursorSort(),
                 row.getOffsetDateTime(sort).toInstant().toString(),
                 row.getUUID("id").toString());
     }

@@ -14,83 +14,113 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What is particular about one kind of thing that hangs off customers. What they have in common is in
- * {@link CustomerItems}.
+ * A type of customer items (addresses, calls, orders): its names, fields and rules. {@link CustomerItems} has the use
+ * cases, which are the same for all types.
  *
  * @param <E> the entity
- * @param <I> what a caller may write
- * @param <V> what callers read
+ * @param <I> the writable fields
+ * @param <V> the view
  */
 abstract class ItemType<E extends CustomerItem, I, V> implements Inclusion {
-    private final Pool pool;
+    /**
+     * The constants of a type.
+     *
+     * @param singular the name of one item, such as {@code call}
+     * @param plural the name of the items, as in paths and {@code include}
+     * @param table the table
+     * @param entity the class of the entity
+     * @param input the class of the writable fields
+     * @param fields the names of the writable fields
+     * @param fieldsInTotals the fields whose change affects the customer's totals
+     */
+    record Definition<E, I, V>(
+            String singular,
+            String plural,
+            ItemTable<V> table,
+            Class<E> entity,
+            Class<I> input,
+            Set<String> fields,
+            Set<String> fieldsInTotals) {}
 
-    ItemType(Pool pool) {
+    private final Pool pool;
+    private final Definition<E, I, V> definition;
+
+    ItemType(Pool pool, Definition<E, I, V> definition) {
         this.pool = pool;
+        this.definition = definition;
     }
 
-    /** The word for one of them, such as {@code call}. */
-    abstract String singular();
+    final String singular() {
+        return definition.singular();
+    }
 
-    abstract ItemTable<V> table();
+    final ItemTable<V> table() {
+        return definition.table();
+    }
 
-    abstract Class<E> entity();
+    final Class<E> entity() {
+        return definition.entity();
+    }
 
-    abstract Class<I> input();
+    final Class<I> input() {
+        return definition.input();
+    }
 
-    /** The names of the fields that a caller may write. */
-    abstract Set<String> fields();
+    final Set<String> fields() {
+        return definition.fields();
+    }
 
-    /** Those of them by which it counts for its customer. */
-    abstract Set<String> fieldsInTotals();
+    final Set<String> fieldsInTotals() {
+        return definition.fieldsInTotals();
+    }
 
-    /** What is wrong with the fields that are given. */
+    /** Returns the errors of the present fields. */
     abstract List<FieldError> validatePatch(I input);
 
-    /** Which fields are missing of a new one, or of one that a change leads to. */
+    /** Returns the errors of missing fields of a new item or of the result of a patch. */
     abstract List<FieldError> missing(I input, boolean isNew);
 
     abstract Optional<String> externalId(I input);
 
-    /** A new one that nothing was written to. */
     abstract E newEntity();
 
-    /** Takes over everything that a caller may write. */
+    /** Sets all writable fields. */
     abstract void write(E item, I input);
 
     abstract V view(E item);
 
-    /** What a customer's totals are with one more. */
-    abstract ActivityTotals with(ActivityTotals totals, E item);
+    /** Returns the customer's totals with one more item. */
+    abstract ActivityTotals addTo(ActivityTotals totals, E item);
 
     /**
-     * Makes room for what is about to be written.
+     * Resolves defaults that depend on the customer's other items, before the item is written.
      *
-     * @param item what it will be written to, still as it was
-     * @return the input with what depends on the customer's others
+     * @param item the unchanged item
+     * @return the input with these defaults
      */
     Uni<I> resolveDefaults(E item, I input, boolean isNew) {
         return Uni.createFrom().item(input);
     }
 
-    /** What is wrong with a whole one. */
+    /** Returns the errors of a whole item. */
     final List<FieldError> violations(I input, boolean isNew) {
-        List<FieldError> found = new ArrayList<>(validatePatch(input));
-        found.addAll(missing(input, isNew));
-        return found;
+        List<FieldError> errors = new ArrayList<>(validatePatch(input));
+        errors.addAll(missing(input, isNew));
+        return errors;
     }
 
     @Override
     public final String name() {
-        return singular().endsWith("s") ? singular() + "es" : singular() + "s";
+        return definition.plural();
     }
 
     @Override
-    public final Uni<Map<UUID, List<V>>> of(String tenant, Collection<UUID> customers) {
-        return table().of(pool, tenant, customers);
+    public final Uni<Map<UUID, List<V>>> load(String tenant, Collection<UUID> customers) {
+        return table().loadByCustomer(pool, tenant, customers);
     }
 
     @Override
-    public final Object none() {
+    public final Object emptyValue() {
         return List.of();
     }
 

@@ -4,12 +4,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * How much moves, or moved, from some customers to another one.
+ * The numbers of items that move, or moved, between customers.
  *
- * @param addresses how many addresses
- * @param calls how many calls
- * @param orders how many orders
+ * @param addresses the number of addresses
+ * @param calls the number of calls
+ * @param orders the number of orders
  */
 @RegisterForReflection
-@Schema(description = "How much of each kind moves from some customers to another one.")
+@Schema(description = "The numbers of items that move to another customer.")
 public record MoveCounts(long addresses, long calls, long orders) {}

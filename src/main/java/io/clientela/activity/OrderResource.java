@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** The orders of one customer over HTTP. */
+/** The HTTP operations on a customer's orders. */
 @Path("/v1/customers/{id}/orders")
 @Produces(MediaType.APPLICATION_JSON)
 @Cancellable(false)
@@ -64,18 +64,17 @@ public class OrderResource {
     @Operation(
             summary = "Add an order",
             description =
-                    "With an `external_id` that the customer has an order of already, nothing is added and that one is"
-                            + " answered (200); if another customer has it, the request is refused (409).")
+                    "If the customer has an order with this `external_id`, nothing is added and the response is that order"
+                            + " (200). If another customer has one, the request is refused (409).")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = OrderInput.class)))
     @APIResponse(
             responseCode = "201",
             description = "The new order.",
-            headers =
-                    @Header(name = "Location", description = "Where it is", schema = @Schema(type = SchemaType.STRING)),
+            headers = @Header(name = "Location", description = "The path", schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = OrderView.class)))
     @APIResponse(
             responseCode = "200",
-            description = "The order that has this external id already, as it is.",
+            description = "The existing order with this external id.",
             content = @Content(schema = @Schema(implementation = OrderView.class)))
     public Uni<Response> addOrder(
             @PathParam("id") String id,
@@ -103,7 +102,7 @@ public class OrderResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
     @Operation(
             summary = "Change an order",
-            description = "JSON Merge Patch (RFC 7396): an absent field stays, null clears it.")
+            description = "JSON Merge Patch (RFC 7396): absent fields stay unchanged, null clears a field.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = OrderInput.class)))
     public Uni<OrderView> patchOrder(@PathParam("id") String id, @PathParam("order_id") String orderId, byte[] body) {
         return requests.update(orders, id, orderId, body);

@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Pattern;
 /** The settings of orders. */
 @ConfigMapping(prefix = "clientela.orders")
 public interface OrderSettings {
-    /** The currency (ISO 4217) of an order that names none. */
+    /** The currency (ISO 4217) of orders without {@code currency}. */
     @WithDefault("BRL")
     @Pattern(regexp = "[A-Z]{3}")
     String defaultCurrency();

@@ -3,19 +3,19 @@ package io.clientela.activity;
 import com.fasterxml.jackson.annotation.JsonValue;
 import jakarta.persistence.EnumeratedValue;
 
-/** How far an order has come. */
+/** The status of an order. */
 public enum OrderStatus {
-    /** Placed; what an order is unless it says otherwise. */
+    /** Placed; the default. */
     PENDING("pending", true),
-    /** Paid for. */
+    /** Paid. */
     PAID("paid", true),
-    /** On its way. */
+    /** Sent to the customer. */
     SHIPPED("shipped", true),
     /** Delivered. */
     COMPLETED("completed", true),
-    /** Called off; nothing was spent. */
+    /** Canceled; does not count as spent. */
     CANCELED("canceled", false),
-    /** Paid back; nothing was spent. */
+    /** Refunded; does not count as spent. */
     REFUNDED("refunded", false);
 
     @EnumeratedValue
@@ -28,12 +28,12 @@ public enum OrderStatus {
         this.spent = spent;
     }
 
-    /** Whether an order of this status counts as spent. */
+    /** Returns whether the total counts as spent. */
     boolean isSpent() {
         return spent;
     }
 
-    /** The word on the wire and in the database. */
+    /** Returns the value in JSON and in the database. */
     @Override
     @JsonValue
     public String toString() {

@@ -18,11 +18,17 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What is particular about orders. */
+/** The item type of orders. */
 @Singleton
 class OrderType extends ItemType<CustomerOrder, OrderInput, OrderView> {
-    private static final ItemTable<OrderView> TABLE =
-            new ItemTable<>("customer_order", "placed_at", true, 20, OrderType::view);
+    private static final Definition<CustomerOrder, OrderInput, OrderView> DEFINITION = new Definition<>(
+            "order",
+            "orders",
+            new ItemTable<>("customer_order", "placed_at", true, 20, OrderType::view),
+            CustomerOrder.class,
+            OrderInput.class,
+            OrderInput.FIELDS,
+            Set.of("status", "total", "placed_at"));
 
     private static final Map<String, OrderStatus> STATUSES = Arrays.stream(OrderStatus.values())
             .collect(Collectors.toUnmodifiableMap(OrderStatus::toString, Function.identity()));
@@ -30,38 +36,8 @@ class OrderType extends ItemType<CustomerOrder, OrderInput, OrderView> {
     private final OrderSettings settings;
 
     OrderType(Pool pool, OrderSettings settings) {
-        super(pool);
+        super(pool, DEFINITION);
         this.settings = settings;
-    }
-
-    @Override
-    String singular() {
-        return "order";
-    }
-
-    @Override
-    ItemTable<OrderView> table() {
-        return TABLE;
-    }
-
-    @Override
-    Class<CustomerOrder> entity() {
-        return CustomerOrder.class;
-    }
-
-    @Override
-    Class<OrderInput> input() {
-        return OrderInput.class;
-    }
-
-    @Override
-    Set<String> fields() {
-        return OrderInput.FIELDS;
-    }
-
-    @Override
-    Set<String> fieldsInTotals() {
-        return Set.of("status", "total", "placed_at");
     }
 
     @Override
@@ -102,7 +78,7 @@ class OrderType extends ItemType<CustomerOrder, OrderInput, OrderView> {
     }
 
     @Override
-    ActivityTotals with(ActivityTotals totals, CustomerOrder item) {
+    ActivityTotals addTo(ActivityTotals totals, CustomerOrder item) {
         return totals.withOrder(item.placedAt, Optional.of(item.total).filter(total -> item.status.isSpent()));
     }
 

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @RegisterForReflection
 @Schema(name = "Order", description = "An order of a customer.")
 public record OrderView(
-        @Schema(description = "Made by the service; UUID version 7.")
+        @Schema(description = "Assigned by the service; UUID version 7.")
         UUID id,
 
         @Schema(examples = "shop-1001") String externalId,

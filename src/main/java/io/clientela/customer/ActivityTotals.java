@@ -6,15 +6,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a customer's calls and orders come to. It is kept with the customer, so that no list has to count.
+ * The totals of a customer's calls and orders. They are stored in the customer's row, so that lists need not count.
  *
- * @param callCount how many calls there are
- * @param lastCallAt when the last of them started, or null
- * @param totalOrders how many orders there are, whatever their status
- * @param spendingOrders how many of them count as spent: neither canceled nor refunded
- * @param totalSpent what those come to
- * @param firstOrderAt when the first of all orders was placed, or null
- * @param lastOrderAt when the last of all orders was placed, or null
+ * @param callCount the number of calls
+ * @param lastCallAt the start of the latest call, or null
+ * @param totalOrders the number of orders of any status
+ * @param spendingOrders the number of orders that are neither canceled nor refunded
+ * @param totalSpent the sum of those orders
+ * @param firstOrderAt the time of the first order of any status, or null
+ * @param lastOrderAt the time of the last order of any status, or null
  */
 @Embeddable
 public record ActivityTotals(
@@ -25,11 +25,11 @@ public record ActivityTotals(
         BigDecimal totalSpent,
         Instant firstOrderAt,
         Instant lastOrderAt) {
-    /** Neither calls nor orders. */
+    /** The totals without calls and orders. */
     public static final ActivityTotals NONE =
             new ActivityTotals(0, null, 0, 0, BigDecimal.ZERO.setScale(2), null, null);
 
-    /** The same with one more call. */
+    /** Returns the totals with one more call. */
     public ActivityTotals withCall(Instant startedAt) {
         return new ActivityTotals(
                 callCount + 1,
@@ -42,9 +42,9 @@ public record ActivityTotals(
     }
 
     /**
-     * The same with one more order.
+     * Returns the totals with one more order.
      *
-     * @param spent what it comes to; empty for one that does not count as spent
+     * @param spent the order's total; empty if the order is canceled or refunded
      */
     public ActivityTotals withOrder(Instant placedAt, Optional<BigDecimal> spent) {
         return new ActivityTotals(
@@ -57,7 +57,7 @@ public record ActivityTotals(
                 later(lastOrderAt, placedAt));
     }
 
-    /** What these and those come to together. */
+    /** Returns the sum of both totals. */
     public ActivityTotals plus(ActivityTotals other) {
         return new ActivityTotals(
                 callCount + other.callCount,
@@ -69,11 +69,11 @@ public record ActivityTotals(
                 later(lastOrderAt, other.lastOrderAt));
     }
 
-    private static Instant earlier(Instant known, Instant other) {
-        return known == null || (other != null && other.isBefore(known)) ? other : known;
+    private static Instant earlier(Instant first, Instant second) {
+        return first == null || (second != null && second.isBefore(first)) ? second : first;
     }
 
-    private static Instant later(Instant known, Instant other) {
-        return known == null || (other != null && other.isAfter(known)) ? other : known;
+    private static Instant later(Instant first, Instant second) {
+        return first == null || (second != null && second.isAfter(first)) ? second : first;
     }
 }

@@ -3,11 +3,11 @@ package io.clientela.customer;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
-/** Where changes to customers are written down, in the transaction that makes them. */
+/** Receives the changes of customers in the transaction that makes them. */
 public interface ChangeLog {
-    /** Writes a change; if this fails, the change itself must not happen. */
+    /** Writes a change; a failure rolls back the change itself. */
     Uni<Void> write(CustomerChange change);
 
-    /** Writes one change each to many customers, by one statement; if this fails, none of them must happen. */
+    /** Writes the changes of many customers by one statement; a failure rolls back all of them. */
     Uni<Void> writeAll(List<CustomerChange> changes);
 }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Takes a cluster from all customers who belong to it, inside a transaction which the caller began: however many they
- * are, by a few statements for all of them.
+ * Removes all customers from a cluster inside the caller's transaction. The number of statements does not depend on the
+ * number of customers.
  */
 @ApplicationScoped
 public class ClusterDissolution {
@@ -27,20 +27,20 @@ public class ClusterDissolution {
                 SELECT m.customer_id FROM cluster_member m WHERE m.tenant_id = :tenant AND m.cluster_id = :cluster)
             ORDER BY id FOR NO KEY UPDATE""";
 
-    // Sees what others had done to these rows before they were locked, which the statement that locks them does not.
-    private static final String CHANGE = """
+    // A statement of its own: it sees changes that were committed while LOCK waited, which LOCK itself does not.
+    private static final String UPDATE = """
             UPDATE customer c
-            SET cluster_id = CASE WHEN was.main THEN NULL ELSE c.cluster_id END, version = c.version + 1,
+            SET cluster_id = CASE WHEN old.is_main THEN NULL ELSE c.cluster_id END, version = c.version + 1,
                 updated_at = greatest(date_trunc('microsecond', now()), c.updated_at + interval '1 microsecond')
-            FROM (SELECT o.id, o.cluster_id IS NOT DISTINCT FROM :cluster AS main
+            FROM (SELECT o.id, o.cluster_id IS NOT DISTINCT FROM :cluster AS is_main
                   FROM customer o
                   WHERE o.tenant_id = :tenant AND o.id = ANY(cast(cast(:ids AS text[]) AS uuid[])) AND (o.cluster_id = :cluster
                       OR EXISTS (SELECT 1 FROM cluster_member m WHERE m.tenant_id = :tenant
-                          AND m.cluster_id = :cluster AND m.customer_id = o.id))) AS was
-            WHERE c.tenant_id = :tenant AND c.id = was.id
-            RETURNING c.id, c.version, cast(extract(epoch FROM c.updated_at) * 1000000 AS bigint), was.main""";
+                          AND m.cluster_id = :cluster AND m.customer_id = o.id))) AS old
+            WHERE c.tenant_id = :tenant AND c.id = old.id
+            RETURNING c.id, c.version, cast(extract(epoch FROM c.updated_at) * 1000000 AS bigint), old.is_main""";
 
-    private static final String LEAVE =
+    private static final String DELETE_MEMBERS =
             "DELETE FROM cluster_member WHERE tenant_id = :tenant AND cluster_id = :cluster";
 
     private final Caller caller;
@@ -54,10 +54,10 @@ public class ClusterDissolution {
     }
 
     /**
-     * Takes the cluster from everybody, with a version and an entry in the logs for each.
+     * Removes all customers from the cluster, with a new version and a log entry for each.
      *
-     * @param type what happens to each of them
-     * @param details what else it is about
+     * @param type the event type of the log entries
+     * @param details the related data of the log entries
      * @throws ProblemException 403 if a customer of another location than the caller's belongs to it
      */
     public Uni<Void> dissolve(UUID cluster, String type, ObjectNode details) {
@@ -66,7 +66,7 @@ public class ClusterDissolution {
                 .setParameter("cluster", cluster)
                 .getResultList()
                 .map(this::visibleIds)
-                .chain(ids -> session.createNativeQuery(CHANGE, Object[].class)
+                .chain(ids -> session.createNativeQuery(UPDATE, Object[].class)
                         .setParameter("tenant", caller.tenant())
                         .setParameter("cluster", cluster)
                         .setParameter("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
@@ -75,7 +75,7 @@ public class ClusterDissolution {
                         .map(row -> change(row, cluster, type, details))
                         .toList())
                 .chain(this::log)
-                .chain(() -> session.createNativeQuery(LEAVE)
+                .chain(() -> session.createNativeQuery(DELETE_MEMBERS)
                         .setParameter("tenant", caller.tenant())
                         .setParameter("cluster", cluster)
                         .executeUpdate())

@@ -3,8 +3,8 @@ package io.clientela.customer;
 import io.smallrye.mutiny.Uni;
 import java.util.UUID;
 
-/** Knows the tenant's clusters. */
+/** Checks that clusters exist; implemented by the package of clusters. */
 public interface ClusterLookup {
-    /** Whether the tenant has this cluster, which then stays until the present transaction ends. */
+    /** Locks the cluster against deletion until the transaction ends and returns whether it exists in the tenant. */
     Uni<Boolean> lockForShare(UUID clusterId);
 }

@@ -26,16 +26,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/**
- * A customer of one tenant: state, and the queries that find it. It never leaves this package; callers get a
- * {@link CustomerView}.
- */
+/** A customer's row and the queries that load and lock it. Other packages get a {@link CustomerView}. */
 @Entity
 @IdClass(CustomerKey.class)
 class Customer extends TenantOwned {
-    private static final String LOCKED = " ORDER BY id FOR NO KEY UPDATE";
+    private static final String ORDER_AND_LOCK = " ORDER BY id FOR NO KEY UPDATE";
 
-    private static final String OF_OWNERS = " FROM customer WHERE tenant_id = :tenant"
+    private static final String FROM_OWNERS = " FROM customer WHERE tenant_id = :tenant"
             + " AND (external_id = ANY(cast(:external_id AS text[])) OR document_key = ANY(cast(:document AS text[]))"
             + " OR email_key = ANY(cast(:email AS text[])) OR phone_key = ANY(cast(:phone AS text[])))"
             + " AND (cast(:location AS text) IS NULL OR location_id = cast(:location AS text))";
@@ -99,7 +96,7 @@ class Customer extends TenantOwned {
     @Embedded
     Utm utm;
 
-    /** A JSON object, as the caller wrote it. */
+    /** A JSON object as the caller wrote it. */
     String attributes;
 
     @Embedded
@@ -112,7 +109,7 @@ class Customer extends TenantOwned {
     /** Required by Hibernate. */
     Customer() {}
 
-    /** A new customer of a tenant, with nothing but its identity and the defaults. */
+    /** Returns a new customer with an id, the first version and defaults. */
     static Customer of(String tenant) {
         var customer = new Customer();
         customer.tenantId = tenant;
@@ -125,23 +122,23 @@ class Customer extends TenantOwned {
         return customer;
     }
 
-    /** Stores a new customer under one of these numbers; at the latest when the transaction ends. */
+    /** Persists a new customer under one of these numbers, at the latest on commit. */
     Uni<Customer> insert(Numbers numbers) {
         return numbers.next().invoke(next -> number = next).chain(() -> persist());
     }
 
-    /** The customer with this id, its row locked until the transaction ends: one change at a time. */
+    /** Locks the customer's row until the transaction ends. */
     static Uni<Optional<Customer>> lockById(String tenant, UUID id) {
         return Customer.<Customer>findById(new CustomerKey(tenant, id), LockModeType.PESSIMISTIC_WRITE)
                 .map(Optional::ofNullable);
     }
 
-    /** Those of these customers who are there, their rows locked in the order of their ids. */
+    /** Locks the rows of these customers in the order of their ids and returns those that exist. */
     static Uni<List<Customer>> lockByIds(String tenant, Collection<UUID> ids) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
                                 "SELECT id FROM customer WHERE tenant_id = :tenant AND id = ANY(cast(cast(:ids AS text[]) AS uuid[]))"
-                                        + LOCKED,
+                                        + ORDER_AND_LOCK,
                                 UUID.class)
                         .setParameter("tenant", tenant)
                         .setParameter("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
@@ -149,17 +146,17 @@ class Customer extends TenantOwned {
                 .chain(Customer::load);
     }
 
-    /** The ids of the customers who have any of these identifiers, their rows locked in the order of their ids. */
+    /** Locks the rows of the customers with any of these identifiers in the order of their ids; returns the ids. */
     static Uni<List<UUID>> lockOwners(String tenant, Optional<String> location, Collection<Identifier> identifiers) {
-        return owners(tenant, location, identifiers, LOCKED);
+        return owners(tenant, location, identifiers, ORDER_AND_LOCK);
     }
 
-    /** The ids of the customers who have any of these identifiers. */
+    /** Returns the ids of the customers with any of these identifiers, ordered. */
     static Uni<List<UUID>> owners(String tenant, Optional<String> location, Collection<Identifier> identifiers) {
         return owners(tenant, location, identifiers, " ORDER BY id");
     }
 
-    /** Finds those of these external ids that customers of other locations have. */
+    /** Returns those of these external ids that belong to customers of other locations. */
     static Uni<Set<Identifier>> externalIdsOutside(String tenant, String location, Collection<Identifier> identifiers) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
@@ -176,7 +173,7 @@ class Customer extends TenantOwned {
                         .collect(Collectors.toSet()));
     }
 
-    /** By what these customers are recognised. */
+    /** Returns the identifiers of these customers. */
     static Uni<Set<Identifier>> identifiersOf(String tenant, Collection<UUID> ids) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(
@@ -193,7 +190,7 @@ class Customer extends TenantOwned {
                         .collect(Collectors.toSet()));
     }
 
-    /** Loads customers whose rows are locked: with a snapshot that is newer than the wait for the lock. */
+    /** Loads customers after their rows were locked: this statement's snapshot is newer than the wait for the lock. */
     static Uni<List<Customer>> load(Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().item(List.of())
@@ -201,9 +198,9 @@ class Customer extends TenantOwned {
     }
 
     private static Uni<List<UUID>> owners(
-            String tenant, Optional<String> location, Collection<Identifier> identifiers, String ending) {
+            String tenant, Optional<String> location, Collection<Identifier> identifiers, String suffix) {
         return Panache.getSession().chain(session -> {
-            var query = session.createNativeQuery("SELECT id" + OF_OWNERS + ending, UUID.class)
+            var query = session.createNativeQuery("SELECT id" + FROM_OWNERS + suffix, UUID.class)
                     .setParameter("tenant", tenant)
                     .setParameter("location", location.orElse(null));
             for (var kind : Identifier.Kind.values()) {
@@ -222,9 +219,8 @@ class Customer extends TenantOwned {
     }
 
     /**
-     * Deletes the row, whatever this object says by now. Not {@code delete()}: Hibernate Reactive keeps the state of an
-     * entity's delete in one place for all requests (hibernate-reactive issue 1713), and two of them get in each
-     * other's way.
+     * Deletes the row by a query and drops unsaved changes. {@code delete()} is not safe: Hibernate Reactive shares the
+     * state of an entity's delete between concurrent requests (hibernate-reactive issue 1713).
      */
     Uni<Void> deleteRow() {
         return Panache.getSession()
@@ -233,7 +229,7 @@ class Customer extends TenantOwned {
                 .replaceWithVoid();
     }
 
-    /** Takes over everything that a caller may write, and with it the forms in which identifiers are matched. */
+    /** Sets all writable fields and derives the match keys. */
     void write(CustomerInput input, Identifiers identifiers) {
         externalId = input.externalId();
         type = orElse(input.type(), CustomerType.INDIVIDUAL);
@@ -276,15 +272,15 @@ class Customer extends TenantOwned {
     }
 
     /**
-     * Notes that something changed, which brings the next version with it: time always runs forward for one customer,
-     * whatever the clocks of the hosts say.
+     * Marks the entity as changed, so that the flush raises the version. {@code updated_at} always increases, even if
+     * the hosts' clocks differ.
      */
     void touch() {
         var now = now();
         updatedAt = now.isAfter(updatedAt) ? now : updatedAt.plus(1, ChronoUnit.MICROS);
     }
 
-    /** By what the customer is recognised. */
+    /** Returns the customer's identifiers. */
     Set<Identifier> identifiers() {
         return Identifiers.present(externalId, documentKey, emailKey, phoneKey);
     }

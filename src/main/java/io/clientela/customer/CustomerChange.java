@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Something that happened to a customer.
+ * A change of a customer, as the change logs record it.
  *
- * @param type what happened, such as {@code customer.updated}
- * @param customerId to whom
- * @param version the customer's version that it led to
- * @param at when
- * @param changes per field what it was and what it is: {@code {"email": {"from": …, "to": …}}}
- * @param details what else it was about, such as {@code {"call_id": …}}
+ * @param type the event type, such as {@code customer.updated}
+ * @param customerId the changed customer
+ * @param version the customer's version after the change
+ * @param at the time of the change
+ * @param changes the old and new value of each changed field: {@code {"email": {"from": …, "to": …}}}
+ * @param details related data, such as {@code {"call_id": …}}
  */
 public record CustomerChange(
         String type, UUID customerId, long version, Instant at, ObjectNode changes, ObjectNode details) {
@@ -24,7 +24,7 @@ public record CustomerChange(
     public static final String MERGED = "customer.merged";
     public static final String MERGE_UNDONE = "customer.merge_undone";
 
-    /** What a change of these fields is called. */
+    /** Returns the event type for changes of these fields. */
     public static String typeOf(ObjectNode changes) {
         if (changes.size() == 1 && changes.has("status")) {
             return STATUS_CHANGED;

@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** All customers over HTTP: lists, and creates. */
+/** The HTTP operations that list and create customers. */
 @Path("/v1/customers")
 @Produces(MediaType.APPLICATION_JSON)
 @Cancellable(false)
@@ -72,13 +72,14 @@ public class CustomerCollectionResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(
             summary = "List and search customers",
-            description = "By page number, or by cursor: a cursor's cost does not grow with its depth, and no customer"
-                    + " who stays is skipped or repeated while others come and go. Sort ties are broken by id.")
+            description =
+                    "By page number or by cursor. The cost of a cursor does not depend on its position; concurrent"
+                            + " creates and deletes neither skip nor repeat other customers. Ties are broken by id.")
     @Parameter(
             name = "sort_by",
             in = ParameterIn.QUERY,
             description =
-                    "Names and e-mails sort without case and accents. Without an e-mail a customer comes after all e-mails; never called counts as called longest ago.",
+                    "Names and e-mails sort case- and accent-insensitively. Customers without e-mail sort last; customers without calls sort as the oldest call.",
             schema =
                     @Schema(
                             enumeration = {"name", "email", "created_at", "updated_at", "last_call_at", "total_spent"},
@@ -94,13 +95,14 @@ public class CustomerCollectionResource {
     @Parameter(
             name = "search",
             in = ParameterIn.QUERY,
-            description = "Part of name, company or e-mail, without case and accents; or digits of phone or document.",
+            description =
+                    "Part of name, company or e-mail, case- and accent-insensitive; or digits of phone or document.",
             schema = @Schema(type = SchemaType.STRING, maxLength = 200),
             example = "goncalves")
     @Parameter(
             name = "q",
             in = ParameterIn.QUERY,
-            description = "The same as `search`.",
+            description = "Alias of `search`.",
             schema = @Schema(type = SchemaType.STRING, maxLength = 200))
     @Parameter(
             name = "status",
@@ -135,15 +137,15 @@ public class CustomerCollectionResource {
     @Parameter(
             name = "created_from",
             in = ParameterIn.QUERY,
-            description = "Created at or after this moment: a date (UTC) or an RFC 3339 timestamp.",
+            description = "Created at or after this time: a date (UTC) or an RFC 3339 timestamp.",
             example = "2026-01-01")
     @Parameter(
             name = "created_to",
             in = ParameterIn.QUERY,
-            description = "Created at or before this moment; a date counts to its end.",
+            description = "Created at or before this time; a date includes the whole day.",
             example = "2026-12-31")
-    @Parameter(name = "updated_from", in = ParameterIn.QUERY, description = "Changed at or after this moment.")
-    @Parameter(name = "updated_to", in = ParameterIn.QUERY, description = "Changed at or before this moment.")
+    @Parameter(name = "updated_from", in = ParameterIn.QUERY, description = "Changed at or after this time.")
+    @Parameter(name = "updated_to", in = ParameterIn.QUERY, description = "Changed at or before this time.")
     @Parameter(
             name = Inclusions.PARAMETER,
             in = ParameterIn.QUERY,
@@ -160,7 +162,7 @@ public class CustomerCollectionResource {
         params.throwIfInvalid();
         return customers
                 .list(query, page)
-                .chain(found -> inclusions.with(requested, found.data()).map(found::with))
+                .chain(found -> inclusions.addTo(requested, found.data()).map(found::with))
                 .map(found -> PageLinks.answer(uri, found));
     }
 
@@ -170,13 +172,14 @@ public class CustomerCollectionResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
     @Operation(
             summary = "Create a customer",
-            description = "With an `Idempotency-Key` the request can be repeated safely: for 24 hours the first answer"
-                    + " is given again.")
+            description =
+                    "With an `Idempotency-Key` the request can be repeated safely: for 24 hours the first response"
+                            + " is returned again.")
     @Parameter(
             name = "on_duplicate",
             in = ParameterIn.QUERY,
             description =
-                    "`reject` refuses a customer who shares an external id, document, e-mail or phone with another; `allow` refuses a shared external id only.",
+                    "`reject` refuses an external id, document, e-mail or phone that another customer has; `allow` refuses such an external id only.",
             schema =
                     @Schema(
                             enumeration = {"allow", "reject"},
@@ -198,12 +201,12 @@ public class CustomerCollectionResource {
             headers = {
                 @Header(
                         name = "Location",
-                        description = "Where the customer is",
+                        description = "The customer's path",
                         schema = @Schema(type = SchemaType.STRING)),
                 @Header(name = "ETag", description = "The version", schema = @Schema(type = SchemaType.STRING)),
                 @Header(
                         name = "Idempotency-Replayed",
-                        description = "`true` if this answer was given before",
+                        description = "`true` for a repeated response",
                         schema = @Schema(type = SchemaType.STRING))
             },
             content = @Content(schema = @Schema(implementation = CustomerView.class)))
@@ -213,7 +216,7 @@ public class CustomerCollectionResource {
             UriInfo uri,
             byte[] body) {
         var params = new QueryParameters(uri.getQueryParameters());
-        var onDuplicate = params.oneOf("on_duplicate", List.of("allow", "reject"), word -> word)
+        var onDuplicate = params.oneOf("on_duplicate", List.of("allow", "reject"), value -> value)
                 .orElse("allow");
         params.throwIfInvalid();
         var input = bodies.read(body, CustomerInput.class, rules::validateNew).value();

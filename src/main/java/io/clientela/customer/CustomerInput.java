@@ -17,12 +17,11 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 
-/**
- * Everything of a customer that a caller may write. What a null means depends on the operation: on create, "not given";
- * in the state that an update leads to, "cleared".
- */
+/** The writable fields of a customer. Null means "absent" on create and "cleared" in the result of an update. */
 @RegisterForReflection
-@Schema(description = "What a caller may write. In an update an absent field stays as it is and null clears it.")
+@Schema(
+        description =
+                "The writable fields of a customer. An update leaves absent fields unchanged; null clears a field.")
 public record CustomerInput(
         @Schema(
                 description = "The caller's own key, unique among the tenant's customers.",
@@ -35,7 +34,7 @@ public record CustomerInput(
         CustomerStatus status,
 
         @Schema(
-                description = "Required unless first and last name or the company's name give it.",
+                description = "Required unless first_name, last_name or company_name is present.",
                 maxLength = 200,
                 examples = "Jane Smith")
         @CodePointLength(max = 200)
@@ -51,7 +50,7 @@ public record CustomerInput(
         String companyName,
 
         @Schema(
-                description = "Echoed as given; matched trimmed and without case.",
+                description = "Returned as written; matched trimmed and case-insensitively.",
                 maxLength = 254,
                 examples = "jane@example.com")
         @CodePointLength(max = 254)
@@ -59,20 +58,20 @@ public record CustomerInput(
 
         @Schema(
                 description =
-                        "Echoed as given; matched as E.164. A number without country code is read in the configured region.",
+                        "Returned as written; matched as E.164. A number without country code belongs to the configured region.",
                 maxLength = 40,
                 examples = "+1 (800) 123-4567")
         @CodePointLength(max = 40)
         String phone,
 
         @Schema(
-                description = "Echoed as given; matched without punctuation.",
+                description = "Returned as written; matched without punctuation.",
                 maxLength = 32,
                 examples = "529.982.247-25")
         @CodePointLength(max = 32)
         String document,
 
-        @Schema(description = "Told from the document where it is not given.")
+        @Schema(description = "Derived from the document if absent.")
         DocumentType documentType,
 
         @Schema(maxLength = 64) @CodePointLength(max = 64) String stateRegistration,
@@ -95,7 +94,7 @@ public record CustomerInput(
 
         @Schema(
                 description =
-                        "A set: trimmed, without duplicates, in the order given. At most 50 of at most 64 characters.",
+                        "A set: trimmed, without duplicates, in the order written. At most 50 tags of at most 64 characters.",
                 examples = "[\"vip\",\"newsletter\"]")
         List<String> tags,
 
@@ -108,7 +107,7 @@ public record CustomerInput(
 
         @Schema(description = "A cluster of the tenant.") UUID clusterId,
 
-        @Schema(description = "What the customer is worth, with at most two decimals.", examples = "1250.00")
+        @Schema(description = "The customer's value to the business, with at most two decimals.", examples = "1250.00")
         @Digits(integer = 15, fraction = 2)
         BigDecimal value,
 
@@ -122,27 +121,27 @@ public record CustomerInput(
         @Valid Utm utm,
 
         @Schema(
-                description = "Anything else the caller wants kept: at most 50 keys, 16 KiB.",
+                description = "Free attributes of the caller: at most 50 keys, 16 KiB.",
                 implementation = Object.class,
                 type = SchemaType.OBJECT)
         ObjectNode attributes) {
 
-    /** The names of these fields on the wire. */
+    /** The fields' names in JSON. */
     public static final Set<String> FIELDS = Arrays.stream(CustomerInput.class.getRecordComponents())
             .map(component -> PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName()))
             .collect(Collectors.toUnmodifiableSet());
 
-    /** The same with other names. */
+    /** Returns a copy with these names. */
     CustomerInput withNames(Names names) {
         return with(names, documentType, locationId);
     }
 
-    /** The same with another document type. */
+    /** Returns a copy with this document type. */
     CustomerInput withDocumentType(DocumentType newDocumentType) {
         return with(new Names(type, name, firstName, lastName, companyName), newDocumentType, locationId);
     }
 
-    /** The same at another location. */
+    /** Returns a copy with this location. */
     CustomerInput withLocation(String newLocationId) {
         return with(new Names(type, name, firstName, lastName, companyName), documentType, newLocationId);
     }

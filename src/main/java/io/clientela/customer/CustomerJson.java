@@ -9,12 +9,10 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/**
- * Customers, and what hangs off them, as JSON trees, in which a change is made (RFC 7396) and two states are compared.
- */
+/** Converts customers, addresses, calls and orders to JSON trees and compares two states. */
 @Singleton
 public class CustomerJson {
-    /** These change with every change and say nothing about it. */
+    /** These fields differ after every change, so that comparing them is meaningless. */
     private static final Set<String> SYSTEM_FIELDS = Set.of("version", "updated_at");
 
     private final ObjectMapper mapper;
@@ -23,7 +21,7 @@ public class CustomerJson {
         this.mapper = mapper;
     }
 
-    /** A customer, or something of theirs, as callers read it. */
+    /** Returns a view as a JSON tree. */
     public ObjectNode tree(Object view) {
         try {
             return (ObjectNode) mapper.readTree(mapper.writeValueAsBytes(view));
@@ -32,7 +30,7 @@ public class CustomerJson {
         }
     }
 
-    /** JSON that was written here before. */
+    /** Parses JSON that this service stored. */
     public ObjectNode parse(String text) {
         try {
             return (ObjectNode) mapper.readTree(text);
@@ -41,17 +39,17 @@ public class CustomerJson {
         }
     }
 
-    /** Nothing: what a new customer was before, and a deleted one is after. */
+    /** Returns an empty object: the state before a create and after a delete. */
     public ObjectNode emptyObject() {
         return mapper.createObjectNode();
     }
 
-    /** Of a customer as callers read it, what they may write. */
+    /** Returns the writable fields of a customer's JSON tree. */
     public static ObjectNode writable(ObjectNode customer) {
         return customer.deepCopy().retain(CustomerInput.FIELDS);
     }
 
-    /** Per field that differs, what it was and what it is. */
+    /** Returns the old and new value of each field that differs. */
     public ObjectNode changes(ObjectNode before, ObjectNode after) {
         Set<String> fields = new LinkedHashSet<>();
         before.fieldNames().forEachRemaining(fields::add);
@@ -69,7 +67,7 @@ public class CustomerJson {
         return changes;
     }
 
-    /** What the changed fields were before. */
+    /** Returns the old values of the changed fields. */
     public ObjectNode before(ObjectNode changes) {
         var before = mapper.createObjectNode();
         changes.properties()

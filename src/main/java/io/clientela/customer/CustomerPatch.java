@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Changes to a customer by JSON Merge Patch (RFC 7396): an absent field stays, null clears it. */
+/** Applies JSON Merge Patches (RFC 7396) to customers: absent fields stay unchanged, null clears a field. */
 @Singleton
 public class CustomerPatch {
     private final CustomerRules rules;
@@ -24,22 +24,22 @@ public class CustomerPatch {
     }
 
     /**
-     * Applies a patch to a customer as they are by now.
+     * Applies a patch to the current state of a customer.
      *
-     * @throws ProblemException 422 for what the patch would lead to
+     * @throws ProblemException 422 if the result is invalid
      */
     public void apply(LockedCustomer customer, ObjectNode patch) {
         var writable = CustomerJson.writable(customer.before());
         var before = bodies.read(writable.deepCopy(), CustomerInput.class, input -> List.of())
                 .value();
-        Set<String> given = new HashSet<>();
-        patch.fieldNames().forEachRemaining(given::add);
+        Set<String> patchedFields = new HashSet<>();
+        patch.fieldNames().forEachRemaining(patchedFields::add);
         var merged = bodies.read(
                         MergePatch.apply(writable, patch),
                         CustomerInput.class,
-                        input -> rules.validatePatch(input, given))
+                        input -> rules.validatePatch(input, patchedFields))
                 .value();
-        var after = rules.completed(before, merged, given);
+        var after = rules.completed(before, merged, patchedFields);
         var errors = rules.validateResult(before, after);
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
@@ -47,7 +47,7 @@ public class CustomerPatch {
         customer.entity().write(after, identifiers);
     }
 
-    /** The identifiers that a patch gives a customer, as the guard is asked for them before the row is locked. */
+    /** Returns the identifiers in a patch. Lock them before the customer's row (ADR 3). */
     public Collection<Identifier> identifiers(ObjectNode patch) {
         return Identifiers.present(
                 patch.path("external_id").textValue(),

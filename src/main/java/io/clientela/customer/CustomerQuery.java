@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Which customers a list holds, and in which order. The tenant is no part of it: no query leaves its tenant. */
+/** The filter and order of a list of customers. Every statement adds the tenant. */
 public final class CustomerQuery {
     private static final int MAX_SEARCH_LENGTH = 200;
     private static final int MIN_DIGITS = 3;
@@ -25,7 +25,7 @@ public final class CustomerQuery {
 
     private final List<Condition> conditions = new ArrayList<>();
     private Optional<String> location = Optional.empty();
-    /** Whether a condition's value decides the best plan, because it may hold for one customer or for most. */
+    /** Whether the best plan depends on a condition's value, which may match one customer or most of them. */
     private boolean skewed;
 
     private CustomerSort sort;
@@ -36,7 +36,7 @@ public final class CustomerQuery {
     /**
      * Reads the query parameters of a list.
      *
-     * @throws ProblemException 400 with every parameter that is wrong, those of the page included
+     * @throws ProblemException 400 with every invalid parameter, those of the page included
      */
     public static CustomerQuery read(QueryParameters params, Identifiers identifiers) {
         var query = new CustomerQuery();
@@ -60,22 +60,25 @@ public final class CustomerQuery {
     }
 
     /**
-     * Confines the list to one location.
+     * Restricts the list to the caller's location, if the caller has one.
      *
-     * @throws ProblemException 403 if another one was asked for
+     * @throws ProblemException 403 if the query asks for another location
      */
-    CustomerQuery confinedTo(Optional<String> confined) {
-        if (confined.isPresent() && location.isPresent() && !location.equals(confined)) {
+    CustomerQuery restrictedTo(Optional<String> callerLocation) {
+        if (callerLocation.isPresent() && location.isPresent() && !location.equals(callerLocation)) {
             throw CallerFilter.outside();
         }
         if (location.isEmpty()) {
-            location = confined;
-            skewed("location_id = ?", confined);
+            location = callerLocation;
+            skewed("location_id = ?", callerLocation);
         }
         return this;
     }
 
-    /** The statement for a page and the entry behind it, if there is one. The sort key is the last column. */
+    /**
+     * Returns the statement for a page plus one row, which shows that a next page exists. The sort key is the last
+     * column.
+     */
     Select page(String tenant, PageRequest request) {
         var select = select(CustomerReader.COLUMNS + ", " + sort.column(), tenant);
         request.cursor()
@@ -88,7 +91,7 @@ public final class CustomerQuery {
                 .add(" LIMIT ? OFFSET ?", request.size() + 1L, request.offset());
     }
 
-    /** The statement that counts the whole list. */
+    /** Returns the statement that counts the whole list. */
     Select count(String tenant) {
         return select("count(*)", tenant);
     }
@@ -100,7 +103,7 @@ public final class CustomerQuery {
         return select;
     }
 
-    /** The cursor behind a customer with this sort key. */
+    /** Returns the cursor after a customer with this sort key. */
     Cursor cursorAfter(Object key, UUID id) {
         return new Cursor(order(), CustomerSort.text(key), id.toString());
     }
@@ -116,11 +119,14 @@ public final class CustomerQuery {
                 .orElse(false);
     }
 
-    /** Holds a page's cursor against the order of this list: a cursor is a place in one order only. */
+    /** Rejects a cursor that was made for another order of the list. */
     public void checkCursor(QueryParameters params, PageRequest request) {
         request.cursor().ifPresent(cursor -> {
             if (!cursor.sort().equals(order()) || sort.parseKey(cursor.key()).isEmpty()) {
-                params.reject("cursor", "invalid_cursor", "belongs to a list in another order");
+                params.reject(
+                        "cursor",
+                        "invalid_cursor",
+                        "belongs to another order; use the sort_by and sort_order of the first page");
             }
         });
     }
@@ -129,7 +135,7 @@ public final class CustomerQuery {
         var search = params.text("search");
         var alias = params.text("q");
         if (search.isPresent() && alias.isPresent()) {
-            params.reject("q", "conflict", "is the same as search; give one of them");
+            params.reject("q", "conflict", "is an alias of search; use only one of them");
         }
         search.or(() -> alias)
                 .map(String::strip)
@@ -158,30 +164,34 @@ public final class CustomerQuery {
         var phone = params.nonBlank("phone");
         var phoneKey = phone.flatMap(identifiers::phoneKey);
         if (phone.isPresent() && phoneKey.isEmpty()) {
-            params.reject("phone", "invalid_format", "cannot be a phone number");
+            params.reject(
+                    "phone",
+                    "invalid_format",
+                    "is not a phone number; include the country code, as in +55 11 99999-8888");
         }
         equal("phone_key", phoneKey);
         var document = params.nonBlank("document");
         var documentKey = document.flatMap(identifiers::documentKey);
         if (document.isPresent() && documentKey.isEmpty()) {
-            params.reject("document", "invalid_format", "must have a letter or digit");
+            params.reject("document", "invalid_format", "must contain a letter or digit");
         }
         equal("document_key", documentKey);
     }
 
-    /** A condition that hardly any customer meets, whatever the value. */
+    /** Adds a condition that matches few customers, whatever the value. */
     private void equal(String column, Optional<?> value) {
-        value.ifPresent(requested -> where(column + " = ?", requested));
+        value.ifPresent(present -> where(column + " = ?", present));
     }
 
+    /** Adds a condition that matches one customer or most of them, depending on the value. */
     private void skewed(String condition, Optional<?> value) {
-        value.ifPresent(requested -> where(condition, requested));
+        value.ifPresent(present -> where(condition, present));
         skewed |= value.isPresent();
     }
 
     /**
-     * The customers whose main cluster it is, and its members. Each part has its own index; with an OR there would be
-     * none. The tenant is every statement's first value.
+     * Matches the customers with this main cluster and the cluster's members. Each part of the UNION has its own index;
+     * an OR would use none. {@code $1} is the tenant, the first value of every statement.
      */
     private void inCluster(UUID cluster) {
         where(
@@ -200,7 +210,7 @@ public final class CustomerQuery {
         return timestamp.atOffset(ZoneOffset.UTC);
     }
 
-    /** Takes the meaning of a pattern from {@code %}, {@code _} and the escape character itself. */
+    /** Escapes {@code %}, {@code _} and the escape character, so that LIKE matches them literally. */
     private static String escaped(String text) {
         return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     }

@@ -21,13 +21,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads customers past Hibernate: one statement, and each row straight into what the caller gets. A managed entity
- * would cost more than all the rest of such a request, and nothing here is to be changed (ADR 2). Hibernate's filter
- * does not see these statements: each one names its tenant.
+ * Reads customers by SQL and maps each row directly to a view. Managed entities would cost more than the rest of such a
+ * request (ADR 2). Hibernate's tenant filter does not apply: each statement names the tenant.
  */
 @ApplicationScoped
 class CustomerReader {
-    /** What a {@link CustomerView} is read from, in its order. */
+    /** The columns of a {@link CustomerView}, in the order of its components. */
     static final String COLUMNS = "id, number, external_id, type, status, role, name, first_name, last_name,"
             + " company_name, email, email_verified, phone, document, document_type, document_valid,"
             + " state_registration, source, avatar, birthday, address, tags, location_id, cluster_id, value,"
@@ -47,19 +46,19 @@ class CustomerReader {
         this.pool = pool;
     }
 
-    /** Finds the customer with this id in the tenant, at the location if there is one. */
+    /** Returns the customer with this id in the tenant, and at the location if one is given. */
     Uni<Optional<CustomerView>> byId(String tenant, Optional<String> location, UUID id) {
         return run(BY_ID, Tuple.of(tenant, id), location)
                 .map(rows -> entries(rows).stream().findFirst().map(Entry::customer));
     }
 
-    /** Those of these customers who are there, in no order. */
+    /** Returns the customers with these ids, unordered; unknown ids are left out. */
     Uni<List<CustomerView>> byIds(String tenant, Optional<String> location, Collection<UUID> ids) {
         return run(BY_IDS, Tuple.of(tenant, ids.toArray(UUID[]::new)), location)
                 .map(rows -> entries(rows).stream().map(Entry::customer).toList());
     }
 
-    /** A page of the tenant's customers, and how many there are if that is asked for: two statements at most. */
+    /** Returns a page of the tenant's customers, with the total count if requested: two statements at most. */
     Uni<Page<CustomerView>> page(String tenant, CustomerQuery query, PageRequest request) {
         return query.page(tenant, request)
                 .run(pool)
@@ -88,12 +87,12 @@ class CustomerReader {
         List<Entry> entries = new ArrayList<>(rows.size());
         for (var row : rows) {
             var columns = new Columns(row.getDelegate());
-            entries.add(new Entry(columns.customer(), columns.last()));
+            entries.add(new Entry(columns.customer(), columns.sortKey()));
         }
         return entries;
     }
 
-    /** A row, read column by column. */
+    /** Reads a row column by column. */
     private static final class Columns {
         private static final Map<String, CustomerType> TYPES = byValue(CustomerType.values());
         private static final Map<String, CustomerStatus> STATUSES = byValue(CustomerStatus.values());
@@ -151,8 +150,8 @@ class CustomerReader {
                     Map.of());
         }
 
-        /** The column behind the customer's. */
-        Object last() {
+        /** Returns the column after the customer's, if the statement has one. */
+        Object sortKey() {
             return next < row.size() ? row.getValue(next) : null;
         }
 

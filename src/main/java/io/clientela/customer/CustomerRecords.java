@@ -20,8 +20,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Customers inside a transaction, which the caller began: created, locked, changed and removed, each change written to
- * the logs with it. What a feature does to customers it does through here.
+ * Creates, locks, changes and removes customers inside the caller's transaction, and writes each change to the change
+ * logs. All features write customers through this class.
  */
 @ApplicationScoped
 public class CustomerRecords {
@@ -56,15 +56,15 @@ public class CustomerRecords {
     }
 
     /**
-     * Creates a customer. Whoever minds others with the same identifiers, and there may be none with the same external
-     * id, looks for them before, under the guard.
+     * Creates a customer. The caller must hold the locks of the identifiers, and must have checked that the external id
+     * is unique.
      *
-     * @param input what the caller wrote, already found valid
+     * @param input the validated fields
      * @throws ProblemException 403 if the location is not the caller's, 422 for an unknown cluster
      */
     public Uni<LockedCustomer> create(CustomerInput input, Numbers numbers) {
         var customer = Customer.of(caller.tenant());
-        customer.write(rules.completed(located(input)), identifiers);
+        customer.write(rules.completed(withCallerLocation(input)), identifiers);
         return requireCluster(null, customer.clusterId)
                 .chain(() -> customer.insert(numbers))
                 .chain(() -> log(
@@ -80,7 +80,7 @@ public class CustomerRecords {
      * Locks a customer.
      *
      * @param ifMatch the {@code If-Match} header, or null
-     * @throws ProblemException 404, 409 {@code merged} with who the customer is now, 412
+     * @throws ProblemException 404, 409 {@code merged} with the current customer's id, 412
      */
     public Uni<LockedCustomer> lock(UUID id, String ifMatch) {
         return Customer.lockById(caller.tenant(), id)
@@ -91,7 +91,7 @@ public class CustomerRecords {
                 .map(this::locked);
     }
 
-    /** By what these customers are recognised, as the guard is asked for it before their rows are locked. */
+    /** Returns the identifiers of these customers. Lock them before the customers' rows (ADR 3). */
     public Uni<Set<Identifier>> identifiersOf(Collection<UUID> ids) {
         return Customer.identifiersOf(caller.tenant(), ids);
     }
@@ -125,7 +125,7 @@ public class CustomerRecords {
                 .replaceWithVoid();
     }
 
-    /** Returns those of these external ids that customers have whom the caller may not know. */
+    /** Returns those of these external ids that belong to customers of other locations than the caller's. */
     public Uni<Set<Identifier>> hiddenExternalIds(Collection<Identifier> requested) {
         return caller.confinement()
                 .map(location -> Customer.externalIdsOutside(caller.tenant(), location, requested))
@@ -135,33 +135,34 @@ public class CustomerRecords {
     /** An identifier belongs to other customers: 409, with their ids. */
     public static ProblemException duplicate(Collection<UUID> others) {
         return new ProblemException(
-                        ProblemCode.DUPLICATE_CUSTOMER, "An identifier of this customer belongs to another one.")
+                        ProblemCode.DUPLICATE_CUSTOMER,
+                        "Another customer has an identifier of this customer. Change the identifier or write to the other customer.")
                 .with(
                         "customer_ids",
                         others.stream().limit(MAX_LISTED).map(UUID::toString).toList());
     }
 
-    /** Whether anybody but this customer has any of these identifiers; the guard must have them. */
+    /** Returns whether another customer has any of these identifiers, whose locks the caller must hold. */
     public Uni<Boolean> existElsewhere(Collection<Identifier> requested, UUID except) {
         return Customer.owners(caller.tenant(), Optional.empty(), requested)
                 .map(owners -> owners.stream().anyMatch(owner -> !owner.equals(except)));
     }
 
     /**
-     * Brings customers back from their snapshots, locked. Their external ids and clusters stay away until
+     * Restores customers from their snapshots and locks them. External ids and main clusters stay null until
      * {@link LockedCustomer#restoreUniqueFields}.
      */
-    public Uni<List<LockedCustomer>> restore(Map<UUID, String> rows) {
+    public Uni<List<LockedCustomer>> restore(Map<UUID, String> snapshotsById) {
         return snapshots
-                .restore(List.copyOf(rows.values()))
-                .chain(() -> Customer.load(rows.keySet()))
+                .restore(List.copyOf(snapshotsById.values()))
+                .chain(() -> Customer.load(snapshotsById.keySet()))
                 .map(customers -> customers.stream()
                         .map(customer -> LockedCustomer.restored(
-                                customer, json.tree(customer.view()), snapshots.row(rows.get(customer.id))))
+                                customer, json.tree(customer.view()), snapshots.row(snapshotsById.get(customer.id))))
                         .toList());
     }
 
-    /** Finds those of these customers who are there, in the order of their ids, on the session's own connection. */
+    /** Returns those of these customers that exist, in the order of their ids, read on the session's connection. */
     public Uni<List<CustomerView>> find(Collection<UUID> ids) {
         return Customer.load(ids).map(found -> found.stream()
                 .filter(this::isVisible)
@@ -169,18 +170,18 @@ public class CustomerRecords {
                 .toList());
     }
 
-    /** Locks those of these customers who are there, in the order of their ids. */
+    /** Locks these customers in the order of their ids and returns those that exist. */
     public Uni<List<LockedCustomer>> lockAll(Collection<UUID> ids) {
         return Customer.lockByIds(caller.tenant(), ids).map(this::locked);
     }
 
-    /** Locks the customers who have any of these identifiers without loading them, in the order of their ids. */
+    /** Locks the customers with any of these identifiers in the order of their ids, without loading them. */
     public Uni<Void> lockOwnersOnly(Collection<Identifier> requested) {
         return Customer.lockOwners(caller.tenant(), caller.confinement(), requested)
                 .replaceWithVoid();
     }
 
-    /** Locks the customers who have any of these identifiers, in the order of their ids. */
+    /** Locks the customers with any of these identifiers in the order of their ids. */
     public Uni<List<LockedCustomer>> lockOwners(Collection<Identifier> requested) {
         return requested.isEmpty()
                 ? Uni.createFrom().item(List.of())
@@ -189,15 +190,15 @@ public class CustomerRecords {
                         .map(this::locked);
     }
 
-    /** Takes over all that a caller may write of a customer, and with it the forms in which identifiers are matched. */
+    /** Sets all writable fields of a customer and derives the match keys. */
     public void write(LockedCustomer customer, CustomerInput input) {
         customer.entity().write(input, identifiers);
     }
 
     /**
-     * Writes what was changed of a customer, if anything was: the next version, and its entry in the logs.
+     * Saves a customer under the next version and logs the change. Without changes nothing is written.
      *
-     * @param type says what happened, from the fields that changed
+     * @param type returns the event type for the changed fields
      */
     public Uni<CustomerView> save(LockedCustomer customer, Function<ObjectNode, String> type) {
         var changes = json.changes(customer.before(), json.tree(customer.view()));
@@ -207,29 +208,29 @@ public class CustomerRecords {
     }
 
     /**
-     * Writes that something happened to a customer, whether or not it shows in the customer.
+     * Saves a customer under the next version and logs an event, also without changed fields.
      *
-     * @param details what it was about
+     * @param details the event's related data
      */
     public Uni<CustomerView> save(LockedCustomer customer, String type, ObjectNode details) {
         return changed(customer, type, json.changes(customer.before(), json.tree(customer.view())), details);
     }
 
-    /** Removes a customer who is there no longer, and writes why: {@code changes} empty, or every field's end. */
+    /** Deletes a customer's row and logs the event; {@code changes} is empty or has the old value of every field. */
     public Uni<Void> remove(LockedCustomer customer, String type, ObjectNode changes, ObjectNode details) {
         var entity = customer.entity();
         entity.touch();
         return entity.deleteRow().chain(() -> log(type, entity, entity.version + 1, changes, details));
     }
 
-    /** Takes back what was done to a customer and not saved: they are again as they were when they were last saved. */
+    /** Discards unsaved changes of a customer by reading its row again. */
     public Uni<Void> refresh(LockedCustomer customer) {
         return Panache.getSession().chain(session -> session.refresh(customer.entity()));
     }
 
     /**
-     * Writes what is still to be written, and lets go of customers: the session no longer looks for changes to them.
-     * Their rows stay locked. {@link #lock} gets hold of one again.
+     * Flushes pending changes and detaches customers from the session, which no longer checks them for changes. Their
+     * rows stay locked; {@link #lock} loads a customer again.
      */
     public Uni<Void> detach(Collection<LockedCustomer> customers) {
         return Panache.getSession()
@@ -251,7 +252,7 @@ public class CustomerRecords {
                 .invoke(view -> locked.saved(json.tree(view)));
     }
 
-    /** Nothing is written: not even a match key that another setting would make differently today. */
+    /** Writes nothing, not even a match key that differs because a setting changed since the last write. */
     private static Uni<CustomerView> unchanged(LockedCustomer locked) {
         return Panache.getSession().invoke(locked::detachIfStored).map(session -> locked.view());
     }
@@ -269,20 +270,23 @@ public class CustomerRecords {
         throw survivor.map(CustomerRecords::merged).orElseGet(ProblemException::notFound);
     }
 
-    /** The customer of a write is by now another one: 409. */
+    /** Returns 409 for a write to a customer that was merged into another one. */
     public static ProblemException merged(UUID survivor) {
         return new ProblemException(ProblemCode.MERGED, "The customer was merged into another one: write to that one.")
                 .with("merged_into", survivor.toString());
     }
 
-    private Uni<Void> requireCluster(String before, UUID now) {
-        if (now == null || Objects.equals(before, now.toString())) {
+    private Uni<Void> requireCluster(String oldId, UUID newId) {
+        if (newId == null || Objects.equals(oldId, newId.toString())) {
             return Uni.createFrom().voidItem();
         }
-        return clusters.lockForShare(now)
-                .invoke(known -> {
-                    if (!known) {
-                        throw ProblemException.invalid("/cluster_id", "not_found", "is not a cluster of this tenant");
+        return clusters.lockForShare(newId)
+                .invoke(exists -> {
+                    if (!exists) {
+                        throw ProblemException.invalid(
+                                "/cluster_id",
+                                "not_found",
+                                "is not a cluster of this tenant; create the cluster first");
                     }
                 })
                 .replaceWithVoid();
@@ -301,7 +305,7 @@ public class CustomerRecords {
         return new LockedCustomer(customer, json.tree(customer.view()));
     }
 
-    private CustomerInput located(CustomerInput input) {
+    private CustomerInput withCallerLocation(CustomerInput input) {
         Optional<String> confined = caller.location();
         if (confined.isEmpty()) {
             return input;

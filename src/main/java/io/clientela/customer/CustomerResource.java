@@ -40,7 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
-/** One customer over HTTP: reads requests, asks {@link CustomerService}, writes answers. */
+/** The HTTP operations on one customer. */
 @Path("/v1/customers/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 @Cancellable(false)
@@ -82,7 +82,7 @@ public class CustomerResource {
             description = "The customer.",
             headers = @Header(name = "ETag", description = "The version", schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = CustomerView.class)))
-    @APIResponse(responseCode = "304", description = "The caller's copy is fresh.")
+    @APIResponse(responseCode = "304", description = "The caller's copy is current.")
     @APIResponse(responseCode = "307", description = MergedRedirectException.DESCRIPTION)
     public Uni<Response> getCustomer(
             @PathParam("id") String id,
@@ -92,15 +92,15 @@ public class CustomerResource {
         var params = new QueryParameters(uri.getQueryParameters());
         var requested = inclusions.read(params);
         params.throwIfInvalid();
-        boolean taggable = requested.stream().allMatch(Inclusion::followsVersion);
+        boolean cacheable = requested.stream().allMatch(Inclusion::followsVersion);
         return customers
                 .get(Ids.inPath(id))
-                .chain(customer -> taggable && ETags.isFresh(ifNoneMatch, customer.version())
-                        ? Uni.createFrom().item(() -> unchanged(customer))
-                        : inclusions.with(requested, List.of(customer)).map(with -> answer(with.get(0))));
+                .chain(customer -> cacheable && ETags.isFresh(ifNoneMatch, customer.version())
+                        ? Uni.createFrom().item(() -> notModified(customer))
+                        : inclusions.addTo(requested, List.of(customer)).map(included -> ok(included.get(0))));
     }
 
-    private static Response unchanged(CustomerView customer) {
+    private static Response notModified(CustomerView customer) {
         return Response.notModified()
                 .header(HttpHeaders.ETAG, ETags.of(customer.version()))
                 .build();
@@ -112,8 +112,8 @@ public class CustomerResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
     @Operation(
             summary = "Change a customer",
-            description = "JSON Merge Patch (RFC 7396): an absent field stays, null clears it. A change that changes"
-                    + " nothing leaves the version alone.")
+            description = "JSON Merge Patch (RFC 7396): absent fields stay unchanged, null clears a field. A patch"
+                    + " without effect does not change the version.")
     @RequestBody(
             required = true,
             content = {
@@ -128,17 +128,17 @@ public class CustomerResource {
             })
     @APIResponse(
             responseCode = "200",
-            description = "The customer as it now is.",
+            description = "The changed customer.",
             headers = @Header(name = "ETag", description = "The version", schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = CustomerView.class)))
     public Uni<Response> patchCustomer(
             @PathParam("id") String id,
-            @Parameter(description = "The version that the change is meant for.") @HeaderParam(HttpHeaders.IF_MATCH)
+            @Parameter(description = "The version that the change is based on.") @HeaderParam(HttpHeaders.IF_MATCH)
                     String ifMatch,
             byte[] body) {
         var customerId = Ids.inPath(id);
         var patch = bodies.read(body, CustomerInput.class, rules::validatePatch).json();
-        return customers.update(customerId, ifMatch, patch).map(CustomerResource::answer);
+        return customers.update(customerId, ifMatch, patch).map(CustomerResource::ok);
     }
 
     @PUT
@@ -147,7 +147,7 @@ public class CustomerResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
     @Operation(
             summary = "Change a customer (as PATCH does)",
-            description = "For callers that know no PATCH: an absent field stays here, too.")
+            description = "For clients without PATCH: absent fields stay unchanged here, too.")
     @RequestBody(
             required = true,
             content =
@@ -156,12 +156,12 @@ public class CustomerResource {
                             schema = @Schema(implementation = CustomerInput.class)))
     @APIResponse(
             responseCode = "200",
-            description = "The customer as it now is.",
+            description = "The changed customer.",
             headers = @Header(name = "ETag", description = "The version", schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = CustomerView.class)))
     public Uni<Response> putCustomer(
             @PathParam("id") String id,
-            @Parameter(description = "The version that the change is meant for.") @HeaderParam(HttpHeaders.IF_MATCH)
+            @Parameter(description = "The version that the change is based on.") @HeaderParam(HttpHeaders.IF_MATCH)
                     String ifMatch,
             byte[] body) {
         return patchCustomer(id, ifMatch, body);
@@ -172,18 +172,17 @@ public class CustomerResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
     @Operation(
             summary = "Delete a customer",
-            description = "Refused while a delete rule objects: by default, while the customer has orders. With"
-                    + " `force=true`, which needs customers:admin, no rule is asked.")
+            description = "Refused while a delete rule forbids it: by default, while the customer has orders."
+                    + " `force=true`, which needs customers:admin, skips the rules.")
     @Parameter(
             name = "force",
             in = ParameterIn.QUERY,
-            description = "Overrides the delete rules; needs the scope customers:admin.",
+            description = "Skips the delete rules; needs the scope customers:admin.",
             schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-    @APIResponse(responseCode = "204", description = "The customer is gone; the history stays.")
+    @APIResponse(responseCode = "204", description = "The customer was deleted; the history stays.")
     public Uni<Void> deleteCustomer(
             @PathParam("id") String id,
-            @Parameter(description = "The version that is to be deleted.") @HeaderParam(HttpHeaders.IF_MATCH)
-                    String ifMatch,
+            @Parameter(description = "The version to delete.") @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
             UriInfo uri) {
         var params = new QueryParameters(uri.getQueryParameters());
         boolean force = params.flag("force");
@@ -192,8 +191,8 @@ public class CustomerResource {
         if (!force) {
             return customers.delete(customerId, ifMatch, false);
         }
-        return identity.checkPermission(ADMIN).chain(admin -> {
-            if (!admin) {
+        return identity.checkPermission(ADMIN).chain(isAdmin -> {
+            if (!isAdmin) {
                 throw ProblemException.insufficientScope(Scopes.ADMIN);
             }
             return customers.delete(customerId, ifMatch, true);
@@ -215,16 +214,16 @@ public class CustomerResource {
                             examples = @ExampleObject(name = "Block", value = "{\"status\":\"blocked\"}")))
     @APIResponse(
             responseCode = "200",
-            description = "The customer as it now is.",
+            description = "The changed customer.",
             content = @Content(schema = @Schema(implementation = CustomerView.class)))
     public Uni<Response> setCustomerStatus(
             @PathParam("id") String id,
-            @Parameter(description = "The version that the change is meant for.") @HeaderParam(HttpHeaders.IF_MATCH)
+            @Parameter(description = "The version that the change is based on.") @HeaderParam(HttpHeaders.IF_MATCH)
                     String ifMatch,
             byte[] body) {
         var customerId = Ids.inPath(id);
         var input = bodies.read(body, StatusInput.class, status -> List.of()).value();
-        return customers.setStatus(customerId, ifMatch, input.status()).map(CustomerResource::answer);
+        return customers.setStatus(customerId, ifMatch, input.status()).map(CustomerResource::ok);
     }
 
     @PUT
@@ -242,19 +241,19 @@ public class CustomerResource {
                             examples = @ExampleObject(name = "A wholesaler", value = "{\"role\":\"wholesaler\"}")))
     @APIResponse(
             responseCode = "200",
-            description = "The customer as it now is.",
+            description = "The changed customer.",
             content = @Content(schema = @Schema(implementation = CustomerView.class)))
     public Uni<Response> setCustomerRole(
             @PathParam("id") String id,
-            @Parameter(description = "The version that the change is meant for.") @HeaderParam(HttpHeaders.IF_MATCH)
+            @Parameter(description = "The version that the change is based on.") @HeaderParam(HttpHeaders.IF_MATCH)
                     String ifMatch,
             byte[] body) {
         var customerId = Ids.inPath(id);
         var input = bodies.read(body, RoleInput.class, role -> List.of()).value();
-        return customers.setRole(customerId, ifMatch, input.role()).map(CustomerResource::answer);
+        return customers.setRole(customerId, ifMatch, input.role()).map(CustomerResource::ok);
     }
 
-    private static Response answer(CustomerView customer) {
+    private static Response ok(CustomerView customer) {
         return Response.ok(customer)
                 .header(HttpHeaders.ETAG, ETags.of(customer.version()))
                 .build();

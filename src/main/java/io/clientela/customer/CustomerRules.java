@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** What must be true of a customer beyond the length and type of each field. */
+/** The validation rules of customers beyond the length and type of each field. */
 @Singleton
 public class CustomerRules {
     private static final int MAX_NAME_LENGTH = 200;
@@ -26,14 +26,14 @@ public class CustomerRules {
         this.settings = settings;
     }
 
-    /** What is wrong with a new customer; the reader of the body keeps the first of each field. */
+    /** Returns the errors of a new customer; the body's reader reports the first error of each field. */
     public List<FieldError> validateNew(CustomerInput input) {
         var errors = validatePatch(input);
         errors.addAll(validateResult(null, completed(input)));
         return errors;
     }
 
-    /** What is wrong with the fields that are given, whatever the others hold. */
+    /** Returns the errors of the present fields, independent of the other fields. */
     public List<FieldError> validatePatch(CustomerInput input) {
         List<FieldError> errors = new ArrayList<>();
         notBlank(errors, "/name", input.name());
@@ -47,11 +47,11 @@ public class CustomerRules {
             errors.add(new FieldError(
                     "/phone",
                     "invalid_format",
-                    "cannot be a phone number; give the country code, as in +55 11 99999-8888"));
+                    "is not a phone number; include the country code, as in +55 11 99999-8888"));
         }
         if (input.document() != null
                 && identifiers.documentKey(input.document()).isEmpty()) {
-            errors.add(new FieldError("/document", "invalid_format", "must have a letter or digit"));
+            errors.add(new FieldError("/document", "invalid_format", "must contain a letter or digit"));
         }
         if (input.avatar() != null && !isHttps(input.avatar())) {
             errors.add(new FieldError("/avatar", "invalid_format", "must be an https URL"));
@@ -61,40 +61,41 @@ public class CustomerRules {
         return errors;
     }
 
-    /** What is wrong with the fields that a change gives; what it leaves alone was judged when it came. */
-    List<FieldError> validatePatch(CustomerInput input, Set<String> given) {
+    /** Returns the errors of the patched fields; the other fields were validated when they were written. */
+    List<FieldError> validatePatch(CustomerInput input, Set<String> patchedFields) {
         return validatePatch(input).stream()
-                .filter(error -> given.contains(error.field().split("/")[1]))
+                .filter(error -> patchedFields.contains(error.field().split("/")[1]))
                 .toList();
     }
 
-    /** The customer that an input makes: names completed, and the document's type told. */
+    /** Returns a new customer with completed names and the derived document type. */
     CustomerInput completed(CustomerInput input) {
         return input.withNames(Names.of(input).completed()).withDocumentType(documentType(input));
     }
 
     /**
-     * The customer that a change leads to.
+     * Returns the result of a patch with completed names and the derived document type.
      *
-     * @param before what could be written before
-     * @param after the same with the change in it
-     * @param given the names of the fields that the change gives, be it null
+     * @param before the writable fields before the patch
+     * @param after the writable fields with the patch applied
+     * @param patchedFields the names of the fields in the patch, those set to null included
      */
-    CustomerInput completed(CustomerInput before, CustomerInput after, Set<String> given) {
-        boolean anotherDocument = given.contains("document") && !given.contains("document_type");
-        var told = anotherDocument ? after.withDocumentType(null) : after;
-        return told.withNames(Names.of(after).completedAfter(Names.of(before), given))
-                .withDocumentType(documentType(told));
+    CustomerInput completed(CustomerInput before, CustomerInput after, Set<String> patchedFields) {
+        boolean onlyDocumentPatched = patchedFields.contains("document") && !patchedFields.contains("document_type");
+        var input = onlyDocumentPatched ? after.withDocumentType(null) : after;
+        return input.withNames(Names.of(after).completedAfter(Names.of(before), patchedFields))
+                .withDocumentType(documentType(input));
     }
 
-    /** What speaks against a completed customer: what only shows when its parts are put together. */
+    /** Returns the errors of a completed customer that involve several fields. */
     List<FieldError> validateResult(CustomerInput before, CustomerInput completed) {
         List<FieldError> errors = new ArrayList<>();
         if (completed.name() == null) {
             errors.add(new FieldError(
                     "/name", "required", "is required unless first_name, last_name or company_name give it"));
         } else if (completed.name().codePointCount(0, completed.name().length()) > MAX_NAME_LENGTH) {
-            errors.add(new FieldError("/name", "invalid_length", "made of its parts is longer than 200 characters"));
+            errors.add(new FieldError(
+                    "/name", "invalid_length", "is longer than 200 characters when composed of its parts; set name"));
         }
         boolean sameDocument = before != null
                 && Objects.equals(before.document(), completed.document())
@@ -109,13 +110,15 @@ public class CustomerRules {
         if (input.document() == null) {
             return input.documentType() == null
                     ? Optional.empty()
-                    : Optional.of(new FieldError("/document_type", "conflict", "needs a document"));
+                    : Optional.of(new FieldError(
+                            "/document_type", "conflict", "requires a document; set document or clear this field"));
         }
         var key = identifiers.documentKey(input.document());
         boolean invalid = key.isPresent()
                 && identifiers.documentValid(input.documentType(), key.get()).equals(Optional.of(false));
         return settings.document().strict() && invalid
-                ? Optional.of(new FieldError("/document", "invalid_document", "has wrong check digits"))
+                ? Optional.of(
+                        new FieldError("/document", "invalid_document", "has wrong check digits; correct the document"))
                 : Optional.empty();
     }
 
@@ -145,7 +148,7 @@ public class CustomerRules {
             }
         }
         if (errors.isEmpty() && Tags.normalized(tags).size() > Tags.MAX_TAGS) {
-            errors.add(new FieldError("/tags", "invalid_length", "must not be more than 50"));
+            errors.add(new FieldError("/tags", "invalid_length", "must not have more than 50 elements"));
         }
     }
 
@@ -162,9 +165,9 @@ public class CustomerRules {
         }
     }
 
-    private static boolean isHttps(String address) {
+    private static boolean isHttps(String url) {
         try {
-            var uri = new URI(address);
+            var uri = new URI(url);
             return "https".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null;
         } catch (URISyntaxException e) {
             return false;

@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** What can be done with customers. Each method is one transaction, or one read without any. */
+/** The use cases of customers. Each method is one transaction, or one read without a transaction. */
 @ApplicationScoped
 public class CustomerService {
     private static final Predicate<Identifier> IS_EXTERNAL_ID =
@@ -53,30 +53,30 @@ public class CustomerService {
     }
 
     /**
-     * Finds customers.
+     * Lists a page of customers.
      *
-     * @throws ProblemException 403 if the filter reaches outside the caller's location
+     * @throws ProblemException 403 if the filter asks for a location other than the caller's
      */
     public Uni<Page<CustomerView>> list(CustomerQuery query, PageRequest page) {
-        return reader.page(caller.tenant(), query.confinedTo(caller.location()), page);
+        return reader.page(caller.tenant(), query.restrictedTo(caller.location()), page);
     }
 
-    /** Those of these customers who are there, in no order. */
+    /** Returns the customers with these ids, unordered; unknown ids are left out. */
     public Uni<List<CustomerView>> listByIds(Collection<UUID> ids) {
         return reader.byIds(caller.tenant(), caller.confinement(), ids);
     }
 
     /**
-     * Finds one customer.
+     * Returns a customer.
      *
      * @throws MergedRedirectException if the customer was merged into another one
-     * @throws ProblemException 404 if the tenant has none with this id
+     * @throws ProblemException 404 if the tenant has no customer with this id
      */
     public Uni<CustomerView> get(UUID id) {
         return reader.byId(caller.tenant(), caller.confinement(), id)
                 .chain(found -> found.map(customer -> Uni.createFrom().item(customer))
                         .orElseGet(() -> redirects.currentId(id).map(survivor -> {
-                            throw moved(id, survivor);
+                            throw redirectOrNotFound(id, survivor);
                         })));
     }
 
@@ -93,8 +93,9 @@ public class CustomerService {
     /**
      * Creates a customer.
      *
-     * @param input what the caller wrote, already found valid
-     * @param unique whether a customer with the same external id, document, e-mail or phone forbids it
+     * @param input the validated fields
+     * @param unique whether to reject a document, e-mail or phone that another customer has; external ids are always
+     *     unique
      * @throws ProblemException 409 {@code duplicate_customer}, 403 if the location is not the caller's
      */
     public Uni<CustomerView> create(CustomerInput input, boolean unique) {
@@ -109,27 +110,28 @@ public class CustomerService {
     }
 
     /**
-     * Changes a customer by JSON Merge Patch (RFC 7396). A patch that changes nothing leaves the version alone.
+     * Changes a customer by JSON Merge Patch (RFC 7396). A patch without effect does not change the version.
      *
      * @param ifMatch the {@code If-Match} header, or null
-     * @throws ProblemException 404, 409 {@code duplicate_customer} 412, or 422 for what the patch would lead to
+     * @throws ProblemException 404, 409 {@code duplicate_customer} or {@code merged}, 412, or 422 if the result is
+     *     invalid
      */
     public Uni<CustomerView> update(UUID id, String ifMatch, ObjectNode patch) {
-        var given = patches.identifiers(patch);
-        var externalId = given.stream().filter(IS_EXTERNAL_ID).toList();
-        return Panache.withTransaction(() -> IdentifierLocks.acquire(caller.tenant(), given)
+        var patched = patches.identifiers(patch);
+        var externalId = patched.stream().filter(IS_EXTERNAL_ID).toList();
+        return Panache.withTransaction(() -> IdentifierLocks.acquire(caller.tenant(), patched)
                 .chain(() -> records.lock(id, ifMatch))
                 .call(customer -> records.requireUnique(externalId, Optional.of(id)))
                 .invoke(customer -> patches.apply(customer, patch))
                 .chain(customer -> records.save(customer, CustomerChange::typeOf)));
     }
 
-    /** Changes a customer's status; the same status again changes nothing. */
+    /** Sets a customer's status; setting the current status has no effect. */
     public Uni<CustomerView> setStatus(UUID id, String ifMatch, CustomerStatus status) {
         return change(id, ifMatch, customer -> customer.status = status);
     }
 
-    /** Changes a customer's role; the same role again changes nothing. */
+    /** Sets a customer's role; setting the current role has no effect. */
     public Uni<CustomerView> setRole(UUID id, String ifMatch, String role) {
         return change(id, ifMatch, customer -> customer.role = role);
     }
@@ -141,15 +143,15 @@ public class CustomerService {
     }
 
     /**
-     * Deletes a customer. What happened to them stays in the history.
+     * Deletes a customer and keeps the history.
      *
-     * @param force whether the delete rules are overridden
-     * @throws ProblemException 404, 409 {@code delete_refused} with the rules that object, 412
+     * @param force whether to skip the delete rules
+     * @throws ProblemException 404, 409 {@code delete_refused} with the violated rules, 409 {@code merged}, 412
      */
     public Uni<Void> delete(UUID id, String ifMatch, boolean force) {
         return Panache.withTransaction(() -> records.lock(id, ifMatch).chain(customer -> {
             if (!force) {
-                applyDeleteRules(customer);
+                requireDeletable(customer);
             }
             return records.remove(
                     customer,
@@ -159,18 +161,19 @@ public class CustomerService {
         }));
     }
 
-    private void applyDeleteRules(LockedCustomer customer) {
-        var inForce = settings.delete().refusedWith().orElse(Set.of());
+    private void requireDeletable(LockedCustomer customer) {
+        var activeRules = settings.delete().refusedWith().orElse(Set.of());
         var totals = customer.totals();
-        var objections = DeleteRule.objections(inForce, totals.totalOrders(), totals.callCount());
-        if (!objections.isEmpty()) {
+        var violations = DeleteRule.violations(activeRules, totals.totalOrders(), totals.callCount());
+        if (!violations.isEmpty()) {
             throw new ProblemException(
-                            ProblemCode.DELETE_REFUSED, "The customer cannot be deleted while they have these.")
-                    .with("rules", DeleteRule.json(objections));
+                            ProblemCode.DELETE_REFUSED,
+                            "The customer has calls or orders that forbid the delete. Remove them first, or use force=true.")
+                    .with("rules", DeleteRule.json(violations));
         }
     }
 
-    private static RuntimeException moved(UUID id, Optional<UUID> survivor) {
+    private static RuntimeException redirectOrNotFound(UUID id, Optional<UUID> survivor) {
         return survivor.<RuntimeException>map(to -> new MergedRedirectException(id, to))
                 .orElseGet(ProblemException::notFound);
     }

@@ -15,24 +15,30 @@ public interface CustomerSettings {
 
     Delete delete();
 
-    /** How phone numbers are read. */
+    /** How phone numbers are parsed. */
     interface Phone {
-        /** The region (ISO 3166-1 alpha-2) of a number that is given without country code. */
+        /** The region (ISO 3166-1 alpha-2) of numbers without country code. Set it to the tenants' main country. */
         @WithDefault("BR")
         @Pattern(regexp = "[A-Z]{2}")
         String defaultRegion();
     }
 
-    /** How documents are judged. */
+    /** How documents are validated. */
     interface Document {
-        /** Whether a CPF or CNPJ with wrong check digits is refused (422) rather than kept and flagged. */
+        /**
+         * Whether a CPF or CNPJ with wrong check digits is rejected (422) instead of stored with {@code document_valid}
+         * false.
+         */
         @WithDefault("false")
         boolean strict();
     }
 
-    /** When a customer may not be deleted. */
+    /** When a delete is refused. */
     interface Delete {
-        /** What a customer may not have to be deleted: {@code orders}, {@code calls}; empty for no rule. */
+        /**
+         * The delete rules: {@code orders}, {@code calls}; a customer with one of these is not deleted. Empty for no
+         * rule.
+         */
         @WithDefault("orders")
         Optional<Set<DeleteRule>> refusedWith();
     }

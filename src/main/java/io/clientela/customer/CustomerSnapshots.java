@@ -12,13 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/**
- * Customers put aside and brought back: the whole row as JSON, column by column, so that nothing of it is lost. Inside
- * the caller's transaction.
- */
+/** Snapshots of customers' rows as JSON with all columns, taken and restored inside the caller's transaction. */
 @Singleton
 public class CustomerSnapshots {
-    /** Every column that is not generated. {@code number} and {@code created_at} come back as they were, too. */
+    /** Every column that is not generated; {@code number} and {@code created_at} are restored unchanged, too. */
     static final String COLUMNS = "tenant_id, id, number, version, external_id, type, status, role, name, first_name,"
             + " last_name, company_name, email, email_key, email_verified, phone, phone_key, document, document_key,"
             + " document_type, document_valid, state_registration, source, avatar, birthday, address, tags, location_id,"
@@ -26,7 +23,7 @@ public class CustomerSnapshots {
             + " social_driver, social_id, utm_source, utm_campaign, attributes, call_count, last_call_at, total_orders,"
             + " total_spent, anonymized, created_at, updated_at, spending_orders, first_order_at, last_order_at";
 
-    private static final String TAKE =
+    private static final String SELECT =
             "SELECT id, cast(to_jsonb(c) AS text) FROM customer c WHERE tenant_id = :tenant AND id = ANY(cast(cast(:ids AS text[]) AS uuid[]))";
 
     private static final String RESTORE = "INSERT INTO customer (" + COLUMNS + ") SELECT " + COLUMNS
@@ -41,10 +38,10 @@ public class CustomerSnapshots {
         this.json = json;
     }
 
-    /** The rows of customers by their ids, as JSON text. */
+    /** Returns the rows of customers as JSON text, by customer id. */
     public Uni<Map<UUID, String>> take(Collection<UUID> ids) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(TAKE, Object[].class)
+                .chain(session -> session.createNativeQuery(SELECT, Object[].class)
                         .setParameter("tenant", caller.tenant())
                         .setParameter("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
                         .getResultList())
@@ -55,7 +52,7 @@ public class CustomerSnapshots {
                 });
     }
 
-    /** By what the customer of a snapshot was recognised. */
+    /** Returns the identifiers of the customer of a snapshot. */
     public Set<Identifier> identifiers(String snapshot) {
         var row = row(snapshot);
         return Identifiers.present(
@@ -70,14 +67,15 @@ public class CustomerSnapshots {
         return row(snapshot).path("location_id").textValue();
     }
 
-    /** Whether the customer of a snapshot is anonymised. */
+    /** Returns whether the customer of a snapshot is anonymised. */
     public boolean isAnonymized(String snapshot) {
         return row(snapshot).path("anonymized").asBoolean();
     }
 
     /**
-     * Inserts the rows again: at the next version, which tells of their absence, and for now without external ids,
-     * which others may hold until the transaction is further on.
+     * Inserts the rows again under the next version, so that entity tags from before the merge no longer match.
+     * External ids and main clusters are left null: another customer may have the external id until later in the
+     * transaction.
      */
     Uni<Void> restore(List<String> snapshots) {
         var rows = json.emptyObject().arrayNode();
@@ -96,7 +94,7 @@ public class CustomerSnapshots {
                 .replaceWithVoid();
     }
 
-    /** A snapshot as JSON. */
+    /** Parses a snapshot. */
     ObjectNode row(String snapshot) {
         return json.parse(snapshot);
     }

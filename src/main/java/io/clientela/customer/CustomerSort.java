@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The orders that a list of customers can have. No sort key is ever null, and ties are broken by id. */
+/** The sort orders of a list of customers. Sort keys are never null; ties are broken by id. */
 public enum CustomerSort {
     NAME("name", "sort_name", text -> text),
     EMAIL("email", "sort_email", text -> text),
@@ -19,28 +19,27 @@ public enum CustomerSort {
 
     private final String value;
     private final String column;
-    private final Function<String, Object> reading;
+    private final Function<String, Object> parser;
 
-    CustomerSort(String value, String column, Function<String, Object> reading) {
+    CustomerSort(String value, String column, Function<String, Object> parser) {
         this.value = value;
         this.column = column;
-        this.reading = reading;
+        this.parser = parser;
     }
 
-    /** The column that is sorted by. */
     String column() {
         return column;
     }
 
-    /** A sort key as text, for a cursor. */
+    /** Returns a sort key as a cursor's text. */
     static String text(Object key) {
         return key instanceof OffsetDateTime timestamp ? timestamp.toInstant().toString() : key.toString();
     }
 
-    /** Reads a sort key back from a cursor; empty if it is none. */
+    /** Parses a cursor's text; empty if it is not a sort key of this order. */
     Optional<Object> parseKey(String text) {
         try {
-            return Optional.of(reading.apply(text));
+            return Optional.of(parser.apply(text));
         } catch (DateTimeException | NumberFormatException e) {
             return Optional.empty();
         }
@@ -49,7 +48,7 @@ public enum CustomerSort {
     private static OffsetDateTime timestamp(String text) {
         var timestamp = Instant.parse(text);
         if (text.startsWith("+") || text.startsWith("-")) {
-            throw new DateTimeException("a year that no customer has");
+            throw new DateTimeException("year out of range");
         }
         return timestamp.atOffset(ZoneOffset.UTC);
     }
@@ -57,12 +56,12 @@ public enum CustomerSort {
     private static BigDecimal amount(String text) {
         var amount = new BigDecimal(text);
         if (amount.scale() != 2) {
-            throw new NumberFormatException("not in cents");
+            throw new NumberFormatException("not two decimals");
         }
         return amount;
     }
 
-    /** The word on the wire. */
+    /** Returns the value of {@code sort_by}. */
     @Override
     public String toString() {
         return value;

@@ -3,13 +3,13 @@ package io.clientela.customer;
 import com.fasterxml.jackson.annotation.JsonValue;
 import jakarta.persistence.EnumeratedValue;
 
-/** Where a customer stands with the business. */
+/** Whether the business serves a customer. */
 public enum CustomerStatus {
-    /** Served as usual; what a new customer is. */
+    /** Served; the default. */
     ACTIVE("active"),
-    /** Kept, but not served at present. */
+    /** Not served at the moment. */
     INACTIVE("inactive"),
-    /** Refused service; their own account is closed to them. */
+    /** Not served; the customer cannot use their own account. */
     BLOCKED("blocked");
 
     @EnumeratedValue
@@ -19,7 +19,7 @@ public enum CustomerStatus {
         this.value = value;
     }
 
-    /** The word on the wire and in the database. */
+    /** Returns the value in JSON and in the database. */
     @Override
     @JsonValue
     public String toString() {

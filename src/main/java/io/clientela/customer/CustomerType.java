@@ -5,7 +5,7 @@ import jakarta.persistence.EnumeratedValue;
 
 /** Whether a customer is a person or a company. */
 public enum CustomerType {
-    /** A natural person; what a customer is when nobody says otherwise. */
+    /** A natural person; the default. */
     INDIVIDUAL("individual"),
     /** A legal person. */
     COMPANY("company");
@@ -17,7 +17,7 @@ public enum CustomerType {
         this.value = value;
     }
 
-    /** The word on the wire and in the database. */
+    /** Returns the value in JSON and in the database. */
     @Override
     @JsonValue
     public String toString() {

@@ -12,20 +12,20 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * A customer as callers read it. Every field is always present; what is not known is null. What hangs off the customer
- * is there if it was asked for.
- */
+/** A customer as callers read it. Every field is present, unknown values are null; {@code include} adds members. */
 @RegisterForReflection
 @Schema(name = "Customer", description = "A person or company that the business serves.")
 public record CustomerView(
         @Schema(
                 readOnly = true,
-                description = "Made by the service; UUID version 7.",
+                description = "Assigned by the service; UUID version 7.",
                 examples = "0199c1d0-7f3a-7b52-9d55-0f6d3c1f2a10")
         UUID id,
 
-        @Schema(readOnly = true, description = "Short, made by the service, unique in it.", examples = "1001")
+        @Schema(
+                readOnly = true,
+                description = "Short number assigned by the service, unique across tenants.",
+                examples = "1001")
         Long number,
 
         @Schema(description = "The caller's own key.", examples = "crm-4711")
@@ -34,7 +34,7 @@ public record CustomerView(
         CustomerType type,
         CustomerStatus status,
 
-        @Schema(description = "Changed by its own operation only.", maxLength = 32, examples = "customer")
+        @Schema(description = "Changed by `PUT /v1/customers/{id}/role` only.", maxLength = 32, examples = "customer")
         String role,
 
         @Schema(examples = "Jane Smith") String name,
@@ -43,14 +43,16 @@ public record CustomerView(
         String companyName,
         @Schema(examples = "jane@example.com") String email,
 
-        @Schema(readOnly = true, description = "False again when the e-mail changes.")
+        @Schema(readOnly = true, description = "Reset to false when the e-mail changes.")
         boolean emailVerified,
 
         @Schema(examples = "+1 (800) 123-4567") String phone,
         @Schema(examples = "529.982.247-25") String document,
         DocumentType documentType,
 
-        @Schema(readOnly = true, description = "Whether the check digits agree; null where there are none.")
+        @Schema(
+                readOnly = true,
+                description = "Whether the check digits are correct; null for documents without check digits.")
         Boolean documentValid,
 
         String stateRegistration,
@@ -73,7 +75,7 @@ public record CustomerView(
         @Schema(readOnly = true) Instant lastCallAt,
         @Schema(readOnly = true) boolean anonymized,
 
-        @Schema(readOnly = true, description = "Grows with every change; the entity tag.", examples = "1")
+        @Schema(readOnly = true, description = "Raised by every change; the entity tag.", examples = "1")
         long version,
 
         @Schema(readOnly = true, examples = "2026-02-15T14:30:00Z")
@@ -84,8 +86,8 @@ public record CustomerView(
 
         @Schema(hidden = true) @JsonAnyGetter Map<String, Object> included) {
 
-    /** The same with what was asked for beside it, by {@code include}: members behind the customer's own. */
-    CustomerView with(Map<String, Object> members) {
+    /** Returns a copy with members that {@code include} adds behind the customer's own. */
+    CustomerView withIncluded(Map<String, Object> members) {
         return new CustomerView(
                 id,
                 number,

@@ -5,34 +5,34 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What can speak against deleting a customer. */
+/** A rule that forbids deleting customers with calls or orders. */
 public enum DeleteRule {
-    /** The customer has ordered. */
+    /** Forbids deleting customers with orders. */
     ORDERS,
-    /** The customer has called. */
+    /** Forbids deleting customers with calls. */
     CALLS;
 
     /**
-     * A rule that forbids a delete.
+     * A violated rule.
      *
-     * @param rule the rule's word
-     * @param count how many things of that kind the customer has
+     * @param rule the rule's name in JSON
+     * @param count the number of the customer's orders or calls
      */
-    record Objection(String rule, int count) {}
+    record Violation(String rule, int count) {}
 
-    /** What the rules in force have to say against deleting a customer with so many orders and calls. */
-    static List<Objection> objections(Set<DeleteRule> inForce, int orders, int calls) {
-        return inForce.stream()
+    /** Returns the active rules that a customer with this number of orders and calls violates. */
+    static List<Violation> violations(Set<DeleteRule> activeRules, int orders, int calls) {
+        return activeRules.stream()
                 .sorted()
-                .map(rule -> new Objection(rule.toString(), rule == ORDERS ? orders : calls))
-                .filter(objection -> objection.count() > 0)
+                .map(rule -> new Violation(rule.toString(), rule == ORDERS ? orders : calls))
+                .filter(violation -> violation.count() > 0)
                 .toList();
     }
 
-    /** Objections as a problem document shows them. */
-    static List<Map<String, Object>> json(List<Objection> objections) {
-        return objections.stream()
-                .map(objection -> Map.<String, Object>of("rule", objection.rule(), "count", objection.count()))
+    /** Returns violations as members of a problem document. */
+    static List<Map<String, Object>> json(List<Violation> violations) {
+        return violations.stream()
+                .map(violation -> Map.<String, Object>of("rule", violation.rule(), "count", violation.count()))
                 .toList();
     }
 

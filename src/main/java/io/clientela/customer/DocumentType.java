@@ -3,16 +3,16 @@ package io.clientela.customer;
 import com.fasterxml.jackson.annotation.JsonValue;
 import jakarta.persistence.EnumeratedValue;
 
-/** What kind of document identifies a customer. */
+/** The type of a customer's identity document. */
 public enum DocumentType {
-    /** Cadastro de Pessoas Físicas, the Brazilian person's number: 11 digits, two of them check digits. */
+    /** Cadastro de Pessoas Físicas, the Brazilian number of natural persons: 11 digits, the last two check digits. */
     CPF("cpf"),
     /**
-     * Cadastro Nacional da Pessoa Jurídica, the Brazilian company's number: 14 characters, alphanumeric since July 2026
-     * (Instrução Normativa RFB 2.229/2024), the last two check digits.
+     * Cadastro Nacional da Pessoa Jurídica, the Brazilian number of legal persons: 14 characters, alphanumeric since
+     * July 2026 (Instrução Normativa RFB 2.229/2024), the last two check digits.
      */
     CNPJ("cnpj"),
-    /** Anything else; it has no check digits that are known here. */
+    /** Any other document, without known check digits. */
     OTHER("other");
 
     @EnumeratedValue
@@ -22,7 +22,7 @@ public enum DocumentType {
         this.value = value;
     }
 
-    /** The word on the wire and in the database. */
+    /** Returns the value in JSON and in the database. */
     @Override
     @JsonValue
     public String toString() {

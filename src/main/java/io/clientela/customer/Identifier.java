@@ -4,24 +4,24 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
- * Something by which a customer is recognised, in the form in which it is matched.
+ * An identifier of a customer in its normalised form.
  *
- * @param kind what it is
- * @param key the form that is matched, as {@link Identifiers} makes it
+ * @param kind the kind of identifier
+ * @param key the match key, made by {@link Identifiers}
  */
 public record Identifier(Kind kind, String key) {
-    /** The kinds of identifiers, in the order in which they are named to callers. */
+    /** The kinds of identifiers, in the order in which responses list them. */
     public enum Kind {
         /** The caller's own key. */
         EXTERNAL_ID,
-        /** A CPF, CNPJ or other document, without punctuation. */
+        /** A CPF, CNPJ or other document without punctuation. */
         DOCUMENT,
-        /** An e-mail address, without case. */
+        /** An e-mail address in lower case. */
         EMAIL,
-        /** A phone number, as E.164. */
+        /** A phone number in E.164. */
         PHONE;
 
-        /** The word on the wire, which is the field's name. */
+        /** Returns the field's name in JSON. */
         @Override
         @JsonValue
         public String toString() {

@@ -6,27 +6,26 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Keeps two requests from giving one identifier to two customers while neither sees the other. Whoever is going to give
- * a customer an identifier and wants to be the only one takes it here before it looks who has it, and before it locks
- * any row (ADR 3).
+ * Advisory locks on identifiers. Acquire them before checking uniqueness and before locking rows (ADR 3); requests that
+ * share an identifier then run one after the other.
  */
 public final class IdentifierLocks {
     /**
-     * Identifiers share so many locks in each tenant: enough that two requests hardly meet by chance, and few enough
-     * that a batch of a thousand customers fits into the database's lock table.
+     * The number of locks per tenant, shared by all identifiers: enough that unrelated requests rarely wait for each
+     * other, and few enough that a batch of 1000 customers fits into the database's lock table.
      */
     private static final int STRIPES = 2048;
 
     private IdentifierLocks() {}
 
-    /** Takes these identifiers of a tenant until the transaction ends. */
+    /** Locks these identifiers of a tenant until the transaction ends. */
     public static Uni<Void> acquire(String tenant, Collection<Identifier> identifiers) {
         return AdvisoryLocks.acquire(names(tenant, identifiers));
     }
 
     /**
-     * Takes these identifiers of a tenant if nobody else has any of them: for whoever holds rows already, and learned
-     * of identifiers too late to wait for them.
+     * Locks these identifiers of a tenant if no other transaction holds any of them. For transactions that have locked
+     * rows already and must not wait (ADR 3).
      */
     public static Uni<Boolean> tryAcquire(String tenant, Collection<Identifier> identifiers) {
         return AdvisoryLocks.tryAcquire(names(tenant, identifiers));
@@ -39,7 +38,7 @@ public final class IdentifierLocks {
                 .toList();
     }
 
-    /** The same in every process: only text hashes are (JLS leaves those of enums open). */
+    /** Hashes text, whose hash code is the same in every process; that of an enum constant is not (JLS). */
     private static int stripe(Identifier identifier) {
         return Math.floorMod((identifier.kind() + "\n" + identifier.key()).hashCode(), STRIPES);
     }

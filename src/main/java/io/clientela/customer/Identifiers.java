@@ -16,37 +16,37 @@ import org.hibernate.validator.constraints.br.CNPJ;
 import org.hibernate.validator.constraints.br.CPF;
 
 /**
- * The one place that says in which form identifiers are matched: two customers with the same key of a kind share that
- * identifier, however differently they were written.
+ * Normalises identifiers to match keys: two customers with the same key of a kind share that identifier, whatever its
+ * notation.
  */
 @Singleton
 public class Identifiers {
     private static final int BRAZIL = 55;
     private static final Pattern NOT_A_LETTER_OR_DIGIT = Pattern.compile("[^\\p{L}\\p{N}]");
     /**
-     * Digits and what people put between them, and an extension: no words, though the parser would read some. The
-     * possessive quantifier keeps the cost linear.
+     * Digits, punctuation and an extension. The parser alone would also accept letters as digits. The possessive
+     * quantifier keeps the cost linear.
      */
     private static final Pattern PHONE =
             Pattern.compile("(?i)[+(]?[0-9][0-9 ().+/\\-\\u00A0]*+((ext|ramal|x|;ext)[.:=]? *[0-9]{1,7})?\\s*");
 
-    // ITU-T E.164, section 6.2.1: at most 15 digits with the country code. Numbers with fewer than 7 are services.
+    // ITU-T E.164, section 6.2.1: at most 15 digits with the country code. Shorter numbers than 7 digits are services.
     private static final Pattern E164 = Pattern.compile("\\+[0-9]{7,15}");
 
-    private static final Pattern CPF_SHAPE = Pattern.compile("[0-9]{11}");
-    private static final Pattern CNPJ_SHAPE = Pattern.compile("[0-9A-Z]{12}[0-9]{2}");
+    private static final Pattern CPF_FORMAT = Pattern.compile("[0-9]{11}");
+    private static final Pattern CNPJ_FORMAT = Pattern.compile("[0-9A-Z]{12}[0-9]{2}");
 
-    // Resolução Anatel 553/2010: a mobile number is nine digits that begin with 9. Before, it was eight that began
-    // with 6 to 9 (and landlines begin with 2 to 5), so that the old form of a number tells the new one.
-    private static final Pattern BRAZILIAN_MOBILE_OF_OLD = Pattern.compile("([1-9][1-9])([6-9][0-9]{7})");
+    // Resolução Anatel 553/2010: a mobile number is nine digits that begin with 9. Before, it was eight digits that
+    // began with 6 to 9; landlines begin with 2 to 5. So the new form follows from the old one.
+    private static final Pattern OLD_BRAZILIAN_MOBILE = Pattern.compile("([1-9][1-9])([6-9][0-9]{7})");
 
     private final PhoneNumberUtil phones = PhoneNumberUtil.getInstance();
     private final Validator validator;
     private final String region;
 
-    /** What the library of constraints is asked about single values. */
+    /** Carries the constraints for {@code validateValue}. */
     @SuppressWarnings("unused")
-    private static final class Shapes {
+    private static final class Formats {
         @Email
         String email;
 
@@ -62,21 +62,21 @@ public class Identifiers {
         this.region = settings.phone().defaultRegion();
     }
 
-    /** An e-mail address trimmed and without case; empty where there is none. */
+    /** Returns the e-mail address trimmed and in lower case; empty if null or blank. */
     public Optional<String> emailKey(String email) {
         return Optional.ofNullable(email)
-                .map(given -> given.strip().toLowerCase(Locale.ROOT))
+                .map(value -> value.strip().toLowerCase(Locale.ROOT))
                 .filter(key -> !key.isEmpty());
     }
 
-    /** Whether this can be an e-mail address by its shape (RFC 5321, section 4.1.2). */
+    /** Returns whether the text has the format of an e-mail address (RFC 5321, section 4.1.2). */
     boolean isEmail(String email) {
-        return !email.isBlank() && fits("email", email.strip());
+        return !email.isBlank() && isValid("email", email.strip());
     }
 
     /**
-     * A phone number as E.164, with its extension if it has one; empty where it cannot be a number by its shape. What
-     * counts is the shape and not a country's numbering plan, which changes, and against which people mistype.
+     * Returns the phone number in E.164, with its extension if it has one; empty if the format is wrong. Only the
+     * format is checked, not a country's numbering plan: plans change, and real data contains mistyped numbers.
      */
     public Optional<String> phoneKey(String phone) {
         if (phone == null || !PHONE.matcher(phone).matches()) {
@@ -96,7 +96,7 @@ public class Identifiers {
 
     private String e164(PhoneNumber number) {
         if (number.getCountryCode() == BRAZIL) {
-            var old = BRAZILIAN_MOBILE_OF_OLD.matcher(phones.getNationalSignificantNumber(number));
+            var old = OLD_BRAZILIAN_MOBILE.matcher(phones.getNationalSignificantNumber(number));
             if (old.matches()) {
                 return "+" + BRAZIL + old.group(1) + "9" + old.group(2);
             }
@@ -104,7 +104,7 @@ public class Identifiers {
         return phones.format(number, PhoneNumberFormat.E164);
     }
 
-    /** The identifiers that an input gives; what cannot be one is left out. */
+    /** Returns the identifiers of an input; invalid ones are left out. */
     public Set<Identifier> of(CustomerInput input) {
         return present(
                 input.externalId(),
@@ -113,7 +113,7 @@ public class Identifiers {
                 phoneKey(input.phone()).orElse(null));
     }
 
-    /** Identifiers of their keys, of which any may be null. */
+    /** Returns the identifiers with these keys; null keys are left out. */
     static Set<Identifier> present(String externalId, String documentKey, String emailKey, String phoneKey) {
         Set<Identifier> identifiers = new LinkedHashSet<>();
         add(identifiers, Identifier.Kind.EXTERNAL_ID, externalId);
@@ -129,32 +129,32 @@ public class Identifiers {
         }
     }
 
-    /** A document's letters and digits, in upper case; empty where it has none. */
+    /** Returns the document's letters and digits in upper case; empty if there are none. */
     public Optional<String> documentKey(String document) {
         return Optional.ofNullable(document)
-                .map(given ->
-                        NOT_A_LETTER_OR_DIGIT.matcher(given).replaceAll("").toUpperCase(Locale.ROOT))
+                .map(value ->
+                        NOT_A_LETTER_OR_DIGIT.matcher(value).replaceAll("").toUpperCase(Locale.ROOT))
                 .filter(key -> !key.isEmpty());
     }
 
-    /** The type that a document has by the shape of its key. */
+    /** Returns the document type by the format of its key. */
     DocumentType documentType(String documentKey) {
-        if (CPF_SHAPE.matcher(documentKey).matches()) {
+        if (CPF_FORMAT.matcher(documentKey).matches()) {
             return DocumentType.CPF;
         }
-        return CNPJ_SHAPE.matcher(documentKey).matches() ? DocumentType.CNPJ : DocumentType.OTHER;
+        return CNPJ_FORMAT.matcher(documentKey).matches() ? DocumentType.CNPJ : DocumentType.OTHER;
     }
 
-    /** Whether a document's check digits agree; empty where it has none to check. */
+    /** Returns whether the document's check digits are correct; empty for types without check digits. */
     Optional<Boolean> documentValid(DocumentType type, String documentKey) {
         if (type == null || documentKey == null || type == DocumentType.OTHER) {
             return Optional.empty();
         }
-        boolean valid = documentType(documentKey) == type && fits(type.toString(), documentKey);
+        boolean valid = documentType(documentKey) == type && isValid(type.toString(), documentKey);
         return Optional.of(valid);
     }
 
-    private boolean fits(String shape, String value) {
-        return validator.validateValue(Shapes.class, shape, value).isEmpty();
+    private boolean isValid(String format, String value) {
+        return validator.validateValue(Formats.class, format, value).isEmpty();
     }
 }

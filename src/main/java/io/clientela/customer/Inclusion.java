@@ -5,22 +5,22 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 
-/** Something that hangs off customers and can be had with them, by {@code include}. */
+/** Related data of customers, such as their orders, that {@code include} adds to the response. */
 public interface Inclusion {
-    /** The word in {@code include}, and the member of the customer. */
+    /** Returns the value of {@code include}, which is also the member's name in the customer. */
     String name();
 
     /**
-     * What the customers of a page have of it, by one statement for all of them.
+     * Loads the data of all customers of a page by one statement.
      *
-     * @return for each customer's id what is to be shown; one who is missing has nothing
+     * @return the member's value by customer id; customers without data are missing
      */
-    Uni<? extends Map<UUID, ?>> of(String tenant, Collection<UUID> customers);
+    Uni<? extends Map<UUID, ?>> load(String tenant, Collection<UUID> customers);
 
-    /** What is shown of a customer who has nothing. */
-    Object none();
+    /** Returns the member's value for a customer without data. */
+    Object emptyValue();
 
-    /** Whether it changes only together with the customer's version, so that an entity tag speaks for it, too. */
+    /** Returns whether each change of the data raises the customer's version, so that the entity tag covers it. */
     default boolean followsVersion() {
         return true;
     }

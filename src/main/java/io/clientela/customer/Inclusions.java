@@ -14,41 +14,40 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What can be had with customers by {@code include}: one statement for each kind, however many customers. */
+/** Reads {@code include} and adds the related data to customers, by one statement per kind. */
 @ApplicationScoped
 class Inclusions {
-    /** The query parameter. */
     static final String PARAMETER = "include";
 
-    /** What the OpenAPI document says of it. */
+    /** The parameter's description in the OpenAPI document. */
     static final String DESCRIPTION =
             "What to answer with each customer, as a comma-separated list of `addresses` (the first 100), `stats`,"
                     + " `clusters`, `calls` and `orders` (the newest 20 each; fewer where they are long and many customers are listed).";
 
     private final Caller caller;
-    private final Map<String, Inclusion> known;
+    private final Map<String, Inclusion> inclusions;
 
-    Inclusions(Caller caller, @All List<Inclusion> known) {
+    Inclusions(Caller caller, @All List<Inclusion> inclusions) {
         this.caller = caller;
-        this.known = known.stream().collect(Collectors.toMap(Inclusion::name, Function.identity()));
+        this.inclusions = inclusions.stream().collect(Collectors.toMap(Inclusion::name, Function.identity()));
     }
 
-    /** Reads {@code include}; a word that is unknown or repeated is refused. */
+    /** Reads {@code include}; rejects unknown and repeated values. */
     List<Inclusion> read(QueryParameters params) {
         Set<Inclusion> requested = new LinkedHashSet<>();
-        params.text(PARAMETER).ifPresent(words -> {
-            for (String word : words.split(",", -1)) {
-                var inclusion = known.get(word.strip());
+        params.text(PARAMETER).ifPresent(list -> {
+            for (String name : list.split(",", -1)) {
+                var inclusion = inclusions.get(name.strip());
                 if (inclusion == null) {
                     params.reject(
                             PARAMETER,
                             "invalid_value",
                             "must be a comma-separated list of "
-                                    + known.keySet().stream().sorted().collect(Collectors.joining(", ")));
+                                    + inclusions.keySet().stream().sorted().collect(Collectors.joining(", ")));
                     return;
                 }
                 if (!requested.add(inclusion)) {
-                    params.reject(PARAMETER, "repeated", "must name each thing once");
+                    params.reject(PARAMETER, "repeated", "must not repeat a value");
                     return;
                 }
             }
@@ -56,32 +55,32 @@ class Inclusions {
         return List.copyOf(requested);
     }
 
-    /** The customers with what is wanted of each, in the order given. */
-    Uni<List<CustomerView>> with(List<Inclusion> requested, List<CustomerView> customers) {
+    /** Adds the requested data to the customers and keeps their order. */
+    Uni<List<CustomerView>> addTo(List<Inclusion> requested, List<CustomerView> customers) {
         if (requested.isEmpty()) {
             return Uni.createFrom().item(customers);
         }
         var ids = customers.stream().map(CustomerView::id).toList();
-        Uni<Map<String, Map<UUID, ?>>> found = Uni.createFrom().item(LinkedHashMap::new);
+        Uni<Map<String, Map<UUID, ?>>> loaded = Uni.createFrom().item(LinkedHashMap::new);
         if (!ids.isEmpty()) {
             for (Inclusion inclusion : requested) {
-                found = found.chain(sofar -> inclusion
-                        .of(caller.tenant(), ids)
-                        .invoke(more -> sofar.put(inclusion.name(), more))
-                        .replaceWith(sofar));
+                loaded = loaded.chain(values -> inclusion
+                        .load(caller.tenant(), ids)
+                        .invoke(byCustomer -> values.put(inclusion.name(), byCustomer))
+                        .replaceWith(values));
             }
         }
-        return found.map(all -> customers.stream()
-                .map(customer -> customer.with(members(requested, all, customer.id())))
+        return loaded.map(values -> customers.stream()
+                .map(customer -> customer.withIncluded(members(requested, values, customer.id())))
                 .toList());
     }
 
     private static Map<String, Object> members(
-            List<Inclusion> requested, Map<String, Map<UUID, ?>> found, UUID customer) {
+            List<Inclusion> requested, Map<String, Map<UUID, ?>> values, UUID customerId) {
         Map<String, Object> members = new LinkedHashMap<>();
         for (Inclusion inclusion : requested) {
-            Object value = found.get(inclusion.name()).get(customer);
-            members.put(inclusion.name(), value == null ? inclusion.none() : value);
+            Object value = values.get(inclusion.name()).get(customerId);
+            members.put(inclusion.name(), value == null ? inclusion.emptyValue() : value);
         }
         return members;
     }

@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * A customer whose row the present transaction holds, and what they were like when it got hold of it. Changes are made
- * here and written by {@link CustomerRecords#save}.
+ * A customer whose row the current transaction has locked, with its state at that time. {@link CustomerRecords#save}
+ * writes the changes.
  */
 public final class LockedCustomer {
     private final Customer customer;
@@ -21,27 +21,27 @@ public final class LockedCustomer {
         this.before = before;
     }
 
-    /** A customer whom the present transaction made. */
-    static LockedCustomer created(Customer customer, ObjectNode now) {
-        var locked = new LockedCustomer(customer, now);
+    /** Returns a customer that the current transaction created. */
+    static LockedCustomer created(Customer customer, ObjectNode state) {
+        var locked = new LockedCustomer(customer, state);
         locked.created = true;
         return locked;
     }
 
-    /** A customer who came back: before, they were as their row says, and so they are to be again. */
-    static LockedCustomer restored(Customer customer, ObjectNode now, ObjectNode row) {
-        now.set("external_id", row.get("external_id"));
-        now.set("cluster_id", row.get("cluster_id"));
-        return new LockedCustomer(customer, now);
+    /** Returns a restored customer whose state before includes the unique fields of the snapshot's row. */
+    static LockedCustomer restored(Customer customer, ObjectNode state, ObjectNode row) {
+        state.set("external_id", row.get("external_id"));
+        state.set("cluster_id", row.get("cluster_id"));
+        return new LockedCustomer(customer, state);
     }
 
-    /** Gives a customer who was brought back what had to stay away: the external id, and the cluster if it still is. */
-    public void restoreUniqueFields(boolean clusterIsThere) {
+    /** Sets the external id of a restored customer, and the main cluster if it still exists. */
+    public void restoreUniqueFields(boolean clusterExists) {
         customer.externalId = before.path("external_id").textValue();
-        customer.clusterId = clusterIsThere ? mainCluster().orElse(null) : null;
+        customer.clusterId = clusterExists ? mainCluster().orElse(null) : null;
     }
 
-    /** The main cluster that the customer had when they were locked. */
+    /** Returns the customer's main cluster at the time of the lock. */
     public Optional<UUID> mainCluster() {
         return Optional.ofNullable(before.path("cluster_id").textValue()).map(UUID::fromString);
     }
@@ -50,27 +50,25 @@ public final class LockedCustomer {
         return customer.id;
     }
 
-    /** The customer as they are by now, as callers read them. */
+    /** Returns the current state, changes included. */
     public CustomerView view() {
         return customer.view();
     }
 
-    /** The customer as they were when they were locked, or last saved, as callers read them. */
+    /** Returns the state at the time of the lock or of the last save. */
     public ObjectNode before() {
         return before;
     }
 
-    /** By what the customer is recognised by now. */
+    /** Returns the current identifiers, changes included. */
     public Set<Identifier> identifiers() {
         return customer.identifiers();
     }
 
-    /** What the customer's calls and orders come to. */
     public ActivityTotals totals() {
         return customer.totals;
     }
 
-    /** Sets what the customer's calls and orders come to. */
     public void setTotals(ActivityTotals totals) {
         customer.totals = totals;
     }
@@ -80,17 +78,17 @@ public final class LockedCustomer {
         customer.clusterId = cluster;
     }
 
-    /** Says whether the customer is known to read this e-mail; after {@code write}, which takes that back. */
+    /** Sets whether the e-mail is verified. Call it after {@code write}, which resets this when the e-mail changes. */
     public void setEmailVerified(boolean verified) {
         customer.emailVerified = verified;
     }
 
-    /** Whether changes made here are no longer written. */
+    /** Returns whether changes are no longer written. */
     public boolean isDetached() {
         return detached;
     }
 
-    /** Leaves a customer as they are in the database; one who is not there yet is as they are here. */
+    /** Detaches a customer unless this transaction created it and its row may not be stored yet. */
     void detachIfStored(Mutiny.Session session) {
         if (!created) {
             detach(session);
@@ -106,7 +104,7 @@ public final class LockedCustomer {
         return customer;
     }
 
-    void saved(ObjectNode now) {
-        before = now;
+    void saved(ObjectNode state) {
+        before = state;
     }
 }

@@ -4,10 +4,11 @@ import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Knows what became of customers who were merged into others. */
+/** Resolves merged customers; implemented by the package of merges. */
 public interface MergeRedirects {
     /**
-     * Who this customer is by now, after however many merges; empty for one who was not merged, or whose last is gone.
+     * Follows all merges and returns the id of the current customer; empty if the customer was not merged, or the
+     * current customer was deleted.
      */
     Uni<Optional<UUID>> currentId(UUID id);
 }

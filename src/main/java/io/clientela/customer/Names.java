@@ -3,8 +3,8 @@ package io.clientela.customer;
 import java.util.Set;
 
 /**
- * How a customer is called, and how the parts of a name follow from each other: {@code Jane Smith} gives the first name
- * {@code Jane} and the last name {@code Smith}, and the reverse. A company's name is not taken apart.
+ * The names of a customer, and the rules that derive missing ones: {@code Jane Smith} gives the first name {@code Jane}
+ * and the last name {@code Smith}, and the reverse. A company's name is not split.
  */
 record Names(CustomerType type, String name, String first, String last, String company) {
     static Names of(CustomerInput input) {
@@ -17,7 +17,7 @@ record Names(CustomerType type, String name, String first, String last, String c
                 trimmed(input.companyName()));
     }
 
-    /** These names of a new customer, with what was not given taken from what was. */
+    /** Returns the names of a new customer with missing ones derived from the others. */
     Names completed() {
         if (name == null) {
             return new Names(type, joined(), first, last, company);
@@ -26,27 +26,27 @@ record Names(CustomerType type, String name, String first, String last, String c
     }
 
     /**
-     * These names after a change, where what followed from each other before keeps following: a name that is given
-     * brings new parts if the old parts were the old name's, and parts that are given bring a new name if the old name
-     * was the old parts'. What is given itself is never touched.
+     * Returns the names after a patch. A patched name replaces the parts if the old parts were derived from the old
+     * name; patched parts replace the name if the old name was derived from the old parts. Patched fields keep their
+     * value.
      */
-    Names completedAfter(Names before, Set<String> given) {
-        boolean nameGiven = given.contains("name");
-        boolean partsGiven = given.contains("first_name") || given.contains("last_name");
+    Names completedAfter(Names before, Set<String> patchedFields) {
+        boolean namePatched = patchedFields.contains("name");
+        boolean partsPatched = patchedFields.contains("first_name") || patchedFields.contains("last_name");
         if (name == null) {
             return completed();
         }
-        if (nameGiven && !partsGiven && before.partsFollowName()) {
+        if (namePatched && !partsPatched && before.partsMatchName()) {
             return new Names(type, name, null, null, company).completed();
         }
-        if (partsGiven && !nameGiven && name.equals(before.joinedParts())) {
+        if (partsPatched && !namePatched && name.equals(before.joinedParts())) {
             var joined = joinedParts();
             return new Names(type, joined == null ? name : joined, first, last, company);
         }
         return this;
     }
 
-    private boolean partsFollowName() {
+    private boolean partsMatchName() {
         return name != null && equals(new Names(type, name, null, null, company).completed());
     }
 

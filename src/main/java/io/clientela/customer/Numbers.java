@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 
-/** Numbers for new customers, taken from the service's sequence by one statement for as many as are needed. */
+/** Numbers for new customers, read from the sequence by one statement. */
 public final class Numbers {
     private final Deque<Long> reserved;
 
@@ -15,19 +15,19 @@ public final class Numbers {
         this.reserved = new ArrayDeque<>(reserved);
     }
 
-    /** Reserves so many numbers. Those that are not used are lost: numbers are unique, not without gaps. */
+    /** Reserves numbers. Unused ones are lost: numbers are unique, but may have gaps. */
     public static Uni<Numbers> reserve(int count) {
-        return take(count).map(Numbers::new);
+        return nextValues(count).map(Numbers::new);
     }
 
-    /** The next of them, or a new one when all are used. */
+    /** Returns the next reserved number, or a new one when all are used. */
     Uni<Long> next() {
         return reserved.isEmpty()
-                ? take(1).map(taken -> taken.get(0))
+                ? nextValues(1).map(values -> values.get(0))
                 : Uni.createFrom().item(reserved.pop());
     }
 
-    private static Uni<List<Long>> take(int count) {
+    private static Uni<List<Long>> nextValues(int count) {
         return count == 0
                 ? Uni.createFrom().item(List.of())
                 : Panache.getSession().chain(session -> session.createNativeQuery(

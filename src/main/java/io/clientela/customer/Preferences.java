@@ -4,16 +4,16 @@ import jakarta.persistence.Embeddable;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a customer agreed to receive. Null means that nobody asked yet, which is not consent.
+ * A customer's consent to messages. Null means that consent was not asked for, which is not consent.
  *
- * @param orderUpdates news of their own orders
+ * @param orderUpdates messages about the customer's own orders
  * @param promotions offers
  * @param newsletter the newsletter
  * @param whatsapp messages by WhatsApp
  */
 @Embeddable
-@Schema(description = "What the customer agreed to receive; null means never asked.")
+@Schema(description = "The customer's consent to messages; null means not asked.")
 public record Preferences(Boolean orderUpdates, Boolean promotions, Boolean newsletter, Boolean whatsapp) {
-    /** Nobody asked yet. */
+    /** Consent was not asked for. */
     public static final Preferences UNKNOWN = new Preferences(null, null, null, null);
 }

@@ -8,7 +8,7 @@ import org.hibernate.validator.constraints.CodePointLength;
 /**
  * A customer's new role.
  *
- * @param role the role, a word of the business's own
+ * @param role a name that the business chooses
  */
 @RegisterForReflection
 @Schema(description = "A customer's new role.")

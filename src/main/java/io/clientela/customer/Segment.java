@@ -3,19 +3,19 @@ package io.clientela.customer;
 import com.fasterxml.jackson.annotation.JsonValue;
 import jakarta.persistence.EnumeratedValue;
 
-/** What a customer is worth to the business, as far as their orders tell. Empty until orders are kept. */
+/** A customer's value to the business by their orders; null until it is computed. */
 public enum Segment {
-    /** Has not ordered yet. */
+    /** No orders. */
     LEAD("lead"),
-    /** Has begun to order. */
+    /** First orders. */
     NEW("new"),
-    /** Orders as most do. */
+    /** Average spending. */
     REGULAR("regular"),
-    /** Spends far more than most. */
+    /** Spending far above average. */
     VIP("vip"),
-    /** Used to order, and has paused. */
+    /** No recent orders. */
     AT_RISK("at_risk"),
-    /** Used to order, and has stopped. */
+    /** No orders for a long time. */
     DORMANT("dormant");
 
     @EnumeratedValue
@@ -25,7 +25,7 @@ public enum Segment {
         this.value = value;
     }
 
-    /** The word on the wire and in the database. */
+    /** Returns the value in JSON and in the database. */
     @Override
     @JsonValue
     public String toString() {

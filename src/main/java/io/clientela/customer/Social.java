@@ -6,13 +6,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 
 /**
- * The account at a social network with which a customer signed up.
+ * The social network account that a customer signed up with.
  *
  * @param driver the network, such as {@code google}
- * @param id the account's id there
+ * @param id the account's id in that network
  */
 @Embeddable
-@Schema(description = "The social account with which the customer signed up.")
+@Schema(description = "The social network account that the customer signed up with.")
 public record Social(
         @Schema(maxLength = 64, examples = "google") @CodePointLength(max = 64) @Column(name = "social_driver")
         String driver,

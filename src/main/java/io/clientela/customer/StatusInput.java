@@ -4,11 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * A customer's new status.
- *
- * @param status the status
- */
+/** A customer's new status. */
 @RegisterForReflection
 @Schema(description = "A customer's new status.")
 public record StatusInput(@NotNull CustomerStatus status) {}

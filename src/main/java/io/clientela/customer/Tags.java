@@ -4,23 +4,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Tags are a set: trimmed, without duplicates, in the order in which they were given. */
+/** Normalises tags to a set: trimmed, without duplicates, in the order written. */
 public final class Tags {
-    /** How many a customer may have. */
     static final int MAX_TAGS = 50;
 
-    /** How many characters one may have. */
     private static final int MAX_LENGTH = 64;
 
     private Tags() {}
 
-    /** Whether this can be a tag. */
+    /** Returns whether the text has 1 to 64 characters after trimming. */
     public static boolean isTag(String text) {
         var tag = text == null ? "" : text.strip();
         return !tag.isEmpty() && tag.codePointCount(0, tag.length()) <= MAX_LENGTH;
     }
 
-    /** Tags as they are kept. */
+    /** Returns tags as they are stored. */
     public static Set<String> normalized(List<String> tags) {
         Set<String> set = new LinkedHashSet<>();
         if (tags != null) {

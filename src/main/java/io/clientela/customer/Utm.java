@@ -6,13 +6,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.CodePointLength;
 
 /**
- * The campaign that brought a customer, by the UTM parameters of the link they followed.
+ * The campaign that a customer came from, by the UTM parameters of the followed link.
  *
  * @param source {@code utm_source}
  * @param campaign {@code utm_campaign}
  */
 @Embeddable
-@Schema(description = "The campaign that brought the customer.")
+@Schema(description = "The campaign that the customer came from.")
 public record Utm(
         @Schema(maxLength = 255, examples = "newsletter") @CodePointLength(max = 255) @Column(name = "utm_source")
         String source,

@@ -20,12 +20,12 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** What other features do with much at once, which no route shows by itself. */
+/** Bulk operations on customer items, which no single route exposes. */
 @QuarkusTest
 class ActivityTest extends ApiTest {
-    /** A transaction as a feature has one. */
+    /** Runs bulk operations in a transaction, as features do. */
     @ApplicationScoped
-    static class Feature {
+    static class BulkTransaction {
         @Inject
         Caller caller;
 
@@ -40,13 +40,13 @@ class ActivityTest extends ApiTest {
     }
 
     @Inject
-    Feature feature;
+    BulkTransaction bulk;
 
     private final TestTenant tenant = TestTenant.fresh();
 
-    private <T> T in(Function<Activity, Uni<T>> work) {
+    private <T> T inTransaction(Function<Activity, Uni<T>> work) {
         try {
-            return VertxContextSupport.subscribeAndAwait(() -> feature.transaction(tenant.name(), work));
+            return VertxContextSupport.subscribeAndAwait(() -> bulk.transaction(tenant.name(), work));
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }
@@ -79,69 +79,81 @@ class ActivityTest extends ApiTest {
     }
 
     @Test
-    void whatMovesCanBeGivenBackAndTheTargetsDefaultStays() {
+    void moveBackReturnsMovedItems() {
         var a = customerWith("A", "a1", "a2");
         var b = customerWith("B", "b1");
         var target = customerWith("T", "t1");
-        var movable = in(activity -> activity.countOf(List.of(a, b)));
+        var movable = inTransaction(activity -> activity.countOf(List.of(a, b)));
+
         assertThat(movable).isEqualTo(new MoveCounts(3, 2, 2));
-        var moved = in(activity -> activity.move(List.of(a, b), target));
+
+        var moved = inTransaction(activity -> activity.move(List.of(a, b), target));
         assertThat(moved).isEqualTo(new MoveCounts(3, 2, 2));
         assertThat(addressesOf(target)).containsExactly("a1", "a2", "b1", "t1*");
-        var totals = in(activity -> activity.count(target));
+
+        var totals = inTransaction(activity -> activity.count(target));
         assertThat(totals.callCount()).isEqualTo(3);
         assertThat(totals.totalSpent()).isEqualByComparingTo("4.50");
         assertThat(totals.spendingOrders()).isEqualTo(3);
         assertThat(totals.firstOrderAt()).hasToString("2026-01-01T00:00:00Z");
-        var returned = in(activity -> activity.moveBack(target, a, List.of(a)));
+
+        var returned = inTransaction(activity -> activity.moveBack(target, a, List.of(a)));
         assertThat(returned).isEqualTo(new MoveCounts(2, 1, 1));
         assertThat(addressesOf(a)).containsExactly("a1", "a2");
         assertThat(addressesOf(target)).containsExactly("b1", "t1*");
-        var ofA = in(activity -> activity.count(a));
+
+        var ofA = inTransaction(activity -> activity.count(a));
         assertThat(ofA.callCount()).isEqualTo(1);
     }
 
     @Test
-    void aTargetWithoutDefaultTakesThatOfTheFirstSourceThatHasOne() {
+    void moveKeepsFirstSourcesDefaultAddress() {
         var a = customerWith("A");
         var b = customerWith("B", "b1");
         var c = customerWith("C", "c1");
         var target = customerWith("T");
-        in(activity -> activity.move(List.of(a, c, b), target));
+        inTransaction(activity -> activity.move(List.of(a, c, b), target));
+
         assertThat(addressesOf(target)).containsExactly("b1", "c1*");
-        in(activity -> activity.moveBack(target, c, List.of(c)));
+
+        inTransaction(activity -> activity.moveBack(target, c, List.of(c)));
         assertThat(addressesOf(c)).containsExactly("c1*");
-        in(activity -> activity.moveBack(target, b, List.of(b)));
+
+        inTransaction(activity -> activity.moveBack(target, b, List.of(b)));
         assertThat(addressesOf(b)).containsExactly("b1");
     }
 
     @Test
-    void whatWasGivenBackByOneMergeOnlyIsTakenFromIt() {
+    void moveBackReturnsOriginsItemsOnly() {
         var a = customerWith("A", "a1");
         var b = customerWith("B", "b1");
         var target = customerWith("T");
-        in(activity -> activity.move(List.of(a), b));
-        in(activity -> activity.move(List.of(b), target));
-        var both = in(activity -> activity.moveBack(target, b, List.of(a, b)));
+        inTransaction(activity -> activity.move(List.of(a), b));
+        inTransaction(activity -> activity.move(List.of(b), target));
+        var both = inTransaction(activity -> activity.moveBack(target, b, List.of(a, b)));
+
         assertThat(both).isEqualTo(new MoveCounts(2, 2, 2));
-        var onlyItsOwn = in(activity -> activity.moveBack(b, a, List.of(a)));
+
+        var onlyItsOwn = inTransaction(activity -> activity.moveBack(b, a, List.of(a)));
         assertThat(onlyItsOwn).isEqualTo(new MoveCounts(1, 1, 1));
         assertThat(addressesOf(a)).hasSize(1);
         assertThat(addressesOf(b)).hasSize(1);
     }
 
     @Test
-    void theDefaultAddressCanBeSetAndTakenAway() {
+    void defaultAddressIsSetAndCleared() {
         var a = customerWith("A", "a1", "a2");
         var second = UUID.fromString(
                 TestDatabase.column("SELECT id FROM customer_address WHERE customer_id = ? AND line1 = 'a2'", a)
                         .get(0));
-        in(activity -> activity.setDefaultAddress(a, second));
-        var set = in(activity -> activity.defaultAddresses(List.of(a)));
+        inTransaction(activity -> activity.setDefaultAddress(a, second));
+        var set = inTransaction(activity -> activity.defaultAddresses(List.of(a)));
+
         assertThat(set).isEqualTo(Map.of(a, second));
         assertThat(addressesOf(a)).containsExactly("a1", "a2*");
-        in(activity -> activity.setDefaultAddress(a, null));
-        var none = in(activity -> activity.defaultAddresses(List.of(a)));
+
+        inTransaction(activity -> activity.setDefaultAddress(a, null));
+        var none = inTransaction(activity -> activity.defaultAddresses(List.of(a)));
         assertThat(none).isEmpty();
     }
 
@@ -150,20 +162,26 @@ class ActivityTest extends ApiTest {
         var customer = customerWith("A");
         var one = cluster("one");
         var two = cluster("two");
-        var fresh = in(activity -> activity.addClusters(customer, List.of(one)));
-        assertThat(fresh).containsExactly(one);
-        var new2 = in(activity -> activity.addClusters(customer, List.of(one, two, UUID.randomUUID())));
-        assertThat(new2).containsExactly(two);
-        var all = in(activity -> activity.clustersOf(List.of(customer)));
+        var added = inTransaction(activity -> activity.addClusters(customer, List.of(one)));
+
+        assertThat(added).containsExactly(one);
+
+        var addedLater =
+                inTransaction(activity -> activity.addClusters(customer, List.of(one, two, UUID.randomUUID())));
+        assertThat(addedLater).containsExactly(two);
+
+        var all = inTransaction(activity -> activity.clustersOf(List.of(customer)));
         assertThat(all.get(customer)).containsExactlyInAnyOrder(one, two);
-        var ended = in(activity -> activity.removeClusters(customer, List.of(one)));
-        assertThat(ended).isEqualTo(1);
-        var rest = in(activity -> activity.clustersOf(List.of(customer)));
-        assertThat(rest).isEqualTo(Map.of(customer, List.of(two)));
+
+        var removed = inTransaction(activity -> activity.removeClusters(customer, List.of(one)));
+        assertThat(removed).isEqualTo(1);
+
+        var remaining = inTransaction(activity -> activity.clustersOf(List.of(customer)));
+        assertThat(remaining).isEqualTo(Map.of(customer, List.of(two)));
     }
 
     @Test
-    void aHundredThousandCallsMoveWithinTheTimeOfOneStatement() {
+    void moveHandlesHundredThousandCalls() {
         var a = customerWith("A");
         var target = customerWith("T");
         TestDatabase.execute(
@@ -174,11 +192,14 @@ class ActivityTest extends ApiTest {
                 tenant.name(),
                 a,
                 a);
-        var calls = in(activity -> activity.move(List.of(a), target));
+        var calls = inTransaction(activity -> activity.move(List.of(a), target));
+
         assertThat(calls.calls()).isEqualTo(100_001);
-        var counted = in(activity -> activity.count(target));
+
+        var counted = inTransaction(activity -> activity.count(target));
         assertThat(counted.callCount()).isEqualTo(100_002);
-        var back = in(activity -> activity.moveBack(target, a, List.of(a)));
+
+        var back = inTransaction(activity -> activity.moveBack(target, a, List.of(a)));
         assertThat(back.calls()).isEqualTo(100_001);
     }
 

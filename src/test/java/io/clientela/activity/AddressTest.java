@@ -41,10 +41,11 @@ class AddressTest extends ApiTest {
     }
 
     @Test
-    void whatIsAddedCanBeRead() {
-        var added = tenant.json("{\"label\":\"home\",\"line1\":\"Av. Paulista, 1000\",\"line2\":\"apto 42\","
-                        + "\"district\":\"Bela Vista\",\"city\":\"São Paulo\",\"state\":\"SP\","
-                        + "\"postal_code\":\"01310-100\",\"country\":\"BR\"}")
+    void addedAddressCanBeRead() {
+        var added = tenant.json("""
+                {"label":"home","line1":"Av. Paulista, 1000","line2":"apto 42",
+                 "district":"Bela Vista","city":"São Paulo","state":"SP",
+                 "postal_code":"01310-100","country":"BR"}""")
                 .post(path)
                 .then()
                 .statusCode(201)
@@ -66,20 +67,23 @@ class AddressTest extends ApiTest {
                         "is_default",
                         "created_at",
                         "updated_at");
+
         var read = tenant.call()
                 .get(added.header("Location"))
                 .then()
                 .statusCode(200)
                 .extract();
         assertThat(read.asString()).isEqualTo(added.asString());
+
         var listed = tenant.call().get(path).then().statusCode(200).extract().jsonPath();
         assertThat(listed.getMap("data[0]")).isEqualTo(added.jsonPath().getMap(""));
         assertThat(listed.getInt("meta.total_count")).isEqualTo(1);
     }
 
     @Test
-    void aPatchLeavesWhatItDoesNotNameAndClearsWhatIsNull() {
+    void patchKeepsAbsentAndClearsNullFields() {
         var id = add("{\"label\":\"home\",\"line1\":\"A\",\"city\":\"B\"}");
+
         tenant.call()
                 .contentType("application/merge-patch+json")
                 .body("{\"label\":null,\"city\":\"C\"}")
@@ -112,21 +116,23 @@ class AddressTest extends ApiTest {
     }
 
     @Test
-    void aPatchThatChangesNothingWritesNothing() {
+    void patchWithoutEffectWritesNothing() {
         var id = add("{\"line1\":\"A\"}");
         var before = tenant.call().get(path + "/" + id).asString();
         tenant.json("{\"line1\":\"A\",\"city\":null,\"is_default\":true}")
                 .patch(path + "/" + id)
                 .then()
                 .statusCode(200);
+
         assertThat(tenant.call().get(path + "/" + id).asString()).isEqualTo(before);
         tenant.get(customer).then().body("version", equalTo(2));
     }
 
     @Test
-    void aRemovedOneIsGoneAndTheHistoryHasIt() {
+    void removedAddressStaysInHistory() {
         var id = add("{\"line1\":\"A\"}");
         tenant.call().delete(path + "/" + id).then().statusCode(204);
+
         tenant.call().get(path + "/" + id).then().statusCode(404);
         tenant.call().delete(path + "/" + id).then().statusCode(404);
         tenant.call().get(path).then().statusCode(200).body("data.size()", equalTo(0));
@@ -139,24 +145,30 @@ class AddressTest extends ApiTest {
     }
 
     @Test
-    void oneAtMostIsTheDefault() {
+    void customerHasOneDefaultAddressAtMost() {
         var first = add("{\"line1\":\"1\"}");
         var second = add("{\"line1\":\"2\"}");
+
         assertThat(defaults()).containsExactly(first);
+
         var third = add("{\"line1\":\"3\",\"is_default\":true}");
         assertThat(defaults()).containsExactly(third);
+
         tenant.json("{\"is_default\":true}").patch(path + "/" + second).then().statusCode(200);
         assertThat(defaults()).containsExactly(second);
+
         tenant.json("{\"is_default\":false}").patch(path + "/" + second).then().statusCode(200);
         assertThat(defaults()).isEmpty();
+
         add("{\"line1\":\"4\"}");
         assertThat(defaults()).isEmpty();
     }
 
     @Test
-    void ofManyDefaultsAtOnceOneIsLeft() {
+    void concurrentDefaultsLeaveOneDefaultAddress() {
         var ids = List.of(add("{\"line1\":\"1\"}"), add("{\"line1\":\"2\"}"), add("{\"line1\":\"3\"}"));
-        var answers = Parallel.sendUntilServed(
+
+        var responses = Parallel.sendUntilServed(
                 18,
                 i -> i % 2 == 0
                         ? tenant.request(path)
@@ -165,12 +177,13 @@ class AddressTest extends ApiTest {
                         : tenant.request(path + "/" + ids.get(i % 3))
                                 .method("PATCH", BodyPublishers.ofString("{\"is_default\":true}"))
                                 .build());
-        assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(200, 201);
+
+        assertThat(responses).extracting(HttpResponse::statusCode).containsOnly(200, 201);
         assertThat(defaults()).hasSize(1);
     }
 
     @Test
-    void theyAreListedInTheOrderOfAddingByNumberAndByCursor() {
+    void addressesAreListedOldestFirst() {
         for (int i = 1; i <= 5; i++) {
             add("{\"line1\":\"" + i + "\"}");
         }
@@ -180,6 +193,7 @@ class AddressTest extends ApiTest {
                 .statusCode(200)
                 .body("data.line1", equalTo(List.of("3", "4")))
                 .body("meta.total_pages", equalTo(3));
+
         String cursor = tenant.call().get(path + "?page_size=2").path("meta.next_cursor");
         tenant.call()
                 .get(path + "?page_size=2&count=none&cursor=" + cursor)
@@ -206,7 +220,7 @@ class AddressTest extends ApiTest {
             {"line1":"x","postal_code":"123456789012345678901"} | /postal_code | invalid_length
             {"line1":"\\u0000"}                       | /line1       | invalid_text
             """)
-    void whatIsNotValidIsRefused(String body, String field, String code) {
+    void addWithInvalidFieldReturns422(String body, String field, String code) {
         tenant.json(body)
                 .post(path)
                 .then()
@@ -217,8 +231,9 @@ class AddressTest extends ApiTest {
     }
 
     @Test
-    void everyViolationIsListed() {
+    void addListsEveryInvalidField() {
         var longText = "x".repeat(201);
+
         tenant.json("{\"label\":\"" + longText + "\",\"line1\":\"" + longText + "\",\"line2\":\"" + longText
                         + "\",\"district\":\"" + longText + "\",\"city\":\"" + longText + "\",\"state\":\"" + longText
                         + "\",\"postal_code\":\"" + longText + "\",\"country\":\"Brazil\",\"is_default\":1,\"x\":1}")
@@ -226,7 +241,12 @@ class AddressTest extends ApiTest {
                 .then()
                 .statusCode(422)
                 .body("errors.size()", equalTo(10));
+    }
+
+    @Test
+    void clearingTheLocationReturns422() {
         var id = add("{\"line1\":\"x\"}");
+
         tenant.json("{\"line1\":null}")
                 .patch(path + "/" + id)
                 .then()
@@ -235,12 +255,13 @@ class AddressTest extends ApiTest {
     }
 
     @Test
-    void whoIsNotThereHasNone() {
-        var nobody = CUSTOMERS + "/01a206b1-07c5-75e2-9203-3557b63c9ad8/addresses";
-        tenant.call().get(nobody).then().statusCode(404);
-        tenant.json("{\"line1\":\"x\"}").post(nobody).then().statusCode(404);
+    void unknownCustomerOrAddressReturns404() {
+        var unknownCustomer = CUSTOMERS + "/01a206b1-07c5-75e2-9203-3557b63c9ad8/addresses";
+        tenant.call().get(unknownCustomer).then().statusCode(404);
+        tenant.json("{\"line1\":\"x\"}").post(unknownCustomer).then().statusCode(404);
         tenant.call().get(CUSTOMERS + "/x/addresses").then().statusCode(404);
         tenant.call().get(path + "/x").then().statusCode(404);
+
         var id = add("{\"line1\":\"x\"}");
         var other = tenant.createNamed("Other");
         tenant.call().get(CUSTOMERS + "/" + other + "/addresses/" + id).then().statusCode(404);

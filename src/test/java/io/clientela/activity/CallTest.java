@@ -41,10 +41,11 @@ class CallTest extends ApiTest {
     }
 
     @Test
-    void whatIsAddedCanBeReadAndMomentsAreInUtc() {
-        var added = tenant.json("{\"external_id\":\"pbx-1\",\"direction\":\"outbound\","
-                        + "\"started_at\":\"2026-02-15T11:30:00-03:00\",\"duration_seconds\":180,"
-                        + "\"outcome\":\"answered\",\"notes\":\"n\"}")
+    void addedCallIsReadWithUtcTimestamps() {
+        var added = tenant.json("""
+                {"external_id":"pbx-1","direction":"outbound",
+                 "started_at":"2026-02-15T11:30:00-03:00","duration_seconds":180,
+                 "outcome":"answered","notes":"n"}""")
                 .post(path)
                 .then()
                 .statusCode(201)
@@ -62,6 +63,7 @@ class CallTest extends ApiTest {
                         "notes",
                         "created_at",
                         "updated_at");
+
         var read = tenant.call()
                 .get(added.header("Location"))
                 .then()
@@ -71,7 +73,7 @@ class CallTest extends ApiTest {
     }
 
     @Test
-    void aCallThatSaysNothingIsInboundAndNow() {
+    void emptyCallGetsDefaults() {
         tenant.json("{}")
                 .post(path)
                 .then()
@@ -83,24 +85,28 @@ class CallTest extends ApiTest {
     }
 
     @Test
-    void theCustomerCountsThemAndTheHistoryShowsIt() {
+    void callsUpdateTotalsAndHistory() {
         var late = add("{\"started_at\":\"2026-03-01T00:00:00Z\"}");
         var early = add("{\"started_at\":\"2026-01-01T00:00:00Z\"}");
+
         tenant.get(customer)
                 .then()
                 .body("call_count", equalTo(2))
                 .body("last_call_at", equalTo("2026-03-01T00:00:00Z"))
                 .body("version", equalTo(3));
+
         tenant.json("{\"started_at\":\"2026-02-01T00:00:00Z\"}")
                 .patch(path + "/" + late)
                 .then()
                 .statusCode(200);
         tenant.get(customer).then().body("last_call_at", equalTo("2026-02-01T00:00:00Z"));
+
         tenant.call().delete(path + "/" + late).then().statusCode(204);
         tenant.get(customer)
                 .then()
                 .body("call_count", equalTo(1))
                 .body("last_call_at", equalTo("2026-01-01T00:00:00Z"));
+
         tenant.call().delete(path + "/" + early).then().statusCode(204);
         tenant.get(customer).then().body("call_count", equalTo(0)).body("last_call_at", nullValue());
         tenant.call()
@@ -124,7 +130,7 @@ class CallTest extends ApiTest {
     }
 
     @Test
-    void theSameExternalIdIsTheSameCall() {
+    void addWithKnownExternalIdReturnsExistingCall() {
         var id = add("{\"external_id\":\"pbx-1\",\"notes\":\"first\"}");
         tenant.json("{\"external_id\":\"pbx-1\",\"notes\":\"second\"}")
                 .post(path)
@@ -133,6 +139,7 @@ class CallTest extends ApiTest {
                 .body("id", equalTo(id))
                 .body("notes", equalTo("first"));
         tenant.get(customer).then().body("call_count", equalTo(1)).body("version", equalTo(2));
+
         var other = tenant.createNamed("Other");
         tenant.json("{\"external_id\":\"pbx-1\"}")
                 .post(CUSTOMERS + "/" + other + "/calls")
@@ -140,9 +147,11 @@ class CallTest extends ApiTest {
                 .statusCode(409)
                 .body("code", equalTo("duplicate_external_id"))
                 .body("customer_id", equalTo(customer));
-        TestTenant stranger = TestTenant.fresh();
-        stranger.json("{\"external_id\":\"pbx-1\"}")
-                .post(CUSTOMERS + "/" + stranger.createNamed("X") + "/calls")
+
+        TestTenant otherTenant = TestTenant.fresh();
+        otherTenant
+                .json("{\"external_id\":\"pbx-1\"}")
+                .post(CUSTOMERS + "/" + otherTenant.createNamed("X") + "/calls")
                 .then()
                 .statusCode(201);
         tenant.json("{\"external_id\":\"pbx-1\",\"total\":1}")
@@ -152,15 +161,17 @@ class CallTest extends ApiTest {
     }
 
     @Test
-    void aPatchCannotTakeAnotherCallsExternalId() {
+    void patchToDuplicateExternalIdReturns409() {
         add("{\"external_id\":\"pbx-1\"}");
         var second = add("{\"external_id\":\"pbx-2\"}");
+
         tenant.json("{\"external_id\":\"pbx-1\"}")
                 .patch(path + "/" + second)
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("duplicate_external_id"))
                 .body("customer_id", equalTo(customer));
+
         tenant.json("{\"external_id\":\"pbx-2\",\"notes\":\"x\"}")
                 .patch(path + "/" + second)
                 .then()
@@ -174,17 +185,19 @@ class CallTest extends ApiTest {
                 .then()
                 .statusCode(200)
                 .body("external_id", nullValue());
+
         add("{\"external_id\":\"pbx-3\"}");
     }
 
     @Test
-    void ofManyWhoReportOneCallAtOnceOneAddsIt() {
+    void concurrentAddsWithExternalIdAddOne() {
         var other = tenant.createNamed("Other");
-        var answers = Parallel.sendUntilServed(
+        var responses = Parallel.sendUntilServed(
                 30, i -> tenant.request(CUSTOMERS + "/" + (i % 2 == 0 ? customer : other) + "/calls")
                         .POST(BodyPublishers.ofString("{\"external_id\":\"pbx-1\"}"))
                         .build());
-        var statuses = answers.stream().map(HttpResponse::statusCode).toList();
+        var statuses = responses.stream().map(HttpResponse::statusCode).toList();
+
         assertThat(statuses.stream().filter(status -> status == 201)).hasSize(1);
         assertThat(statuses.stream().filter(status -> status == 200)).hasSize(14);
         assertThat(statuses.stream().filter(status -> status == 409)).hasSize(15);
@@ -194,12 +207,12 @@ class CallTest extends ApiTest {
     }
 
     @Test
-    void addsUpdatesAndRemovalsAtOnceAreAllCounted() {
+    void concurrentWritesAreAllCounted() {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             ids.add(add("{\"started_at\":\"2026-01-" + (10 + i) + "T00:00:00Z\"}"));
         }
-        var answers = Parallel.sendUntilServed(60, i -> {
+        var responses = Parallel.sendUntilServed(60, i -> {
             if (i % 6 == 0) {
                 return tenant.request(path + "/" + ids.get(i / 6)).DELETE().build();
             }
@@ -212,15 +225,19 @@ class CallTest extends ApiTest {
                     .POST(BodyPublishers.ofString("{\"started_at\":\"2026-02-" + (10 + i % 10) + "T00:00:00Z\"}"))
                     .build();
         });
-        assertThat(answers).extracting(HttpResponse::statusCode).isSubsetOf(200, 201, 204, 404);
+
+        assertThat(responses).extracting(HttpResponse::statusCode).isSubsetOf(200, 201, 204, 404);
+
         var calls = tenant.call().get(path + "?page_size=200").jsonPath();
         assertThat(calls.getInt("meta.total_count")).isEqualTo(40);
         tenant.get(customer)
                 .then()
                 .body("call_count", equalTo(40))
                 .body("last_call_at", equalTo(calls.getString("data[0].started_at")));
-        int written = (int)
-                answers.stream().filter(answer -> answer.statusCode() != 404).count();
+
+        int written = (int) responses.stream()
+                .filter(response -> response.statusCode() != 404)
+                .count();
         tenant.call()
                 .get(CUSTOMERS + "/" + customer + "/history")
                 .then()
@@ -228,13 +245,13 @@ class CallTest extends ApiTest {
     }
 
     @Test
-    void theNewestComeFirstAndACursorSkipsNone() {
+    void cursorListsNewestCallsFirst() {
         Set<String> all = new HashSet<>();
         for (int i = 0; i < 12; i++) {
             all.add(add("{\"started_at\":\"2026-01-0" + (1 + i % 3) + "T00:00:00Z\"}"));
         }
         List<String> seen = new ArrayList<>();
-        List<String> moments = new ArrayList<>();
+        List<String> timestamps = new ArrayList<>();
         String cursor = null;
         do {
             var page = tenant.call()
@@ -245,18 +262,19 @@ class CallTest extends ApiTest {
                     .extract()
                     .jsonPath();
             seen.addAll(page.getList("data.id"));
-            moments.addAll(page.getList("data.started_at"));
+            timestamps.addAll(page.getList("data.started_at"));
             cursor = page.getString("meta.next_cursor");
             add("{\"started_at\":\"2027-01-01T00:00:00Z\"}");
         } while (cursor != null);
+
         assertThat(seen).doesNotHaveDuplicates().containsAll(all);
-        assertThat(moments).isSortedAccordingTo((a, b) -> b.compareTo(a));
+        assertThat(timestamps).isSortedAccordingTo((a, b) -> b.compareTo(a));
         tenant.call().get(path + "?cursor=x").then().statusCode(400);
         tenant.call().get(path + "?page_size=0&count=x").then().statusCode(400).body("errors.size()", equalTo(2));
     }
 
     @Test
-    void withAnIdempotencyKeyItIsAddedOnce() {
+    void addWithIdempotencyKeyAddsOnce() {
         for (int i = 0; i < 2; i++) {
             tenant.json("{\"notes\":\"x\"}")
                     .header("Idempotency-Key", "k")
@@ -266,6 +284,7 @@ class CallTest extends ApiTest {
                     .header("Location", notNullValue())
                     .header("Idempotency-Replayed", i == 0 ? nullValue() : equalTo("true"));
         }
+
         tenant.get(customer).then().body("call_count", equalTo(1));
         tenant.json("{\"notes\":\"x\"}")
                 .header("Idempotency-Key", "k")
@@ -293,11 +312,12 @@ class CallTest extends ApiTest {
             {"outcome":"12345678901234567890123456789012345678901234567890123456789012345"} | /outcome | invalid_length
             {"call_count":1}                            | /call_count       | unknown_field
             """)
-    void whatIsNotValidIsRefusedInNewOnesAndInPatches(String body, String field, String code) {
+    void addAndPatchWithInvalidFieldReturn422(String body, String field, String code) {
         var id = add("{}");
-        for (var answer :
+
+        for (var response :
                 List.of(tenant.json(body).post(path), tenant.json(body).patch(path + "/" + id))) {
-            answer.then()
+            response.then()
                     .statusCode(422)
                     .body("errors.size()", equalTo(1))
                     .body("errors.field", hasItem(field))
@@ -306,8 +326,9 @@ class CallTest extends ApiTest {
     }
 
     @Test
-    void whatCannotBeClearedIsRefusedAndWhatHasADefaultGoesBackToIt() {
+    void clearedFieldsGetDefaultsOrReturn422() {
         var id = add("{\"direction\":\"outbound\",\"duration_seconds\":5}");
+
         tenant.json("{\"started_at\":null}")
                 .patch(path + "/" + id)
                 .then()

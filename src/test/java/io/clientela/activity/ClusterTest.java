@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Clusters, and which customers are in them. */
+/** Clusters and their members. */
 @QuarkusTest
 class ClusterTest extends ApiTest {
     private static final String CLUSTERS = "/v1/clusters";
@@ -63,7 +63,7 @@ class ClusterTest extends ApiTest {
     }
 
     @Test
-    void theyAreCreatedReadChangedAndDeleted() {
+    void clustersAreCreatedChangedAndDeleted() {
         var added = tenant.json("{\"name\":\" Wholesale \",\"description\":\"Buys by the pallet\"}")
                 .post(CLUSTERS)
                 .then()
@@ -71,6 +71,7 @@ class ClusterTest extends ApiTest {
                 .body("name", equalTo("Wholesale"))
                 .extract();
         var path = added.header("Location");
+
         assertThat(added.jsonPath().getMap("").keySet())
                 .containsExactly("id", "name", "description", "created_at", "updated_at");
         assertThat(tenant.call().get(path).then().statusCode(200).extract().asString())
@@ -83,6 +84,7 @@ class ClusterTest extends ApiTest {
                 .body("description", nullValue());
         tenant.json("{\"name\":\"WHOLESALE\"}").put(path).then().statusCode(200).body("name", equalTo("WHOLESALE"));
         tenant.json("{\"name\":null}").patch(path).then().statusCode(422).body("errors[0].field", equalTo("/name"));
+
         tenant.call().delete(path).then().statusCode(204);
         tenant.call().get(path).then().statusCode(404);
         tenant.call().delete(path).then().statusCode(404);
@@ -90,7 +92,7 @@ class ClusterTest extends ApiTest {
     }
 
     @Test
-    void aNameIsThereOnceWhateverItsCase() {
+    void duplicateClusterNameReturns409() {
         var id = create("Ação");
         tenant.json("{\"name\":\"AÇÃO\"}")
                 .post(CLUSTERS)
@@ -98,14 +100,21 @@ class ClusterTest extends ApiTest {
                 .statusCode(409)
                 .body("code", equalTo("duplicate_cluster"))
                 .body("cluster_id", equalTo(id));
+
         var other = create("Other");
         tenant.json("{\"name\":\"ação\"}").patch(CLUSTERS + "/" + other).then().statusCode(409);
+
         tenant.json("{\"name\":\"AÇÃO\"}").patch(CLUSTERS + "/" + id).then().statusCode(200);
         TestTenant.fresh().json("{\"name\":\"Ação\"}").post(CLUSTERS).then().statusCode(201);
-        var answers = Parallel.sendUntilServed(12, i -> tenant.request(CLUSTERS)
+    }
+
+    @Test
+    void concurrentCreatesWithSameNameLeaveOne() {
+        var responses = Parallel.sendUntilServed(12, i -> tenant.request(CLUSTERS)
                 .POST(BodyPublishers.ofString("{\"name\":\"" + (i % 2 == 0 ? "new" : "NEW") + "\"}"))
                 .build());
-        assertThat(answers)
+
+        assertThat(responses)
                 .extracting(HttpResponse::statusCode)
                 .containsOnlyOnce(201)
                 .containsOnly(201, 409);
@@ -118,7 +127,7 @@ class ClusterTest extends ApiTest {
             {"name":7}               | /name | invalid_type
             {"name":"x","color":"y"} | /color | unknown_field
             """)
-    void whatIsNotValidIsRefused(String body, String field, String code) {
+    void createWithInvalidFieldReturns422(String body, String field, String code) {
         tenant.json(body)
                 .post(CLUSTERS)
                 .then()
@@ -128,16 +137,18 @@ class ClusterTest extends ApiTest {
     }
 
     @Test
-    void theyAreListedByName() {
+    void clustersAreListedByName() {
         for (String name : List.of("delta", "Ábaco", "charlie", "Bravo")) {
             create(name);
         }
+
         var first = tenant.call()
                 .get(CLUSTERS + "?page_size=2")
                 .then()
                 .statusCode(200)
                 .extract()
                 .jsonPath();
+
         assertThat(first.<String>getList("data.name")).containsExactly("Ábaco", "Bravo");
         assertThat(first.getInt("meta.total_count")).isEqualTo(4);
         tenant.call()
@@ -149,7 +160,7 @@ class ClusterTest extends ApiTest {
     }
 
     @Test
-    void theFilterFindsMembersAndThoseWhoseMainClusterItIsEachOnce() {
+    void clusterFilterFindsEachCustomerOnce() {
         var cluster = create("A");
         var other = create("B");
         inCluster("Main", cluster);
@@ -157,6 +168,7 @@ class ClusterTest extends ApiTest {
         join(cluster, inCluster("Member", other));
         inCluster("Neither", other);
         tenant.createNamed("None");
+
         assertThat(namesIn(cluster)).containsExactly("Both", "Main", "Member");
         tenant.call()
                 .get(CUSTOMERS + "?page_size=1&page=2&cluster_id=" + cluster)
@@ -166,33 +178,37 @@ class ClusterTest extends ApiTest {
     }
 
     @Test
-    void theMainClusterMustBeThere() {
-        var stranger = TestTenant.fresh();
-        String foreign = stranger.json("{\"name\":\"x\"}").post(CLUSTERS).path("id");
+    void unknownMainClusterReturns422() {
+        var otherTenant = TestTenant.fresh();
+        String foreign = otherTenant.json("{\"name\":\"x\"}").post(CLUSTERS).path("id");
         var id = tenant.createNamed("Jane");
+
         for (String cluster : List.of(foreign, "01a206b1-07c5-75e2-9203-3557b63c9ad8")) {
             var body = "{\"name\":\"Joe\",\"cluster_id\":\"" + cluster + "\"}";
-            for (var answer :
+            for (var response :
                     List.of(tenant.json(body).post(CUSTOMERS), tenant.json(body).patch(CUSTOMERS + "/" + id))) {
-                answer.then()
+                response.then()
                         .statusCode(422)
                         .body("errors[0].field", equalTo("/cluster_id"))
                         .body("errors[0].code", equalTo("not_found"));
             }
         }
         tenant.get(id).then().body("version", equalTo(1));
+
         var cluster = create("A");
         tenant.patch(id, "{\"cluster_id\":\"" + cluster + "\"}");
         tenant.get(id).then().body("cluster_id", equalTo(cluster));
     }
 
     @Test
-    void joiningAndLeavingAreIdempotentAndStandInTheHistory() {
+    void joinAndLeaveAreIdempotentAndRecorded() {
         var cluster = create("A");
         var customer = tenant.createNamed("Jane");
         join(cluster, customer);
         join(cluster, customer);
+
         assertThat(typesOf(customer)).containsExactly("cluster.joined", "customer.created");
+
         for (int i = 0; i < 2; i++) {
             tenant.call()
                     .delete(CLUSTERS + "/" + cluster + "/customers/" + customer)
@@ -205,30 +221,35 @@ class ClusterTest extends ApiTest {
                 .body("data.type", equalTo(List.of("cluster.left", "cluster.joined", "customer.created")))
                 .body("data[0].details.cluster_id", equalTo(cluster))
                 .body("data[0].version", equalTo(3));
-        var nothing = "/01a206b1-07c5-75e2-9203-3557b63c9ad8";
-        tenant.call().put(CLUSTERS + nothing + "/customers/" + customer).then().statusCode(404);
+
+        var unknownId = "/01a206b1-07c5-75e2-9203-3557b63c9ad8";
         tenant.call()
-                .delete(CLUSTERS + nothing + "/customers/" + customer)
+                .put(CLUSTERS + unknownId + "/customers/" + customer)
                 .then()
                 .statusCode(404);
         tenant.call()
-                .put(CLUSTERS + "/" + cluster + "/customers" + nothing)
+                .delete(CLUSTERS + unknownId + "/customers/" + customer)
                 .then()
                 .statusCode(404);
         tenant.call()
-                .delete(CLUSTERS + "/" + cluster + "/customers" + nothing)
+                .put(CLUSTERS + "/" + cluster + "/customers" + unknownId)
+                .then()
+                .statusCode(404);
+        tenant.call()
+                .delete(CLUSTERS + "/" + cluster + "/customers" + unknownId)
                 .then()
                 .statusCode(404);
     }
 
     @Test
-    void whoLeavesTheMainClusterHasNone() {
+    void leavingMainClusterClearsIt() {
         var cluster = create("A");
         var customer = inCluster("Jane", cluster);
         tenant.call()
                 .delete(CLUSTERS + "/" + cluster + "/customers/" + customer)
                 .then()
                 .statusCode(204);
+
         tenant.get(customer).then().body("cluster_id", nullValue()).body("version", equalTo(2));
         tenant.call()
                 .get(CUSTOMERS + "/" + customer + "/history")
@@ -239,7 +260,7 @@ class ClusterTest extends ApiTest {
     }
 
     @Test
-    void aDeletedClusterIsTakenFromAllItsCustomersWithVersionAndHistory() {
+    void deletedClusterIsRemovedFromCustomers() {
         var cluster = create("A");
         var other = create("B");
         var main = inCluster("Main", cluster);
@@ -247,6 +268,7 @@ class ClusterTest extends ApiTest {
         join(cluster, member);
         var outside = inCluster("Outside", other);
         tenant.call().delete(CLUSTERS + "/" + cluster).then().statusCode(204);
+
         tenant.get(main).then().header("ETag", "\"2\"").body("cluster_id", nullValue());
         tenant.get(member).then().body("cluster_id", equalTo(other)).body("version", equalTo(3));
         tenant.get(outside).then().body("cluster_id", equalTo(other)).body("version", equalTo(1));
@@ -266,11 +288,12 @@ class ClusterTest extends ApiTest {
                 .body("data[0].type", equalTo("cluster.left"))
                 .body("data[0].changes.size()", equalTo(0));
         assertThat(typesOf(outside)).containsExactly("customer.created");
+
         tenant.patch(main, "{\"notes\":\"still works\"}");
     }
 
     @Test
-    void aMachineWithoutSubjectCanDeleteOneToo() {
+    void deleteWithoutTokenSubjectIsRecorded() {
         var cluster = create("A");
         var customer = inCluster("Jane", cluster);
         var token = TestTokens.with(claims -> {
@@ -278,6 +301,7 @@ class ClusterTest extends ApiTest {
             claims.setStringClaim("scope", "customers:write");
         });
         TestTenant.call(token).delete(CLUSTERS + "/" + cluster).then().statusCode(204);
+
         tenant.call()
                 .get(CUSTOMERS + "/" + customer + "/history")
                 .then()
@@ -286,14 +310,14 @@ class ClusterTest extends ApiTest {
     }
 
     @Test
-    void aDeleteAmongThoseWhoJoinLeavesNobodyInIt() {
+    void concurrentJoinsAndDeleteLeaveNoMembers() {
         for (int round = 0; round < 4; round++) {
             var cluster = create("Round " + round);
             List<String> customers = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
                 customers.add(i % 3 == 0 ? inCluster("In " + i, cluster) : tenant.createNamed("Out " + i));
             }
-            var answers = Parallel.send(13, i -> {
+            var responses = Parallel.send(13, i -> {
                 if (i == 6) {
                     return tenant.request(CLUSTERS + "/" + cluster).DELETE().build();
                 }
@@ -308,10 +332,10 @@ class ClusterTest extends ApiTest {
                                         BodyPublishers.ofString("{\"cluster_id\":\"" + cluster + "\",\"notes\":\"x\"}"))
                                 .build();
             });
-            assertThat(answers.stream().map(HttpResponse::statusCode).toList())
+            assertThat(responses.stream().map(HttpResponse::statusCode).toList())
                     .isSubsetOf(Set.of(200, 204, 404, 422, 503));
-            answers.stream().filter(answer -> answer.statusCode() == 503).forEach(answer -> assertThat(
-                            answer.headers().firstValue("Retry-After"))
+            responses.stream().filter(response -> response.statusCode() == 503).forEach(response -> assertThat(
+                            response.headers().firstValue("Retry-After"))
                     .isPresent());
             tenant.call().delete(CLUSTERS + "/" + cluster);
             assertThat(tenant.call().get(CLUSTERS + "/" + cluster).statusCode()).isEqualTo(404);

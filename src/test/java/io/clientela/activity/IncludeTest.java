@@ -16,17 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What hangs off customers, had with them. */
+/** Related data that {@code include} adds to customers. */
 @QuarkusTest
 class IncludeTest extends ApiTest {
     private static final String ALL = "addresses,stats,clusters,calls,orders";
 
     private final TestTenant tenant = TestTenant.fresh();
 
-    private String customerWithAll(String name, int amount) {
+    private String customerWithAll(String name, int count) {
         var id = tenant.createNamed(name);
         var path = CUSTOMERS + "/" + id;
-        for (int i = 1; i <= amount; i++) {
+        for (int i = 1; i <= count; i++) {
             tenant.json("{\"line1\":\"" + name + i + "\"}")
                     .post(path + "/addresses")
                     .then()
@@ -55,15 +55,17 @@ class IncludeTest extends ApiTest {
     }
 
     @Test
-    void oneCustomerHasWhatTheirOwnListsHave() {
+    void getIncludesTheCustomersLists() {
         var id = customerWithAll("Jane", 2);
         var path = CUSTOMERS + "/" + id;
-        var answer = tenant.call()
+        var response = tenant.call()
                 .get(path + "?include=" + ALL)
                 .then()
                 .statusCode(200)
                 .extract();
-        var json = answer.jsonPath();
+
+        var json = response.jsonPath();
+
         for (String kind : List.of("addresses", "calls", "orders")) {
             assertThat(json.getList(kind))
                     .isEqualTo(tenant.call().get(path + "/" + kind).jsonPath().getList("data"));
@@ -78,31 +80,34 @@ class IncludeTest extends ApiTest {
                         "avg_order_value",
                         "first_order_date",
                         "last_order_date");
-        assertThat(answer.asString()).contains("\"total_spent\":3.00,\"avg_order_value\":1.50,");
-        assertThat(answer.asString().indexOf("\"addresses\""))
-                .isGreaterThan(answer.asString().indexOf("\"updated_at\""));
-        assertThat(answer.header("ETag")).isEqualTo("\"" + json.getInt("version") + "\"");
+        assertThat(response.asString()).contains("\"total_spent\":3.00,\"avg_order_value\":1.50,");
+        assertThat(response.asString().indexOf("\"addresses\""))
+                .isGreaterThan(response.asString().indexOf("\"updated_at\""));
+        assertThat(response.header("ETag")).isEqualTo("\"" + json.getInt("version") + "\"");
     }
 
     @Test
-    void withoutItTheAnswerHasNothingMore() {
+    void getWithoutIncludeAddsNothing() {
         var id = customerWithAll("Jane", 1);
+
         assertThat(tenant.get(id).jsonPath().<String, Object>getMap("").keySet())
                 .doesNotContain("addresses", "stats", "clusters", "calls", "orders", "included")
                 .endsWith("updated_at");
     }
 
     @Test
-    void ofAListEachHasTheirOwnAndWhoHasNothingHasThatToo() {
+    void listIncludesEachCustomersData() {
         customerWithAll("Ann", 2);
         customerWithAll("Bob", 1);
         tenant.createNamed("Cid");
+
         var json = tenant.call()
                 .get(CUSTOMERS + "?include=" + ALL)
                 .then()
                 .statusCode(200)
                 .extract()
                 .jsonPath();
+
         assertThat(json.<List<String>>getList("data.addresses.line1"))
                 .containsExactly(List.of("Ann1", "Ann2"), List.of("Bob1"), List.of());
         assertThat(json.<List<String>>getList("data.calls.notes"))
@@ -126,7 +131,7 @@ class IncludeTest extends ApiTest {
     }
 
     @Test
-    void ofVeryManyTheNewestAreThere() {
+    void includeReturnsNewestTwentyCalls() {
         var id = tenant.createNamed("Jane");
         TestDatabase.execute(
                 "INSERT INTO customer_call (tenant_id, id, customer_id, origin_id, direction, started_at, notes,"
@@ -136,17 +141,20 @@ class IncludeTest extends ApiTest {
                 tenant.name(),
                 id,
                 id);
+
         var notes = tenant.call()
                 .get(CUSTOMERS + "/" + id + "?include=calls")
                 .jsonPath()
                 .<String>getList("calls.notes");
+
         assertThat(notes).hasSize(20).startsWith("500", "499").endsWith("481");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "payments", "stats,", "stats,stats", "Stats", "stats;orders"})
-    void whatCannotBeIncludedIsRefused(String include) {
+    void invalidIncludeReturns400(String include) {
         var id = tenant.createNamed("Jane");
+
         for (String path : List.of(CUSTOMERS, CUSTOMERS + "/" + id)) {
             tenant.call()
                     .queryParam("include", include)
@@ -158,29 +166,31 @@ class IncludeTest extends ApiTest {
     }
 
     @Test
-    void aFreshCopyIsToldSoUnlessSomethingCanHaveChangedBesideIt() {
+    void includeReturns304UnlessDataChanged() {
         var id = customerWithAll("Jane", 1);
         var path = CUSTOMERS + "/" + id;
         String tag = tenant.get(id).header("ETag");
+
         tenant.call()
                 .header("If-None-Match", tag)
                 .get(path + "?include=stats,orders")
                 .then()
                 .statusCode(304);
+
         tenant.json("{\"total\":1}").post(path + "/orders").then().statusCode(201);
         tenant.call()
                 .header("If-None-Match", tag)
                 .get(path + "?include=stats,orders")
                 .then()
                 .statusCode(200);
-        String now = tenant.get(id).header("ETag");
+        String currentTag = tenant.get(id).header("ETag");
         String cluster = tenant.get(id).path("cluster_id");
         tenant.json("{\"name\":\"Renamed\"}")
                 .patch("/v1/clusters/" + cluster)
                 .then()
                 .statusCode(200);
         tenant.call()
-                .header("If-None-Match", now)
+                .header("If-None-Match", currentTag)
                 .get(path + "?include=clusters")
                 .then()
                 .statusCode(200)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The orders of a customer, and what they come to. */
+/** The orders of a customer and their totals. */
 @QuarkusTest
 class OrderTest extends ApiTest {
     private final TestTenant tenant = TestTenant.fresh();
@@ -50,13 +50,10 @@ class OrderTest extends ApiTest {
     }
 
     @Test
-    void whatIsAddedCanBeRead() {
-        var added = tenant.json("{\"external_id\":\"shop-1\",\"number\":\"1001\",\"status\":\"paid\",\"total\":129.9,"
-                        + "\"currency\":\"EUR\",\"placed_at\":\"2026-02-15T14:30:00.123456Z\"}")
-                .post(path)
-                .then()
-                .statusCode(201)
-                .extract();
+    void addedOrderCanBeRead() {
+        var added = tenant.json("""
+                {"external_id":"shop-1","number":"1001","status":"paid","total":129.9,
+                 "currency":"EUR","placed_at":"2026-02-15T14:30:00.123456Z"}""").post(path).then().statusCode(201).extract();
         assertThat(added.asString())
                 .contains("\"total\":129.90,")
                 .contains("\"placed_at\":\"2026-02-15T14:30:00.123456Z\"");
@@ -71,6 +68,7 @@ class OrderTest extends ApiTest {
                         "placed_at",
                         "created_at",
                         "updated_at");
+
         var read = tenant.call()
                 .get(added.header("Location"))
                 .then()
@@ -80,7 +78,7 @@ class OrderTest extends ApiTest {
     }
 
     @Test
-    void anOrderThatSaysOnlyItsTotalIsPendingInTheConfiguredCurrencyAndNow() {
+    void orderWithTotalOnlyGetsDefaults() {
         tenant.json("{\"total\":0}")
                 .post(path)
                 .then()
@@ -91,23 +89,28 @@ class OrderTest extends ApiTest {
     }
 
     @Test
-    void canceledAndRefundedOnesAreOrdersButNothingWasSpent() {
+    void canceledAndRefundedOrdersAreNotSpent() {
         assertThat(stats()).isEqualTo("[0, 0.0, null, null, null]");
+
         var first = add("{\"total\":10,\"placed_at\":\"2026-01-02T00:00:00+03:00\"}");
         add("{\"total\":5.55,\"status\":\"completed\",\"placed_at\":\"2026-02-01T00:00:00Z\"}");
         add("{\"total\":100,\"status\":\"canceled\",\"placed_at\":\"2026-03-01T00:00:00Z\"}");
         var refunded = add("{\"total\":1000,\"status\":\"refunded\",\"placed_at\":\"2025-01-01T00:00:00Z\"}");
+
         assertThat(stats()).isEqualTo("[4, 15.55, 7.78, 2025-01-01, 2026-03-01]");
+
         tenant.json("{\"status\":\"canceled\"}")
                 .patch(path + "/" + first)
                 .then()
                 .statusCode(200);
         assertThat(stats()).isEqualTo("[4, 5.55, 5.55, 2025-01-01, 2026-03-01]");
+
         tenant.json("{\"status\":\"paid\",\"total\":20.01}")
                 .patch(path + "/" + first)
                 .then()
                 .statusCode(200);
         assertThat(stats()).isEqualTo("[4, 25.56, 12.78, 2025-01-01, 2026-03-01]");
+
         tenant.call().delete(path + "/" + refunded).then().statusCode(204);
         assertThat(stats()).isEqualTo("[3, 25.56, 12.78, 2026-01-01, 2026-03-01]");
         tenant.call()
@@ -117,12 +120,14 @@ class OrderTest extends ApiTest {
     }
 
     @Test
-    void aChangeThatDoesNotCountLeavesTheTotalsButIsWritten() {
+    void changedNumberKeepsTotalsAndRaisesVersion() {
         var id = add("{\"total\":10}");
         var before = stats();
         tenant.json("{\"number\":\"7\"}").patch(path + "/" + id).then().statusCode(200);
+
         assertThat(stats()).isEqualTo(before);
         tenant.get(customer).then().body("version", equalTo(3));
+
         tenant.json("{\"total\":10.00,\"number\":\"7\"}")
                 .patch(path + "/" + id)
                 .then()
@@ -131,12 +136,12 @@ class OrderTest extends ApiTest {
     }
 
     @Test
-    void addsUpdatesAndRemovalsAtOnceComeToWhatIsThere() {
+    void concurrentWritesKeepOrderTotalsCorrect() {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             ids.add(add("{\"total\":1." + i + "}"));
         }
-        var answers = Parallel.sendUntilServed(40, i -> {
+        var responses = Parallel.sendUntilServed(40, i -> {
             if (i % 5 == 0) {
                 return tenant.request(path + "/" + ids.get(i / 5))
                         .method("PATCH", BodyPublishers.ofString("{\"status\":\"refunded\",\"total\":50}"))
@@ -150,8 +155,10 @@ class OrderTest extends ApiTest {
                             "{\"total\":" + i + ".25,\"status\":\"" + (i % 2 == 0 ? "paid" : "canceled") + "\"}"))
                     .build();
         });
-        assertThat(answers).extracting(HttpResponse::statusCode).isSubsetOf(200, 201, 204, 404);
-        var kept = TestDatabase.column(
+
+        assertThat(responses).extracting(HttpResponse::statusCode).isSubsetOf(200, 201, 204, 404);
+
+        var stored = TestDatabase.column(
                 "SELECT total_orders || ' ' || spending_orders || ' ' || total_spent || ' ' || first_order_at || ' '"
                         + " || last_order_at FROM customer WHERE id = ?::uuid",
                 customer);
@@ -160,17 +167,18 @@ class OrderTest extends ApiTest {
                         + " || sum(total) FILTER (WHERE status <> ALL ('{canceled,refunded}')) || ' '"
                         + " || min(placed_at) || ' ' || max(placed_at) FROM customer_order WHERE customer_id = ?::uuid",
                 customer);
-        assertThat(kept).isEqualTo(counted);
+        assertThat(stored).isEqualTo(counted);
     }
 
     @Test
-    void whoHasOrdersIsNotDeletedUnlessForced() {
+    void customerWithOrdersIsDeletedByForce() {
         add("{\"total\":10}");
         tenant.json("{}").post(CUSTOMERS + "/" + customer + "/calls").then().statusCode(201);
         tenant.json("{\"line1\":\"x\"}")
                 .post(CUSTOMERS + "/" + customer + "/addresses")
                 .then()
                 .statusCode(201);
+
         tenant.call()
                 .delete(CUSTOMERS + "/" + customer)
                 .then()
@@ -178,6 +186,7 @@ class OrderTest extends ApiTest {
                 .body("code", equalTo("delete_refused"))
                 .body("rules[0].rule", equalTo("orders"))
                 .body("rules[0].count", equalTo(1));
+
         tenant.call().delete(CUSTOMERS + "/" + customer + "?force=true").then().statusCode(204);
         for (String table : List.of("customer_order", "customer_call", "customer_address")) {
             assertThat(TestDatabase.column("SELECT id FROM " + table + " WHERE customer_id = ?::uuid", customer))
@@ -202,7 +211,7 @@ class OrderTest extends ApiTest {
             {"total":1,"number":" "}                    | /number    | blank
             {"total":1,"items":[]}                      | /items     | unknown_field
             """)
-    void whatIsNotValidIsRefused(String body, String field, String code) {
+    void addWithInvalidFieldReturns422(String body, String field, String code) {
         tenant.json(body)
                 .post(path)
                 .then()
@@ -213,7 +222,7 @@ class OrderTest extends ApiTest {
     }
 
     @Test
-    void everyViolationIsListedAndWhatIsRequiredCannotBeCleared() {
+    void addListsEveryInvalidField() {
         tenant.json("{\"external_id\":\"\",\"status\":\"x\",\"currency\":\"x\",\"placed_at\":1}")
                 .post(path)
                 .then()
@@ -221,6 +230,10 @@ class OrderTest extends ApiTest {
                 .body(
                         "errors.field.sort()",
                         equalTo(List.of("/currency", "/external_id", "/placed_at", "/status", "/total")));
+    }
+
+    @Test
+    void clearedFieldsGetDefaultsOrReturn422() {
         var id = add("{\"total\":1,\"status\":\"paid\",\"currency\":\"USD\"}");
         tenant.json("{\"total\":null,\"placed_at\":null}")
                 .patch(path + "/" + id)

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Two requests on the same customer, and many more. */
+/** Concurrent requests for the same customers and identifiers. */
 @QuarkusTest
 class ConcurrencyTest extends ApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,19 +31,20 @@ class ConcurrencyTest extends ApiTest {
     private final TestTenant tenant = TestTenant.fresh();
 
     @Test
-    void ofParallelUpdatesWithIfMatchExactlyTheSuccessesAreInTheHistoryInOrder() {
+    void concurrentUpdatesWithIfMatchHaveOneWinner() {
         var id = tenant.createNamed("Jane");
         int winners = 0;
         List<String> acknowledged = new ArrayList<>();
+
         for (int round = 1; round <= 4; round++) {
             int version = winners + 1;
             int prefix = round * 1000;
-            var answers = Parallel.sendUntilServed(
+            var responses = Parallel.sendUntilServed(
                     50, i -> patch(id, "{\"notes\":\"" + (prefix + i) + "\"}", "\"" + version + "\""));
-            assertThat(statuses(answers)).isEqualTo(Map.of(200, 1L, 412, 49L));
-            answers.stream()
-                    .filter(answer -> answer.statusCode() == 200)
-                    .forEach(answer -> acknowledged.add(notes(answer)));
+            assertThat(statuses(responses)).isEqualTo(Map.of(200, 1L, 412, 49L));
+            responses.stream()
+                    .filter(response -> response.statusCode() == 200)
+                    .forEach(response -> acknowledged.add(notes(response)));
             winners++;
         }
         assertThat(historyOfNotes(id)).isEqualTo(acknowledged);
@@ -51,11 +52,13 @@ class ConcurrencyTest extends ApiTest {
     }
 
     @Test
-    void ofTwoHundredWritersWhoTakeAnyVersionNoneIsLostAndTheHistoryHasThemInOrder() {
+    void concurrentUpdatesAreAllRecorded() {
         var id = tenant.create("{\"name\":\"Jane\",\"value\":0}").getString("id");
-        var answers = Parallel.sendUntilServed(200, i -> patch(id, "{\"notes\":\"" + i + "\"}", "*"));
-        assertThat(statuses(answers)).isEqualTo(Map.of(200, 200L));
-        var byVersion = answers.stream()
+        var responses = Parallel.sendUntilServed(200, i -> patch(id, "{\"notes\":\"" + i + "\"}", "*"));
+
+        assertThat(statuses(responses)).isEqualTo(Map.of(200, 200L));
+
+        var byVersion = responses.stream()
                 .map(ConcurrencyTest::json)
                 .sorted(Comparator.comparing(json -> json.get("version").asInt()))
                 .map(json -> json.get("notes").asText())
@@ -65,59 +68,67 @@ class ConcurrencyTest extends ApiTest {
     }
 
     @Test
-    void parallelUpdatesOfDifferentFieldsDoNotUndoEachOther() {
+    void concurrentPatchesKeepEachOthersFields() {
         var id = tenant.createNamed("Jane");
-        var answers = Parallel.sendUntilServed(40, i -> patch(id, "{\"attributes\":{\"k" + i + "\":" + i + "}}", "*"));
-        assertThat(statuses(answers)).isEqualTo(Map.of(200, 40L));
+
+        var responses =
+                Parallel.sendUntilServed(40, i -> patch(id, "{\"attributes\":{\"k" + i + "\":" + i + "}}", "*"));
+
+        assertThat(statuses(responses)).isEqualTo(Map.of(200, 40L));
         assertThat(tenant.get(id).jsonPath().<String, Object>getMap("attributes"))
                 .hasSize(40);
     }
 
     @Test
-    void parallelCreatesThatRejectDuplicatesLeaveOneCustomer() {
+    void concurrentCreatesRejectingDuplicatesLeaveOne() {
         String[] bodies = {
             "{\"name\":\"A\",\"email\":\"ana@example.com\",\"phone\":\"11988887777\"}",
             "{\"name\":\"B\",\"phone\":\"+55 11 8888-7777\",\"document\":\"529.982.247-25\"}",
             "{\"name\":\"C\",\"document\":\"52998224725\",\"email\":\"ANA@example.com\"}"
         };
-        var answers = Parallel.sendUntilServed(45, i -> tenant.request(CUSTOMERS + "?on_duplicate=reject")
+
+        var responses = Parallel.sendUntilServed(45, i -> tenant.request(CUSTOMERS + "?on_duplicate=reject")
                 .POST(BodyPublishers.ofString(bodies[i % 3]))
                 .build());
-        assertThat(statuses(answers)).isEqualTo(Map.of(201, 1L, 409, 44L));
+
+        assertThat(statuses(responses)).isEqualTo(Map.of(201, 1L, 409, 44L));
         assertThat(tenant.call().get(CUSTOMERS).jsonPath().getInt("meta.total_count"))
                 .isEqualTo(1);
     }
 
     @Test
-    void parallelCreatesWithOneExternalIdLeaveOneCustomer() {
-        var answers = Parallel.sendUntilServed(30, i -> tenant.request(CUSTOMERS)
+    void concurrentCreatesWithExternalIdLeaveOne() {
+        var responses = Parallel.sendUntilServed(30, i -> tenant.request(CUSTOMERS)
                 .POST(BodyPublishers.ofString("{\"name\":\"N" + i + "\",\"external_id\":\"x\"}"))
                 .build());
-        assertThat(statuses(answers)).isEqualTo(Map.of(201, 1L, 409, 29L));
+
+        assertThat(statuses(responses)).isEqualTo(Map.of(201, 1L, 409, 29L));
     }
 
     @Test
-    void ofManyDeletesAtOnceEachDeletesItsCustomer() {
+    void concurrentDeletesEachDeleteTheirCustomer() {
         for (int round = 0; round < 3; round++) {
             var ids = IntStream.range(0, 40)
                     .mapToObj(i -> tenant.createNamed("Jane"))
                     .toList();
-            var answers = Parallel.sendUntilServed(ids.size(), i -> delete(ids.get(i)));
-            assertThat(statuses(answers)).isEqualTo(Map.of(204, (long) ids.size()));
+            var responses = Parallel.sendUntilServed(ids.size(), i -> delete(ids.get(i)));
+            assertThat(statuses(responses)).isEqualTo(Map.of(204, (long) ids.size()));
             tenant.call().get(CUSTOMERS).then().body("meta.total_count", equalTo(0));
         }
     }
 
     @Test
-    void aDeleteAmongUpdatesIsTheLastThatHappens() {
+    void deleteAmongUpdatesIsLastInHistory() {
         var id = tenant.createNamed("Jane");
-        var answers = Parallel.sendUntilServed(
+        var responses = Parallel.sendUntilServed(
                 40,
                 i -> i == 20
                         ? tenant.request(CUSTOMERS + "/" + id).DELETE().build()
                         : patch(id, "{\"notes\":\"" + i + "\"}", "*"));
-        assertThat(answers.get(20).statusCode()).isEqualTo(204);
-        assertThat(statuses(answers).keySet()).isSubsetOf(200, 204, 404);
+
+        assertThat(responses.get(20).statusCode()).isEqualTo(204);
+        assertThat(statuses(responses).keySet()).isSubsetOf(200, 204, 404);
+
         var types = tenant.call()
                 .queryParam("page_size", 200)
                 .get(CUSTOMERS + "/" + id + "/history")
@@ -126,8 +137,8 @@ class ConcurrencyTest extends ApiTest {
         assertThat(types.get(0)).isEqualTo("customer.deleted");
         assertThat(types)
                 .hasSize(2
-                        + (int) answers.stream()
-                                .filter(answer -> answer.statusCode() == 200)
+                        + (int) responses.stream()
+                                .filter(response -> response.statusCode() == 200)
                                 .count());
     }
 
@@ -161,19 +172,19 @@ class ConcurrencyTest extends ApiTest {
         return notes;
     }
 
-    private static String notes(HttpResponse<String> answer) {
-        return json(answer).get("notes").asText();
+    private static String notes(HttpResponse<String> response) {
+        return json(response).get("notes").asText();
     }
 
-    private static JsonNode json(HttpResponse<String> answer) {
+    private static JsonNode json(HttpResponse<String> response) {
         try {
-            return JSON.readTree(answer.body());
+            return JSON.readTree(response.body());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static Map<Integer, Long> statuses(List<HttpResponse<String>> answers) {
-        return answers.stream().collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting()));
+    private static Map<Integer, Long> statuses(List<HttpResponse<String>> responses) {
+        return responses.stream().collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting()));
     }
 }

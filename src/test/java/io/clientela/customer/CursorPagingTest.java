@@ -15,10 +15,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Following cursors, while others insert and delete, skips and repeats nobody who stays. */
+/** Cursor paging during concurrent creates and deletes. */
 @QuarkusTest
 class CursorPagingTest extends ApiTest {
-    private static final int STAYING = 60;
+    private static final int STABLE_CUSTOMERS = 60;
 
     private final TestTenant tenant = TestTenant.fresh();
 
@@ -37,14 +37,14 @@ class CursorPagingTest extends ApiTest {
         "total_spent,asc",
         "total_spent,desc"
     })
-    void nobodyWhoStaysIsSkippedOrRepeated(String sortBy, String sortOrder) throws Exception {
-        Set<String> staying = new HashSet<>();
-        for (int i = 0; i < STAYING; i++) {
+    void cursorsNeitherSkipNorRepeatCustomers(String sortBy, String sortOrder) throws Exception {
+        Set<String> stable = new HashSet<>();
+        for (int i = 0; i < STABLE_CUSTOMERS; i++) {
             var email = i % 3 == 0 ? "" : ",\"email\":\"same" + (i % 4) + "@example.com\"";
-            staying.add(tenant.create("{\"name\":\"Name " + (i % 5) + "\"" + email + "}")
+            stable.add(tenant.create("{\"name\":\"Name " + (i % 5) + "\"" + email + "}")
                     .getString("id"));
         }
-        // Equal keys, and keys that are missing, are the hard part.
+        // Equal and missing sort keys are the difficult cases.
         TestDatabase.execute(
                 "UPDATE customer SET last_call_at = timestamptz '2026-01-01' + (number % 3) * interval '1 day' WHERE tenant_id = ? AND number % 2 = 0",
                 tenant.name());
@@ -53,16 +53,16 @@ class CursorPagingTest extends ApiTest {
                 tenant.name());
 
         var done = new AtomicBoolean();
-        var others = new Thread(() -> comeAndGo(done));
-        others.start();
+        var writer = new Thread(() -> createAndDelete(done));
+        writer.start();
         List<String> seen;
         try {
             seen = follow(sortBy, sortOrder);
         } finally {
             done.set(true);
-            others.join();
+            writer.join();
         }
-        assertThat(seen).doesNotHaveDuplicates().containsAll(staying);
+        assertThat(seen).doesNotHaveDuplicates().containsAll(stable);
     }
 
     private List<String> follow(String sortBy, String sortOrder) {
@@ -84,13 +84,13 @@ class CursorPagingTest extends ApiTest {
         return seen;
     }
 
-    private void comeAndGo(AtomicBoolean done) {
+    private void createAndDelete(AtomicBoolean done) {
         int i = 0;
-        List<String> mine = new ArrayList<>();
+        List<String> created = new ArrayList<>();
         while (!done.get()) {
-            mine.add(tenant.create("{\"name\":\"Name " + (i++ % 5) + "\"}").getString("id"));
-            if (mine.size() > 5) {
-                tenant.call().delete(CUSTOMERS + "/" + mine.remove(0)).then().statusCode(204);
+            created.add(tenant.create("{\"name\":\"Name " + (i++ % 5) + "\"}").getString("id"));
+            if (created.size() > 5) {
+                tenant.call().delete(CUSTOMERS + "/" + created.remove(0)).then().statusCode(204);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.clientela.customer;
 import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.clientela.support.ApiTest;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
+/** Search, filters, sorting and paging of the list of customers. */
 @QuarkusTest
 class CustomerListTest extends ApiTest {
     private final TestTenant tenant = TestTenant.fresh();
@@ -27,12 +29,13 @@ class CustomerListTest extends ApiTest {
     }
 
     @Test
-    void searchFindsPartsWithoutCaseAndAccents() {
+    void searchIgnoresCaseAndAccents() {
         tenant.createNamed("José Gonçalves");
         tenant.createNamed("JOSE da Silva");
         tenant.createNamed("Maria");
-        tenant.create(
-                "{\"type\":\"company\",\"company_name\":\"Padaria Pão Quente\",\"email\":\"contato@PaoQuente.example\"}");
+        tenant.create("""
+                {"type":"company","company_name":"Padaria Pão Quente","email":"contato@PaoQuente.example"}""");
+
         for (String spelling : new String[] {"José", "JOSE", "jose", "josé"}) {
             assertThat(names("search", spelling)).as(spelling).containsExactly("JOSE da Silva", "José Gonçalves");
         }
@@ -45,32 +48,36 @@ class CustomerListTest extends ApiTest {
     }
 
     @Test
-    void searchFindsDigitsOfPhoneAndDocumentInAnyNotation() {
+    void searchFindsPhoneAndDocumentDigits() {
         tenant.create("{\"name\":\"A\",\"phone\":\"+55 (11) 98888-7777\",\"document\":\"529.982.247-25\"}");
         tenant.create("{\"name\":\"B\",\"phone\":\"(11) 7777-6666\"}");
+
         for (String digits :
                 new String[] {"98888", "8888-7777", "(11) 98888", "5511988887777", "529.982", "52998224725"}) {
             assertThat(names("search", digits)).as(digits).containsExactly("A");
         }
         assertThat(names("search", "97777-6666")).as("with the ninth digit").containsExactly("B");
-        assertThat(names("search", "7777-6666")).as("without it").containsExactly("B");
+        assertThat(names("search", "7777-6666")).as("without the ninth digit").containsExactly("B");
     }
 
     @Test
-    void searchTakesPatternCharactersLiterally() {
+    void searchMatchesPatternCharactersLiterally() {
         tenant.createNamed("100% Pão");
         tenant.createNamed("a_b\\\\c");
+
         assertThat(names("search", "%")).containsExactly("100% Pão");
         assertThat(names("search", "_")).containsExactly("a_b\\c");
         assertThat(names("search", "\\")).containsExactly("a_b\\c");
     }
 
     @Test
-    void everyFilterPicksItsOwn() {
-        tenant.create(
-                "{\"name\":\"A\",\"status\":\"blocked\",\"type\":\"company\",\"tags\":[\"vip\",\"x\"],\"source\":\"web\",\"location_id\":\"l1\",\"external_id\":\"e1\",\"email\":\"A@example.com\",\"phone\":\"11988887777\",\"document\":\"529.982.247-25\"}");
+    void filtersSelectMatchingCustomers() {
+        tenant.create("""
+                {"name":"A","status":"blocked","type":"company","tags":["vip","x"],"source":"web",
+                 "location_id":"l1","external_id":"e1","email":"A@example.com","phone":"11988887777",
+                 "document":"529.982.247-25"}""");
         tenant.createNamed("B");
-        var picked = Map.of(
+        var filters = Map.of(
                 "status", "blocked",
                 "type", "company",
                 "tag", "vip",
@@ -80,8 +87,9 @@ class CustomerListTest extends ApiTest {
                 "email", " a@EXAMPLE.com",
                 "phone", "+55 11 8888-7777",
                 "document", "529982247/25");
-        picked.forEach(
+        filters.forEach(
                 (filter, value) -> assertThat(names(filter, value)).as(filter).containsExactly("A"));
+
         assertThat(names("tag", "vi")).isEmpty();
         assertThat(names("status", "active", "type", "individual")).containsExactly("B");
         assertThat(names("status", "active", "type", "company")).isEmpty();
@@ -90,16 +98,15 @@ class CustomerListTest extends ApiTest {
     }
 
     @Test
-    void momentsAndDaysBoundTheList() {
+    void timestampsAndDatesLimitTheList() {
         tenant.createNamed("Old");
         tenant.createNamed("New");
         TestDatabase.execute(
                 "UPDATE customer SET created_at = '2020-02-29T10:00:00Z', updated_at = '2021-01-01T00:00:00Z' WHERE tenant_id = ? AND name = 'Old'",
                 tenant.name());
+
         assertThat(names("created_to", "2020-02-29")).containsExactly("Old");
-        assertThat(names("created_to", "2020-02-29T10:00:00Z"))
-                .as("the moment itself counts")
-                .containsExactly("Old");
+        assertThat(names("created_to", "2020-02-29T10:00:00Z")).as("inclusive").containsExactly("Old");
         assertThat(names("created_to", "2020-02-29T09:59:59.999999Z")).isEmpty();
         assertThat(names("created_from", "2020-02-29T07:00:00-03:00", "created_to", "2020-12-31"))
                 .containsExactly("Old");
@@ -109,15 +116,17 @@ class CustomerListTest extends ApiTest {
     }
 
     @Test
-    void everyOrderSortsBothWays() {
+    void sortByOrdersInBothDirections() {
         for (String name : List.of("Érica", "bruno", "Ana", "Çelik")) {
             tenant.create("{\"name\":\"" + name + "\",\"email\":\"" + (char) ('z' - name.length()) + "@example.com\"}");
         }
         tenant.createNamed("Zoe");
+
         assertThat(names()).containsExactly("Ana", "bruno", "Çelik", "Érica", "Zoe");
         assertThat(names("sort_order", "desc")).containsExactly("Zoe", "Érica", "Çelik", "bruno", "Ana");
         assertThat(names("sort_by", "created_at")).containsExactly("Érica", "bruno", "Ana", "Çelik", "Zoe");
         assertThat(names("sort_by", "email")).as("without e-mail last").endsWith("Ana", "Zoe");
+
         TestDatabase.execute(
                 "UPDATE customer SET last_call_at = now() WHERE tenant_id = ? AND name = 'bruno'", tenant.name());
         TestDatabase.execute(
@@ -125,12 +134,13 @@ class CustomerListTest extends ApiTest {
         assertThat(names("sort_by", "last_call_at", "sort_order", "desc").get(0))
                 .isEqualTo("bruno");
         assertThat(names("sort_by", "total_spent", "sort_order", "desc").get(0)).isEqualTo("Ana");
+
         tenant.patch(tenant.call().queryParam("search", "elik").get(CUSTOMERS).path("data[0].id"), "{\"notes\":\"x\"}");
         assertThat(names("sort_by", "updated_at", "sort_order", "desc").get(0)).isEqualTo("Çelik");
     }
 
     @Test
-    void pagesAndLinksLeadThroughTheList() {
+    void pagesAndLinksCoverTheList() {
         for (int i = 1; i <= 7; i++) {
             tenant.createNamed("C" + i);
         }
@@ -148,10 +158,12 @@ class CustomerListTest extends ApiTest {
                 .body("meta.total_count", equalTo(7))
                 .extract();
         var links = second.header("Link");
+
         assertThat(links)
                 .contains("page=1", "page=3")
                 .contains("rel=\"first\"", "rel=\"prev\"", "rel=\"next\"", "rel=\"last\"")
                 .contains("search=c");
+
         var next = Pattern.compile("<([^>]*)>; rel=\"next\"").matcher(links);
         assertThat(next.find()).isTrue();
         tenant.call()
@@ -171,9 +183,10 @@ class CustomerListTest extends ApiTest {
     }
 
     @Test
-    void countingCanBeLeftOut() {
+    void countNoneOmitsTotals() {
         tenant.createNamed("A");
         tenant.createNamed("B");
+
         tenant.call()
                 .queryParam("count", "none")
                 .queryParam("page_size", 1)
@@ -182,15 +195,16 @@ class CustomerListTest extends ApiTest {
                 .statusCode(200)
                 .body("meta.total_count", nullValue())
                 .body("meta.total_pages", nullValue())
-                .body("meta.next_cursor", org.hamcrest.Matchers.notNullValue());
+                .body("meta.next_cursor", notNullValue());
     }
 
     @Test
-    void aCursorGoesOnWhereThePageEndedAndCountsTheWholeList() {
+    void cursorContinuesAfterThePage() {
         for (int i = 1; i <= 5; i++) {
             tenant.createNamed("C" + i);
         }
         String cursor = tenant.call().queryParam("page_size", 2).get(CUSTOMERS).path("meta.next_cursor");
+
         tenant.call()
                 .queryParam("page_size", 2)
                 .queryParam("cursor", cursor)

@@ -12,9 +12,12 @@ import io.clientela.support.ApiTest;
 import io.clientela.support.TestDatabase;
 import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
+/** Create, read, update and delete of one customer. */
 @QuarkusTest
 class CustomerTest extends ApiTest {
     private static final String EVERYTHING = """
@@ -31,7 +34,7 @@ class CustomerTest extends ApiTest {
     private final TestTenant tenant = TestTenant.fresh();
 
     @Test
-    void createKeepsEveryFieldAndAnswersWithLocationAndVersion() {
+    void createReturnsEveryFieldLocationAndETag() {
         var created =
                 tenant.json(EVERYTHING).post(CUSTOMERS).then().statusCode(201).extract();
         String id = created.path("id");
@@ -70,27 +73,30 @@ class CustomerTest extends ApiTest {
     }
 
     @Test
-    void numbersAreShortAndNeverTheSame() {
+    void customerNumbersAreShortAndUnique() {
         long first = tenant.create("{\"name\":\"A\"}").getLong("number");
         long second = TestTenant.fresh().create("{\"name\":\"B\"}").getLong("number");
+
         assertThat(second).isGreaterThan(first);
         assertThat(String.valueOf(second)).hasSizeLessThan(10);
     }
 
     @Test
-    void aNameGivesItsPartsAndThePartsGiveTheName() {
+    void createDerivesMissingNames() {
         var whole = tenant.create("{\"name\":\"Jane Smith\"}");
         assertThat(whole.getString("first_name")).isEqualTo("Jane");
         assertThat(whole.getString("last_name")).isEqualTo("Smith");
+
         var parts = tenant.create("{\"first_name\":\"Luís\",\"last_name\":\"Gonçalves\"}");
         assertThat(parts.getString("name")).isEqualTo("Luís Gonçalves");
+
         var company = tenant.create("{\"type\":\"company\",\"company_name\":\"Acme Ltda\"}");
         assertThat(company.getString("name")).isEqualTo("Acme Ltda");
         assertThat(company.getString("first_name")).isNull();
     }
 
     @Test
-    void aFreshCopyIsNotSentAgain() {
+    void getWithCurrentETagReturns304() {
         var id = tenant.createNamed("Jane");
         tenant.call()
                 .header("If-None-Match", "\"1\"")
@@ -103,6 +109,7 @@ class CustomerTest extends ApiTest {
                 .get(CUSTOMERS + "/" + id)
                 .then()
                 .statusCode(304);
+
         tenant.patch(id, "{\"notes\":\"x\"}");
         tenant.call()
                 .header("If-None-Match", "\"1\"")
@@ -112,9 +119,10 @@ class CustomerTest extends ApiTest {
     }
 
     @Test
-    void aChangeIsRefusedWhenTheVersionIsNotTheOneNamed() {
+    void writeWithStaleVersionReturns412() {
         var id = tenant.createNamed("Jane");
         var path = CUSTOMERS + "/" + id;
+
         tenant.json("{\"notes\":\"a\"}")
                 .header("If-Match", "\"1\"")
                 .patch(path)
@@ -139,6 +147,7 @@ class CustomerTest extends ApiTest {
                 .then()
                 .statusCode(400)
                 .body("errors[0].field", equalTo("If-Match"));
+
         tenant.json("{\"notes\":\"b\"}")
                 .header("If-Match", "\"7\", \"2\"")
                 .put(path)
@@ -150,12 +159,14 @@ class CustomerTest extends ApiTest {
                 .then()
                 .statusCode(412);
         tenant.call().header("If-Match", "\"2\"").delete(path).then().statusCode(412);
+
         tenant.call().header("If-Match", "*").delete(path).then().statusCode(204);
     }
 
     @Test
-    void aChangeThatChangesNothingLeavesVersionAndHistoryAlone() {
+    void updateWithoutEffectKeepsVersionAndHistory() {
         var id = tenant.create(EVERYTHING).getString("id");
+
         assertThat(tenant.patch(id, EVERYTHING.replace("12.5,", "12.50,")).getInt("version"))
                 .isEqualTo(1);
         assertThat(tenant.patch(id, "{}").getInt("version")).isEqualTo(1);
@@ -168,8 +179,9 @@ class CustomerTest extends ApiTest {
     }
 
     @Test
-    void patchAlsoTakesItsOwnMediaTypeAndPutDoesTheSame() {
+    void patchAndPutKeepAbsentFields() {
         var id = tenant.create("{\"name\":\"Jane Smith\",\"notes\":\"keep\"}").getString("id");
+
         tenant.call()
                 .contentType("application/merge-patch+json")
                 .body("{\"phone\":\"+5511999998888\"}")
@@ -186,9 +198,10 @@ class CustomerTest extends ApiTest {
     }
 
     @Test
-    void statusIsSetAndValidated() {
+    void setStatusStoresValidStatusOnly() {
         var id = tenant.createNamed("Jane");
         var path = CUSTOMERS + "/" + id + "/status";
+
         tenant.json("{\"status\":\"blocked\"}")
                 .put(path)
                 .then()
@@ -204,8 +217,9 @@ class CustomerTest extends ApiTest {
     }
 
     @Test
-    void roleIsSetByItsOwnOperationOnly() {
+    void roleChangesByItsOperationOnly() {
         var id = tenant.createNamed("Jane");
+
         tenant.json("{\"role\":\"wholesaler\"}")
                 .put(CUSTOMERS + "/" + id + "/role")
                 .then()
@@ -224,8 +238,9 @@ class CustomerTest extends ApiTest {
     }
 
     @Test
-    void readOnlyFieldsAreRefused() {
+    void patchOfReadOnlyFieldReturns422() {
         var id = tenant.createNamed("Jane");
+
         for (String field : new String[] {
             "id",
             "number",
@@ -248,9 +263,10 @@ class CustomerTest extends ApiTest {
     }
 
     @Test
-    void aDeletedCustomerIsGone() {
+    void deletedCustomerReturns404() {
         var id = tenant.createNamed("Jane");
         tenant.call().delete(CUSTOMERS + "/" + id).then().statusCode(204);
+
         tenant.get(id).then().statusCode(404).body("code", equalTo("not_found"));
         tenant.call().delete(CUSTOMERS + "/" + id).then().statusCode(404);
         tenant.json("{\"notes\":\"x\"}").patch(CUSTOMERS + "/" + id).then().statusCode(404);
@@ -258,9 +274,10 @@ class CustomerTest extends ApiTest {
     }
 
     @Test
-    void aCustomerWithOrdersIsDeletedByForceOnly() {
+    void deleteWithOrdersRequiresForce() {
         var id = tenant.createNamed("Jane");
         TestDatabase.execute("UPDATE customer SET total_orders = 3 WHERE id = ?::uuid", id);
+
         tenant.call()
                 .delete(CUSTOMERS + "/" + id)
                 .then()
@@ -274,6 +291,7 @@ class CustomerTest extends ApiTest {
                 .then()
                 .statusCode(403)
                 .body("required_scope", equalTo("customers:admin"));
+
         tenant.get(id).then().statusCode(200);
         tenant.call()
                 .queryParam("force", "true")
@@ -283,35 +301,38 @@ class CustomerTest extends ApiTest {
     }
 
     @Test
-    void anExternalIdIsTakenOnce() {
+    void duplicateExternalIdReturns409() {
         var first = tenant.create("{\"name\":\"A\",\"external_id\":\"x\"}").getString("id");
         tenant.json("{\"name\":\"B\",\"external_id\":\"x\"}")
                 .post(CUSTOMERS)
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("duplicate_customer"))
-                .body("customer_ids", equalTo(java.util.List.of(first)));
+                .body("customer_ids", equalTo(List.of(first)));
+
         var second = tenant.createNamed("B");
         tenant.json("{\"external_id\":\"x\"}")
                 .patch(CUSTOMERS + "/" + second)
                 .then()
                 .statusCode(409);
         tenant.get(second).then().body("version", equalTo(1));
+
         TestTenant.fresh().create("{\"name\":\"C\",\"external_id\":\"x\"}");
         tenant.call().delete(CUSTOMERS + "/" + first).then().statusCode(204);
         tenant.patch(second, "{\"external_id\":\"x\"}");
     }
 
     @Test
-    void onDuplicateRejectNamesEveryCustomerWhoSharesAnIdentifier() {
+    void onDuplicateRejectListsConflictingCustomers() {
         var mail =
                 tenant.create("{\"name\":\"A\",\"email\":\"Ana@Example.com\"}").getString("id");
         var phone =
                 tenant.create("{\"name\":\"B\",\"phone\":\"(11) 8888-7777\"}").getString("id");
         var document = tenant.create("{\"name\":\"C\",\"document\":\"529.982.247-25\"}")
                 .getString("id");
-        var same =
-                "{\"name\":\"D\",\"email\":\"ana@example.com \",\"phone\":\"+5511988887777\",\"document\":\"52998224725\"}";
+        var same = """
+                {"name":"D","email":"ana@example.com ","phone":"+5511988887777","document":"52998224725"}""";
+
         tenant.json(same)
                 .queryParam("on_duplicate", "reject")
                 .post(CUSTOMERS)
@@ -320,9 +341,8 @@ class CustomerTest extends ApiTest {
                 .body("code", equalTo("duplicate_customer"))
                 .body(
                         "customer_ids",
-                        equalTo(java.util.stream.Stream.of(mail, phone, document)
-                                .sorted()
-                                .toList()));
+                        equalTo(Stream.of(mail, phone, document).sorted().toList()));
+
         tenant.json(same)
                 .queryParam("on_duplicate", "allow")
                 .post(CUSTOMERS)
@@ -342,9 +362,10 @@ class CustomerTest extends ApiTest {
     }
 
     @Test
-    void aChangedEmailIsNoLongerVerified() {
+    void changedEmailIsNoLongerVerified() {
         var id = tenant.create("{\"name\":\"A\",\"email\":\"a@example.com\"}").getString("id");
         TestDatabase.execute("UPDATE customer SET email_verified = true WHERE id = ?::uuid", id);
+
         assertThat(tenant.patch(id, "{\"email\":\"A@example.com\"}").getBoolean("email_verified"))
                 .isTrue();
         assertThat(tenant.patch(id, "{\"email\":\"b@example.com\"}").getBoolean("email_verified"))

@@ -61,7 +61,7 @@ class IdentifiersTest {
         "+999 123456789,",
         "+5511988887777777777,"
     })
-    void phonesAreMatchedAsE164WithTheNinthDigit(String phone, String key) {
+    void phoneKeyIsE164WithNinthDigit(String phone, String key) {
         assertThat(identifiers.phoneKey(phone)).isEqualTo(Optional.ofNullable(key));
     }
 
@@ -79,8 +79,9 @@ class IdentifiersTest {
         "5304456, other,",
         "AB-123456, other,"
     })
-    void documentsTellTheirTypeAndCheckTheirDigits(String document, String type, Boolean valid) {
+    void documentTypeAndCheckDigitsAreDerived(String document, String type, Boolean valid) {
         var key = identifiers.documentKey(document).orElseThrow();
+
         assertThat(identifiers.documentType(key)).hasToString(type);
         assertThat(identifiers.documentValid(identifiers.documentType(key), key))
                 .isEqualTo(Optional.ofNullable(valid));
@@ -88,7 +89,7 @@ class IdentifiersTest {
 
     @ParameterizedTest
     @CsvSource({"' Ana@Example.COM ', ana@example.com", "ÉVA@example.com, éva@example.com", "'  ',"})
-    void emailsAreMatchedTrimmedAndWithoutCase(String email, String key) {
+    void emailKeyIsTrimmedAndLowerCase(String email, String key) {
         assertThat(identifiers.emailKey(email)).isEqualTo(Optional.ofNullable(key));
     }
 }

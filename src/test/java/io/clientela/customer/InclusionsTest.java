@@ -12,25 +12,25 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is had with customers is asked for once a page. */
+/** Related data is loaded once per page. */
 class InclusionsTest {
-    /** Something that everybody but the first has, and which notes how it is asked. */
-    private record Noted(String name, List<Collection<UUID>> asked) implements Inclusion {
+    /** An inclusion that has data for the last customer only and records its requests. */
+    private record RecordingInclusion(String name, List<Collection<UUID>> requests) implements Inclusion {
         @Override
-        public Uni<Map<UUID, String>> of(String tenant, Collection<UUID> customers) {
-            asked.add(customers);
+        public Uni<Map<UUID, String>> load(String tenant, Collection<UUID> customers) {
+            requests.add(customers);
             var last = customers.stream().reduce((a, b) -> b).orElseThrow();
             return Uni.createFrom().item(Map.of(last, tenant));
         }
 
         @Override
-        public Object none() {
-            return "nothing";
+        public Object emptyValue() {
+            return "none";
         }
     }
 
-    private final Noted cats = new Noted("cats", new ArrayList<>());
-    private final Noted dogs = new Noted("dogs", new ArrayList<>());
+    private final RecordingInclusion cats = new RecordingInclusion("cats", new ArrayList<>());
+    private final RecordingInclusion dogs = new RecordingInclusion("dogs", new ArrayList<>());
 
     private static CustomerView customer() {
         var customer = Customer.of("t");
@@ -39,25 +39,28 @@ class InclusionsTest {
     }
 
     @Test
-    void eachKindIsAskedOnceForAllCustomersAndOnlyIfItIsWanted() {
+    void requestedKindIsLoadedOncePerPage() {
         var caller = new Caller();
         caller.set("acme", null, null, false, null);
         var inclusions = new Inclusions(caller, List.of(cats, dogs));
         var customers = Stream.generate(InclusionsTest::customer).limit(200).toList();
-        var with = inclusions.with(List.of(cats), customers).await().indefinitely();
-        assertThat(cats.asked())
+
+        var with = inclusions.addTo(List.of(cats), customers).await().indefinitely();
+
+        assertThat(cats.requests())
                 .containsExactly(customers.stream().map(CustomerView::id).toList());
-        assertThat(dogs.asked()).isEmpty();
-        assertThat(with).extracting(CustomerView::id).isEqualTo(cats.asked().get(0));
-        assertThat(with.get(0).included()).isEqualTo(Map.of("cats", "nothing"));
+        assertThat(dogs.requests()).isEmpty();
+        assertThat(with).extracting(CustomerView::id).isEqualTo(cats.requests().get(0));
+        assertThat(with.get(0).included()).isEqualTo(Map.of("cats", "none"));
         assertThat(with.get(199).included()).isEqualTo(Map.of("cats", "acme"));
     }
 
     @Test
-    void nobodyIsAskedForAnEmptyPage() {
+    void emptyPageLoadsNothing() {
         var inclusions = new Inclusions(new Caller(), List.of(cats));
-        assertThat(inclusions.with(List.of(cats), List.of()).await().indefinitely())
+
+        assertThat(inclusions.addTo(List.of(cats), List.of()).await().indefinitely())
                 .isEmpty();
-        assertThat(cats.asked()).isEmpty();
+        assertThat(cats.requests()).isEmpty();
     }
 }

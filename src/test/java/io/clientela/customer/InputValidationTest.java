@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import io.clientela.support.ApiTest;
 import io.clientela.support.Parallel;
 import io.clientela.support.TestTenant;
+import io.clientela.support.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.io.ByteArrayInputStream;
@@ -24,15 +25,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Validation of bodies, query parameters and path ids. */
 @QuarkusTest
 class InputValidationTest extends ApiTest {
     private final TestTenant tenant = TestTenant.fresh();
 
     @ParameterizedTest
     @ValueSource(strings = {"😀 Ana 👩‍👩‍👧", "محمد بن سلمان", "שרה כהן", "李小龍", "Ana\u202EairaM", "Zoë \uD835\uDD4F"})
-    void everyScriptSurvives(String name) {
+    void createKeepsNamesInAnyScript(String name) {
         var id = tenant.create("{\"name\":\"" + name + "\"}").getString("id");
         assertThat(tenant.get(id).jsonPath().getString("name")).isEqualTo(name);
+
         tenant.call()
                 .queryParam("search", name.substring(0, 3))
                 .get(CUSTOMERS)
@@ -41,14 +44,16 @@ class InputValidationTest extends ApiTest {
     }
 
     @Test
-    void textIsNormalised() {
+    void createNormalisesTextToNfc() {
         var id = tenant.create("{\"name\":\"Jose\u0301\"}").getString("id");
+
         assertThat(tenant.get(id).jsonPath().getString("name")).isEqualTo("José");
     }
 
     @Test
-    void lengthIsCountedInCharactersNotInUtf16Units() {
+    void lengthIsCountedInCodePoints() {
         tenant.create("{\"name\":\"" + "😀".repeat(200) + "\"}");
+
         tenant.json("{\"name\":\"" + "😀".repeat(201) + "\"}")
                 .post(CUSTOMERS)
                 .then()
@@ -97,7 +102,7 @@ class InputValidationTest extends ApiTest {
                 "{\"name\":\"J\",\"cluster_id\":\"x\"} | /cluster_id",
                 "{\"name\":\"J\",\"social\":\"google\"} | /social"
             })
-    void aFieldThatIsNotValidIsNamed(String body, String field) {
+    void createWithInvalidFieldReturns422(String body, String field) {
         tenant.json(body)
                 .post(CUSTOMERS)
                 .then()
@@ -109,8 +114,9 @@ class InputValidationTest extends ApiTest {
     }
 
     @Test
-    void everyViolatedFieldIsNamed() {
-        tenant.json("{\"emial\":1,\"name\":5,\"phone\":\"x\",\"value\":\"y\",\"tags\":[1,\"a\",2],\"birthday\":\"z\"}")
+    void createListsEveryInvalidField() {
+        tenant.json("""
+                {"emial":1,"name":5,"phone":"x","value":"y","tags":[1,"a",2],"birthday":"z"}""")
                 .post(CUSTOMERS)
                 .then()
                 .statusCode(422)
@@ -119,9 +125,10 @@ class InputValidationTest extends ApiTest {
     }
 
     @Test
-    void limitsOfCollectionsHold() {
+    void createEnforcesCollectionLimits() {
         var fifty = IntStream.range(0, 50).mapToObj(i -> "\"t" + i + "\"").collect(Collectors.joining(","));
         tenant.create("{\"name\":\"J\",\"tags\":[" + fifty + ",\" t0 \"]}");
+
         tenant.json("{\"name\":\"J\",\"tags\":[" + fifty + ",\"t50\"]}")
                 .post(CUSTOMERS)
                 .then()
@@ -130,6 +137,7 @@ class InputValidationTest extends ApiTest {
                 .post(CUSTOMERS)
                 .then()
                 .statusCode(422);
+
         var keys = IntStream.range(0, 51).mapToObj(i -> "\"k" + i + "\":1").collect(Collectors.joining(","));
         tenant.json("{\"name\":\"J\",\"attributes\":{" + keys + "}}")
                 .post(CUSTOMERS)
@@ -150,7 +158,7 @@ class InputValidationTest extends ApiTest {
                 "{name:1}",
                 "{\"value\":NaN}"
             })
-    void whatIsNoJsonObjectIsMalformed(String body) {
+    void bodyOtherThanJsonObjectReturns400(String body) {
         tenant.call()
                 .contentType(ContentType.JSON)
                 .body(body)
@@ -161,8 +169,9 @@ class InputValidationTest extends ApiTest {
     }
 
     @Test
-    void bytesThatAreNotUtf8AreMalformed() {
+    void bodyNotInUtf8Returns400() {
         byte[] latin1 = "{\"name\":\"José\"}".getBytes(StandardCharsets.ISO_8859_1);
+
         tenant.call()
                 .contentType(ContentType.JSON)
                 .body(latin1)
@@ -172,20 +181,24 @@ class InputValidationTest extends ApiTest {
     }
 
     @Test
-    void jsonThatIsTooDeepIsRefused() {
+    void tooDeepJsonReturns400() {
         var deep = "{\"name\":\"J\",\"attributes\":{\"a\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}}";
-        var answer = post(BodyPublishers.ofString(deep));
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body()).contains("\"malformed_json\"");
+
+        var response = post(BodyPublishers.ofString(deep));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("\"malformed_json\"");
     }
 
     @Test
-    void aBodyThatIsTooLargeIsRefusedHoweverItIsSent() {
+    void tooLargeBodyReturns413() {
         var large = ("{\"name\":\"J\",\"notes\":\"" + "x".repeat(5_000_000) + "\"}").getBytes(StandardCharsets.UTF_8);
         var whole = post(BodyPublishers.ofByteArray(large));
+
         assertThat(whole.statusCode()).isEqualTo(413);
         assertThat(whole.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(whole.body()).contains("\"body_too_large\"");
+
         var chunked = post(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)));
         assertThat(chunked.statusCode()).isEqualTo(413);
         tenant.call().get(CUSTOMERS).then().statusCode(200).body("data", hasSize(0));
@@ -226,7 +239,7 @@ class InputValidationTest extends ApiTest {
                 "updated_to | 2026-01-01T00:00:00",
                 "statsu | active"
             })
-    void aParameterThatIsNotValidIsNamed(String parameter, String value) {
+    void listWithInvalidParameterReturns400(String parameter, String value) {
         tenant.call()
                 .queryParam(parameter, value)
                 .get(CUSTOMERS)
@@ -248,8 +261,8 @@ class InputValidationTest extends ApiTest {
                 "search=%ED%A0%80",
                 "page=1&cursor=x"
             })
-    void queriesThatCannotBeMeantAreRefused(String query) {
-        TestTenant.call(io.clientela.support.TestTokens.of(tenant.name(), "t", "customers:read"))
+    void malformedOrContradictoryQueryReturns400(String query) {
+        TestTenant.call(TestTokens.of(tenant.name(), "t", "customers:read"))
                 .urlEncodingEnabled(false)
                 .get(CUSTOMERS + "?" + query)
                 .then()
@@ -257,7 +270,7 @@ class InputValidationTest extends ApiTest {
     }
 
     @Test
-    void everyWrongParameterIsNamedAtOnce() {
+    void listReportsEveryInvalidParameter() {
         tenant.call()
                 .queryParam("page", "0")
                 .queryParam("sort_by", "age")
@@ -270,8 +283,8 @@ class InputValidationTest extends ApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "not-a-uuid", "1-1-1-1-1", "%00", "01a206b1-07c5-75e2-9203-3557b63c9ad8x", "..%2f"})
-    void aMalformedIdInAPathIsNotFound(String id) {
-        TestTenant.call(io.clientela.support.TestTokens.of(tenant.name(), "t", "customers:read"))
+    void malformedIdInPathReturns404(String id) {
+        TestTenant.call(TestTokens.of(tenant.name(), "t", "customers:read"))
                 .urlEncodingEnabled(false)
                 .get(CUSTOMERS + "/" + id)
                 .then()

@@ -2,9 +2,11 @@ package io.clientela.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Derivation of missing names. */
 class NamesTest {
     @ParameterizedTest(name = "{0}: {1} | {2} | {3} | {4} -> {5} | {6} | {7}")
     @CsvSource(
@@ -26,20 +28,20 @@ class NamesTest {
                 "company    | Acme do Brasil   |      |       |      | Acme do Brasil   |      |",
                 "individual |                  |      |       |      |                  |      |"
             })
-    void whatIsNotGivenIsTakenFromWhatIs(
+    void missingNamesAreDerivedFromOthers(
             String type,
             String name,
             String first,
             String last,
             String company,
-            String whole,
-            String outFirst,
-            String outLast) {
-        var completed = new Names(
-                        CustomerType.valueOf(type.toUpperCase(java.util.Locale.ROOT)), name, first, last, company)
-                .completed();
-        assertThat(completed.name()).isEqualTo(whole);
-        assertThat(completed.first()).isEqualTo(outFirst);
-        assertThat(completed.last()).isEqualTo(outLast);
+            String expectedName,
+            String expectedFirst,
+            String expectedLast) {
+        var completed =
+                new Names(CustomerType.valueOf(type.toUpperCase(Locale.ROOT)), name, first, last, company).completed();
+
+        assertThat(completed.name()).isEqualTo(expectedName);
+        assertThat(completed.first()).isEqualTo(expectedFirst);
+        assertThat(completed.last()).isEqualTo(expectedLast);
     }
 }

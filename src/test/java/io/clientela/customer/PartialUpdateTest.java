@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** Absent, null and a value are three different things, for every field. */
+/** A patch keeps, clears or replaces each field. */
 @QuarkusTest
 class PartialUpdateTest extends ApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Per field a first value, another one, and what it is when it was cleared. */
+    /** For each field: a first value, a second value, and the value after clearing. */
     private static final Map<String, String[]> FIELDS = Map.ofEntries(
             field("external_id", "\"a\"", "\"b\"", "null"),
             field("type", "\"company\"", "\"individual\"", "\"individual\""),
@@ -47,37 +47,38 @@ class PartialUpdateTest extends ApiTest {
     private final TestTenant tenant = TestTenant.fresh();
 
     @Test
-    void everyWritableFieldIsTried() {
-        var tried = Stream.concat(
+    void testCoversEveryWritableField() {
+        var covered = Stream.concat(
                 FIELDS.keySet().stream(),
                 Stream.of("name", "first_name", "last_name", "document_type", "preferences", "cluster_id"));
-        assertThat(tried).containsExactlyInAnyOrderElementsOf(CustomerInput.FIELDS);
+
+        assertThat(covered).containsExactlyInAnyOrderElementsOf(CustomerInput.FIELDS);
     }
 
     @Test
-    void absentKeepsNullClearsAndAValueReplaces() {
+    void patchKeepsReplacesAndClearsEachField() {
         assertAll(FIELDS.entrySet().stream().map(field -> (Executable)
-                () -> check(field.getKey(), field.getValue()[0], field.getValue()[1], field.getValue()[2])));
+                () -> assertPatched(field.getKey(), field.getValue()[0], field.getValue()[1], field.getValue()[2])));
     }
 
-    private void check(String field, String first, String second, String cleared) throws Exception {
+    private void assertPatched(String field, String first, String second, String cleared) throws Exception {
         var id = tenant.create("{\"name\":\"Jane Smith\",\"" + field + "\":" + first + "}")
                 .getString("id");
-        assertThat(field(patch(id, "{\"address\":\"elsewhere\"}", field.equals("address")), field))
+        assertThat(field(patchUnless(field.equals("address"), id, "{\"address\":\"elsewhere\"}"), field))
                 .as(field + " absent")
                 .isEqualTo(JSON.readTree(first));
-        assertThat(field(patch(id, "{\"" + field + "\":" + second + "}", false), field))
+        assertThat(field(patchUnless(false, id, "{\"" + field + "\":" + second + "}"), field))
                 .as(field + " replaced")
                 .isEqualTo(JSON.readTree(second));
-        var after = patch(id, "{\"" + field + "\":null}", false);
+        var after = patchUnless(false, id, "{\"" + field + "\":null}");
         assertThat(field(after, field)).as(field + " cleared").isEqualTo(JSON.readTree(cleared));
         assertThat(after.get("name").asText()).isEqualTo("Jane Smith");
         assertThat(after)
-                .as("what is answered is what is stored")
+                .as("response equals stored customer")
                 .isEqualTo(JSON.readTree(tenant.get(id).asString()));
     }
 
-    private ObjectNode patch(String id, String body, boolean skip) throws Exception {
+    private ObjectNode patchUnless(boolean skip, String id, String body) throws Exception {
         return (ObjectNode) JSON.readTree(
                 skip
                         ? tenant.get(id).asString()
@@ -94,12 +95,14 @@ class PartialUpdateTest extends ApiTest {
     }
 
     @Test
-    void membersOfObjectsMergeOneByOne() {
-        var id = tenant.create(
-                        "{\"name\":\"J\",\"preferences\":{\"newsletter\":true,\"whatsapp\":true},\"attributes\":{\"a\":1,\"b\":{\"c\":2,\"d\":3}}}")
-                .getString("id");
+    void patchMergesObjectMembers() {
+        var id = tenant.create("""
+                {"name":"J","preferences":{"newsletter":true,"whatsapp":true},
+                 "attributes":{"a":1,"b":{"c":2,"d":3}}}""").getString("id");
+
         var changed =
                 tenant.patch(id, "{\"preferences\":{\"whatsapp\":false},\"attributes\":{\"a\":null,\"b\":{\"c\":4}}}");
+
         assertThat(changed.getBoolean("preferences.newsletter")).isTrue();
         assertThat(changed.getBoolean("preferences.whatsapp")).isFalse();
         assertThat(changed.<Map<String, Object>>get("attributes")).isEqualTo(Map.of("b", Map.of("c", 4, "d", 3)));
@@ -108,22 +111,25 @@ class PartialUpdateTest extends ApiTest {
     }
 
     @Test
-    void namesFollowEachOtherUntilTheyAreSetApart() {
+    void patchUpdatesDerivedNamesOnly() {
         var id = tenant.createNamed("Jane Smith");
         var renamed = tenant.patch(id, "{\"name\":\"Maria de Souza\"}");
+
         assertThat(renamed.getString("first_name")).isEqualTo("Maria");
         assertThat(renamed.getString("last_name")).isEqualTo("de Souza");
         assertThat(tenant.patch(id, "{\"first_name\":\"Ana\"}").getString("name"))
                 .isEqualTo("Ana de Souza");
+
         tenant.patch(id, "{\"name\":\"Dr. Ana de Souza\",\"first_name\":\"Ana\",\"last_name\":\"de Souza\"}");
-        var apart = tenant.patch(id, "{\"name\":\"Prof. Ana de Souza\"}");
-        assertThat(apart.getString("first_name")).isEqualTo("Ana");
+        var independent = tenant.patch(id, "{\"name\":\"Prof. Ana de Souza\"}");
+        assertThat(independent.getString("first_name")).isEqualTo("Ana");
         assertThat(tenant.patch(id, "{\"name\":null}").getString("name")).isEqualTo("Ana de Souza");
     }
 
     @Test
-    void theLastNameThatIsLeftCannotBeCleared() {
+    void clearingTheOnlyNameReturns422() {
         var id = tenant.create("{\"type\":\"company\",\"name\":\"Acme\"}").getString("id");
+
         tenant.json("{\"name\":null}")
                 .patch(CUSTOMERS + "/" + id)
                 .then()
@@ -133,16 +139,18 @@ class PartialUpdateTest extends ApiTest {
     }
 
     @Test
-    void theDocumentsTypeIsToldAgainForANewDocument() {
+    void newDocumentChangesDocumentType() {
         var id = tenant.create("{\"name\":\"J\",\"document\":\"529.982.247-25\"}")
                 .getString("id");
         var changed = tenant.patch(id, "{\"document\":\"12.ABC.345/01DE-35\"}");
+
         assertThat(changed.getString("document_type")).isEqualTo("cnpj");
         assertThat(changed.getBoolean("document_valid")).isTrue();
         assertThat(tenant.patch(id, "{\"document_type\":\"other\"}").getString("document_type"))
                 .isEqualTo("other");
         assertThat(tenant.patch(id, "{\"document_type\":null}").getString("document_type"))
                 .isEqualTo("cnpj");
+
         var cleared = tenant.patch(id, "{\"document\":null}");
         assertThat(cleared.getString("document_type")).isNull();
         assertThat(cleared.<Boolean>get("document_valid")).isNull();
