@@ -18,7 +18,7 @@ GIVEN_UP_AFTER = 30  # seconds; later than that an answer is as good as none
 INSIDE = re.compile(r"\b(java|javax|jakarta|org|io|com)\.[a-z]+\.|Exception\b|SQLSTATE|FATAL|relation \""
                     r"|\b(SELECT|INSERT|UPDATE|DELETE|COMMIT|ROLLBACK)\b|\bpg_|Hibernate|Vert\.x|PostgreSQL")
 PLACE = re.compile(r"\{\w*id\}")  # of a customer's id, or a merge's, in the template of a path
-CROSSED = "Somebody else changed"
+CROSSED = "A concurrent request changed"
 # Nothing that is sent here deserves one of these.
 UNDESERVED = {400, 401, 403, 405, 406, 413, 415, 422}
 

@@ -1,9 +1,9 @@
 #!/bin/bash
-# Starts the service in the working directory on an empty PostgreSQL of its own, lets it migrate, and asks it what callers
-# ask: the JVM notes which classes it loads and links, and how its code runs, and leaves them in app.aot when it ends.
+# Starts the service in the working directory on an empty PostgreSQL of its own and sends it typical requests. The JVM
+# records loaded and linked classes and execution profiles, and writes them to app.aot when it exits.
 #
-# Needs PostgreSQL's server programs (found by PG_BIN or under /usr/lib/postgresql) and openssl. Of all it makes, only
-# app.aot stays.
+# Requires openssl and PostgreSQL's server programs (in PG_BIN or under /usr/lib/postgresql). All files except app.aot
+# are deleted.
 set -eu -o pipefail
 
 http=8099
@@ -54,10 +54,10 @@ export QUARKUS_DATASOURCE_USERNAME=training QUARKUS_DATASOURCE_PASSWORD=training
 export MP_JWT_VERIFY_PUBLICKEY_LOCATION=$folder/public.pem
 export MP_JWT_VERIFY_ISSUER=$issuer
 
-# Asks by the shell's own sockets, since the image need not have a client: `ask METHOD PATH [BODY [HEADER]]` leaves
-# status and body of the answer in these.
-status='' answer=''
-ask() {
+# Sends a request through the shell's sockets, since the image has no HTTP client: `send METHOD PATH [BODY [HEADER]]`
+# stores the status and the body of the response in these variables.
+status='' body=''
+send() {
     exec 3<>"/dev/tcp/127.0.0.1/$http" || return 1
     printf '%s %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nConnection: close\r\n%b' \
         "$1" "$2" "$bearer" "${4:+$4\\r\\n}" >&3
@@ -69,23 +69,23 @@ ask() {
     local version rest line
     read -r version status rest <&3
     while read -r line <&3 && [ "$line" != $'\r' ]; do :; done
-    answer=$(cat <&3)
+    body=$(cat <&3)
     exec 3>&-
 }
 
 expect() {
     local expected=$1
     shift
-    ask "$@"
-    [ "$status" = "$expected" ] || { echo "training: $1 $2 answered $status, not $expected: $answer" >&2; exit 1; }
+    send "$@"
+    [ "$status" = "$expected" ] || { echo "training: $1 $2 returned $status, not $expected: $body" >&2; exit 1; }
 }
 
 bearer=$(token)
 java -XX:+UseG1GC -XX:AOTCacheOutput=app.aot -jar quarkus-run.jar &
 service=$!
-# Two minutes, at most.
+# Two minutes at most.
 for _ in $(seq 1200); do
-    ask GET /q/health/live 2>/dev/null && [ "$status" = 200 ] && break
+    send GET /q/health/live 2>/dev/null && [ "$status" = 200 ] && break
     kill -0 "$service"
     sleep 0.1
 done
@@ -96,10 +96,10 @@ expect 200 GET /q/health/ready
 expect 200 GET /q/openapi
 customer='{"name":"Maria da Silva","email":"maria@example.com","phone":"+55 12 3923-5555",'
 customer+='"document":"529.982.247-25","tags":["vip"]}'
-# More rounds make no start faster.
+# Further rounds do not make the start faster.
 for round in 1 2 3; do
     expect 201 POST /v1/customers "$customer" "Idempotency-Key: training-$round"
-    id=$(sed -E 's/.*"id":"([^"]+)".*/\1/' <<<"$answer")
+    id=$(sed -E 's/.*"id":"([^"]+)".*/\1/' <<<"$body")
     expect 200 GET "/v1/customers/$id"
     expect 200 GET "/v1/customers?page_size=5&search=silva"
     expect 200 PATCH "/v1/customers/$id" '{"company_name":"Silva & Filhos"}' 'If-Match: "1"'
@@ -115,9 +115,9 @@ bearer=none
 expect 401 GET /v1/customers
 
 kill -TERM "$service"
-wait "$service" || true # 143: ended by the signal, as asked
+wait "$service" || true # 143: ended by SIGTERM
 service=
-# The JVM can end before the process that writes the cache does.
+# The process that writes the cache can end after the JVM.
 for _ in $(seq 120); do
     [ -s app.aot ] && [ ! -e app.aot.config ] && break
     sleep 1

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public final class Clientela {
     private static final int MISCONFIGURED = 78; // EX_CONFIG of sysexits.h
 
-    /** What a production start needs: each entry is one need, met by any of its settings. */
+    /** The settings required in production; of each entry, one must be set. */
     private static final List<List<String>> REQUIRED = List.of(
             List.of("quarkus.datasource.reactive.url"),
             List.of("quarkus.datasource.jdbc.url"),
@@ -24,7 +24,7 @@ public final class Clientela {
 
     Clientela() {}
 
-    /** Starts the service, unless it is a production start without what it needs: then says what to set, and ends. */
+    /** Starts the service. In production, prints the missing settings and exits if there are any. */
     public static void main(String... args) {
         var config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
         var missing = isDevelopment() ? Optional.<String>empty() : missing(config);
@@ -35,7 +35,10 @@ public final class Clientela {
         Quarkus.run(args);
     }
 
-    /** Development has an embedded database on its class path, and with it come keys and an issuer; no package has. */
+    /**
+     * Development and tests have an embedded database on the class path, and get keys and an issuer with it; no package
+     * has one.
+     */
     private static boolean isDevelopment() {
         return Clientela.class.getResource(EMBEDDED_DATABASE) != null;
     }
@@ -48,7 +51,7 @@ public final class Clientela {
         return missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of("Clientela cannot start: set " + String.join(", ", missing)
-                        + " (the README's table of settings says what each is).");
+                        + " (see the table of settings in the README).");
     }
 
     private static boolean isSet(SmallRyeConfig config, String setting) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The packaged application without the settings that it needs. */
+/** Start of the packaged application with missing settings. */
 class StartupIT {
     private static final Map<String, String> COMPLETE = Map.of(
             "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/none",
@@ -22,37 +22,37 @@ class StartupIT {
             "MP_JWT_VERIFY_PUBLICKEY_LOCATION", "https://issuer.test/jwks.json",
             "MP_JWT_VERIFY_ISSUER", "https://issuer.test");
 
-    private record Ending(int code, String output) {}
+    private record Exit(int code, String output) {}
 
     @Test
-    void itRefusesToStartAndSaysInOneSentenceWhatToSet() throws Exception {
+    void missingSettingsAreListedInOneLine() throws Exception {
         var nothingSet = start(Map.of());
         assertThat(nothingSet.code()).isNotZero();
         assertThat(nothingSet.output().strip()).hasLineCount(1).contains(COMPLETE.keySet());
         for (String missing : COMPLETE.keySet()) {
             var settings = new HashMap<>(COMPLETE);
             settings.remove(missing);
-            var ending = start(settings);
-            assertThat(ending.code()).as(missing).isNotZero();
-            assertThat(ending.output().strip()).hasLineCount(1).contains(missing);
-            settings.keySet().forEach(present -> assertThat(ending.output()).doesNotContain(present));
+            var exit = start(settings);
+            assertThat(exit.code()).as(missing).isNotZero();
+            assertThat(exit.output().strip()).hasLineCount(1).contains(missing);
+            settings.keySet().forEach(present -> assertThat(exit.output()).doesNotContain(present));
         }
     }
 
     @Test
-    void oneSettingTurnsTheLogIntoJson() throws Exception {
+    void settingSwitchesLogToJson() throws Exception {
         var settings = new HashMap<>(COMPLETE);
         settings.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
-        var ending = start(settings); // there is no such database, which is logged
-        assertThat(ending.code()).isNotZero();
-        assertThat(ending.output().strip().lines().map(JsonObject::new))
+        var exit = start(settings); // fails and logs that there is no such database
+        assertThat(exit.code()).isNotZero();
+        assertThat(exit.output().strip().lines().map(JsonObject::new))
                 .isNotEmpty()
                 .allSatisfy(
                         line -> assertThat(line.fieldNames()).contains("timestamp", "level", "loggerName", "message"));
     }
 
     @Test
-    void noEmbeddedDatabaseIsInThePackage() throws IOException {
+    void packageHasNoEmbeddedDatabase() throws IOException {
         var application = Path.of("target/quarkus-app");
         if (Files.exists(application)) {
             try (var files = Files.walk(application)) {
@@ -63,7 +63,7 @@ class StartupIT {
         }
     }
 
-    private static Ending start(Map<String, String> settings) throws IOException, InterruptedException {
+    private static Exit start(Map<String, String> settings) throws IOException, InterruptedException {
         var builder = new ProcessBuilder(command()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("QUARKUS_") || name.startsWith("MP_JWT_"));
         builder.environment().putAll(settings);
@@ -71,7 +71,7 @@ class StartupIT {
         try {
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            return new Ending(process.exitValue(), output);
+            return new Exit(process.exitValue(), output);
         } finally {
             process.destroyForcibly();
         }

@@ -5,14 +5,17 @@ import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 
 /**
- * Locks that belong to names instead of rows, for what has no row yet (PostgreSQL, "Advisory Locks"). They are held
- * until the present transaction ends. Whoever takes locks of rows, too, takes those of names first, and all of them at
- * once: so nobody waits for another in a circle.
+ * Locks on names instead of rows, for data that has no row yet (PostgreSQL, "Advisory Locks"). They are held until the
+ * current transaction ends. To prevent deadlocks, a transaction acquires all of its advisory locks at once, before it
+ * locks rows.
  */
 public final class AdvisoryLocks {
     private AdvisoryLocks() {}
 
-    /** Waits until all of these names are ours. They are taken in one order, whatever the order they are given in. */
+    /**
+     * Acquires the locks on all of these names, waiting for them. The order of acquisition is always the same, whatever
+     * the order of the names.
+     */
     public static Uni<Void> acquire(Collection<String> names) {
         if (names.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -28,7 +31,7 @@ public final class AdvisoryLocks {
                 .replaceWithVoid();
     }
 
-    /** Takes those of these names that nobody has, without waiting; says whether that was all of them. */
+    /** Acquires the free ones of these locks without waiting; returns whether all were free. */
     public static Uni<Boolean> tryAcquire(Collection<String> names) {
         return names.isEmpty()
                 ? Uni.createFrom().item(true)

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the pool of connections that serves all requests, with what the platform has no setting for: bounds for
- * waiting, and which statements keep their plan.
+ * Creates the connection pool of all requests, with options for which Quarkus has no setting: bounds for waiting, a
+ * read timeout, and which statements keep their plan.
  */
 @Singleton
 public class ConnectionPool implements PgPoolCreator {
@@ -43,8 +43,9 @@ public class ConnectionPool implements PgPoolCreator {
     }
 
     /**
-     * The client's own read-idle timeout says goodbye to the database and waits for its answer, which a connection that
-     * is lost never gets. So the handler stands in front of the client's, and closes the socket itself.
+     * Closes a connection on which nothing was received for the read timeout. The client's own read-idle timeout sends
+     * a termination message and waits for the response, which never arrives on a lost connection; this handler precedes
+     * the client's and closes the socket directly.
      */
     private void closeOnReadTimeout(SqlConnection connection) {
         var socket = (SocketConnectionBase)

@@ -5,22 +5,22 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** How long and how many requests wait for the database before they are turned away. */
+/** Limits for requests that wait for the database. */
 @ConfigMapping(prefix = "clientela.database")
 public interface DatabaseSettings {
-    /** The most requests that wait for a connection; one more is answered 503 at once. */
+    /** The maximum number of requests that wait for a connection; further ones are rejected with 503 at once. */
     @WithDefault("500")
     @Min(0)
     int maxWaiting();
 
-    /** How long a request waits for a connection before it is answered 503. */
+    /** How long a request waits for a connection before it is rejected with 503. */
     @WithDefault("2S")
     Duration acquireTimeout();
 
     /**
-     * How long a connection may be silent, in use or not, before it is closed: what is left when the host of the
-     * database vanishes without a word. Longer than {@code statement_timeout}, which the database itself keeps, and
-     * than {@code quarkus.datasource.reactive.idle-timeout}, after which the pool closes what nobody uses.
+     * How long a connection may receive nothing, in use or idle, before it is closed: it detects that the database's
+     * host is lost without closing its connections. Must be longer than {@code statement_timeout}, which the database
+     * enforces, and {@code quarkus.datasource.reactive.idle-timeout}, after which the pool closes idle connections.
      */
     @WithDefault("9S")
     Duration readTimeout();

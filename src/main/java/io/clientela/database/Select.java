@@ -8,7 +8,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A {@code SELECT} that is put together from parts, each with its values. */
+/** A {@code SELECT} composed of parts, each with its values. */
 public final class Select {
     private static final String PLANNED_EACH_TIME = "/* planned for its values */ ";
 
@@ -16,11 +16,11 @@ public final class Select {
     private final List<Object> values = new ArrayList<>();
 
     /**
-     * An empty statement.
+     * Creates an empty statement.
      *
-     * @param skewed whether one plan cannot fit all values: a search for a rare term must go through the index of
-     *     terms, one for a frequent term through the list. Such a statement is planned each time, any other once a
-     *     connection
+     * @param skewed whether the best plan depends on the values: a search for a rare term needs the index of terms, one
+     *     for a frequent term the index of the list's order. Such a statement is planned on each execution, any other
+     *     once per connection
      */
     public Select(boolean skewed) {
         if (skewed) {
@@ -28,7 +28,7 @@ public final class Select {
         }
     }
 
-    /** Whether a statement is one that is planned each time. */
+    /** Returns whether a statement is planned on each execution. */
     static boolean isPlannedEachTime(String sql) {
         return sql.startsWith(PLANNED_EACH_TIME);
     }
@@ -42,19 +42,19 @@ public final class Select {
         }
         values.addAll(List.of(partValues));
         if (next != values.size()) {
-            throw new IllegalArgumentException("Not one value for each ? of: " + part);
+            throw new IllegalArgumentException("Number of values differs from number of ? in: " + part);
         }
         return this;
     }
 
-    /** Runs it, in one round trip if its connection has prepared it before. */
+    /** Executes the statement, in one round trip if its connection has prepared it before. */
     public Uni<RowSet<Row>> run(Pool pool) {
         return run(pool, sql.toString(), Tuple.from(values));
     }
 
-    /** Runs a statement that has no parts. */
+    /** Executes a statement that has no parts. */
     public static Uni<RowSet<Row>> run(Pool pool, String sql, Tuple values) {
-        // Not pool.preparedQuery: it starts a timer for each query, and one that fires after a failure fails itself.
+        // Not pool.preparedQuery: it starts a timer for each query, which itself fails if it fires after a failure.
         return pool.withConnection(connection -> connection.preparedQuery(sql).execute(values));
     }
 }

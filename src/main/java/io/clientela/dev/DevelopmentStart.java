@@ -17,7 +17,7 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** What a developer needs at hand: sample customers in two tenants, and a token for each role. In no other build. */
+/** Loads sample customers of two tenants and logs an example request for each role, in development only. */
 @ApplicationScoped
 @IfBuildProfile("dev")
 public class DevelopmentStart {
@@ -47,7 +47,7 @@ public class DevelopmentStart {
 
     void logExampleRequests(@ObservesAsync HttpServerStart started) {
         int port = started.options().getPort();
-        var text = new StringBuilder("Try it (tenants acme and globex; the tokens hold for 12 hours):\n");
+        var text = new StringBuilder("Try it (tenants acme and globex; the tokens are valid for 12 hours):\n");
         for (Role role : Role.values()) {
             text.append("\n# ").append(role.group()).append(": ").append(String.join(" ", role.scopes()));
             text.append("\ncurl -s http://localhost:").append(port).append("/v1/customers");

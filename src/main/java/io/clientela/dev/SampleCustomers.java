@@ -15,7 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import java.util.List;
 
-/** Creates the sample customers of a tenant, once: those that are there by their external id are left alone. */
+/** Creates the sample customers of a tenant, except those whose external id exists. */
 @ApplicationScoped
 @IfBuildProfile("dev")
 public class SampleCustomers {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
-/** Something that happened to a customer. Rows are only ever added. */
+/** An event of a customer's history. Rows are inserted only, never changed. */
 @Entity
 @Immutable
 @IdClass(CustomerEvent.Key.class)
@@ -37,7 +37,7 @@ class CustomerEvent extends TenantOwned {
     String changes;
     String details;
 
-    /** A part of a customer's events, newest first. */
+    /** Returns a range of a customer's events, newest first. */
     static Uni<List<CustomerEvent>> ofCustomer(UUID customerId, long beforeVersion, int first, int last) {
         return CustomerEvent.<CustomerEvent>find(
                         "from CustomerEvent e where e.customerId = :customer and e.customerVersion < :before"
@@ -47,7 +47,7 @@ class CustomerEvent extends TenantOwned {
                 .list();
     }
 
-    /** How many events a customer has. */
+    /** Returns how many events a customer has. */
     static Uni<Long> countOfCustomer(UUID customerId) {
         return count("customerId", customerId);
     }

@@ -9,33 +9,34 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An entry of a customer's history, as callers read it. */
 @RegisterForReflection
-@Schema(name = "HistoryEntry", description = "Something that happened to a customer.")
+@Schema(name = "HistoryEntry", description = "An event in the history of a customer.")
 public record EventView(
         @Schema(description = "UUID version 7.") UUID id,
 
-        @Schema(description = "What happened.", examples = "customer.updated")
+        @Schema(description = "The type of the event.", examples = "customer.updated")
         String type,
 
-        @Schema(description = "When.", examples = "2026-02-15T14:30:00Z")
+        @Schema(description = "The time of the event.", examples = "2026-02-15T14:30:00Z")
         Instant at,
 
-        @Schema(description = "The subject of the token that did it; null for a token without one.")
+        @Schema(description = "The subject of the token that made the change; null for a token without one.")
         String actor,
 
-        @Schema(description = "The request that did it.") String requestId,
+        @Schema(description = "The id of the request that made the change.")
+        String requestId,
 
-        @Schema(description = "The customer's version that it led to.")
+        @Schema(description = "The customer's version after the change.")
         long version,
 
         @Schema(
-                description = "Per field what it was and what it became.",
+                description = "The value before and after, per field.",
                 type = SchemaType.OBJECT,
                 examples = "{\"status\":{\"from\":\"active\",\"to\":\"blocked\"}}")
         @JsonRawValue
         String changes,
 
         @Schema(
-                description = "What else it was about, such as the call that was added, or who was merged with whom.",
+                description = "Further data of the event, such as the id of the added call or of the merged customers.",
                 type = SchemaType.OBJECT,
                 examples = "{\"call_id\":\"0199c1d0-7f3a-7b52-9d55-0f6d3c1f2a10\"}")
         @JsonRawValue

@@ -15,10 +15,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** Writes down what happens to customers, and tells it. */
+/** Records the events of customers and reads them. */
 @ApplicationScoped
 public class History implements ChangeLog {
-    /** The one order that a history has. */
+    /** The only order of a history. */
     static final String NEWEST_FIRST = "version desc";
 
     private static final String INSERT_ALL = """
@@ -27,7 +27,7 @@ public class History implements ChangeLog {
             SELECT :tenant, cast(e.id AS uuid), cast(e.customer_id AS uuid), cast(e.version AS bigint), e.type,
                 cast(e.at AS timestamptz), :actor, :request, e.changes, e.details
             FROM unnest(cast(:ids AS text[]), cast(:customers AS text[]), cast(:versions AS text[]),
-                cast(:types AS text[]), cast(:moments AS text[]), cast(:changes AS text[]),
+                cast(:types AS text[]), cast(:times AS text[]), cast(:changes AS text[]),
                 cast(:details AS text[])) AS e(id, customer_id, version, type, at, changes, details)""";
 
     private final Caller caller;
@@ -63,18 +63,21 @@ public class History implements ChangeLog {
                         .setParameter("customers", each(changes, CustomerChange::customerId))
                         .setParameter("versions", each(changes, CustomerChange::version))
                         .setParameter("types", each(changes, CustomerChange::type))
-                        .setParameter("moments", each(changes, CustomerChange::at))
+                        .setParameter("times", each(changes, CustomerChange::at))
                         .setParameter("changes", each(changes, CustomerChange::changes))
                         .setParameter("details", each(changes, CustomerChange::details))
                         .executeUpdate())
                 .replaceWithVoid();
     }
 
-    private static String[] each(List<CustomerChange> changes, Function<CustomerChange, Object> part) {
-        return changes.stream().map(part).map(Object::toString).toArray(String[]::new);
+    private static String[] each(List<CustomerChange> changes, Function<CustomerChange, Object> component) {
+        return changes.stream().map(component).map(Object::toString).toArray(String[]::new);
     }
 
-    /** A customer's history, newest first. It outlives the customer; of a customer who never was it is empty. */
+    /**
+     * Returns a customer's history, newest first. It remains after the customer is deleted; it is empty for an unknown
+     * id.
+     */
     public Uni<Page<EventView>> of(UUID customerId, PageRequest request) {
         long before =
                 request.cursor().map(cursor -> Long.parseLong(cursor.key())).orElse(Long.MAX_VALUE);

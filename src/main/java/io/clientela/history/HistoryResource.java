@@ -42,15 +42,16 @@ public class HistoryResource {
     @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
     @Operation(
             summary = "Read a customer's history",
-            description = "Who changed what, when: before and after per field, newest first. The history outlives the"
-                    + " customer.")
+            description =
+                    "The changes of the customer, newest first: actor, time, and the value before and after per field."
+                            + " The history remains after the customer is deleted.")
     @APIResponse(responseCode = "200", description = "A page of the history.")
     public Uni<RestResponse<Page<EventView>>> getCustomerHistory(@PathParam("id") String id, UriInfo uri) {
         var params = new QueryParameters(uri.getQueryParameters());
         var request = PageRequest.read(params);
         request.cursor().ifPresent(cursor -> {
             if (!cursor.sort().equals(History.NEWEST_FIRST) || !cursor.key().matches("[0-9]{1,18}")) {
-                params.reject("cursor", "invalid_cursor", "belongs to another list");
+                params.reject("cursor", "invalid_cursor", "must be the next_cursor of this list");
             }
         });
         params.throwIfInvalid();

@@ -15,13 +15,14 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Refuses a body that says it is too large before any of it is kept, and one that does not arrive in time. What is too
- * large is let in and thrown away, up to a bound, because a client that is still sending would never read the answer.
+ * Rejects a body whose {@code Content-Length} is over the limit before any of it is stored, and one that does not
+ * arrive in time. A body that is too large is read and discarded, up to a bound, because a client that is still sending
+ * does not read the response.
  */
 @ApplicationScoped
 public class BodyLimit {
-    private static final int AFTER_THE_LOG = Integer.MAX_VALUE - 1;
-    private static final int DRAINED_TIMES_LIMIT = 16;
+    private static final int AFTER_REQUEST_LOG = Integer.MAX_VALUE - 1;
+    private static final int MAX_DRAINED_LIMITS = 16;
 
     private final long limit;
     private final long timeout;
@@ -31,22 +32,25 @@ public class BodyLimit {
         this.timeout = settings.bodyTimeout().toMillis();
     }
 
-    /** What the platform has no setting for. */
+    /** Limits for which Quarkus has no setting. */
     @ConfigMapping(prefix = "clientela.http")
     public interface Settings {
-        /** How long a body may take to arrive: a trickle would keep the connection from ever being idle. */
+        /**
+         * How long a body may take to arrive. The idle timeout does not cover this: a connection that receives a few
+         * bytes at a time is never idle.
+         */
         @WithDefault("30S")
         Duration bodyTimeout();
     }
 
     void install(@Observes Filters filters) {
-        filters.register(this::check, AFTER_THE_LOG);
+        filters.register(this::check, AFTER_REQUEST_LOG);
     }
 
     private void check(RoutingContext exchange) {
         long length = length(exchange);
         if (length > 0 || exchange.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
-            long timer = exchange.vertx().setTimer(timeout, late -> rejectSlow(exchange));
+            long timer = exchange.vertx().setTimer(timeout, id -> rejectSlow(exchange));
             exchange.addEndHandler(end -> exchange.vertx().cancelTimer(timer));
         }
         if (length <= limit) {
@@ -54,13 +58,13 @@ public class BodyLimit {
             return;
         }
         exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        Runnable refuse = () -> ProblemDocument.send(Failures.forStatus(ProblemCode.BODY_TOO_LARGE.status()), exchange);
-        if (length > limit * DRAINED_TIMES_LIMIT) {
-            refuse.run();
+        Runnable reject = () -> ProblemDocument.send(Failures.forStatus(ProblemCode.BODY_TOO_LARGE.status()), exchange);
+        if (length > limit * MAX_DRAINED_LIMITS) {
+            reject.run();
         } else {
             exchange.request()
                     .handler(chunk -> {})
-                    .endHandler(end -> refuse.run())
+                    .endHandler(end -> reject.run())
                     .resume();
         }
     }
@@ -68,7 +72,7 @@ public class BodyLimit {
     private static void rejectSlow(RoutingContext exchange) {
         var request = exchange.request();
         if (!request.isEnded()) {
-            exchange.addEndHandler(answered -> request.connection().close());
+            exchange.addEndHandler(end -> request.connection().close());
             exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             ProblemDocument.send(Failures.forStatus(ProblemCode.BODY_TOO_SLOW.status()), exchange);
         }

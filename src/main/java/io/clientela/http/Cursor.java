@@ -9,27 +9,27 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The place behind an entry of a sorted list, opaque to callers: the next page starts after it, whatever was inserted
- * or deleted meanwhile.
+ * The position after an entry of a sorted list, opaque to callers. The next page starts after it, whatever was inserted
+ * or deleted in between.
  *
- * @param sort the order that the place belongs to
+ * @param sort the order of the list
  * @param key the entry's sort key, as text
  * @param id the entry's id, which breaks ties
  */
 public record Cursor(String sort, String key, String id) {
-    private static final int MERGED_IDS = 3;
+    private static final int COMPONENTS = 3;
 
-    /** The cursor as callers see it. */
+    /** Returns the cursor as callers see it. */
     public String encode() {
         var json = new JsonArray().add(sort).add(key).add(id).encode();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Reads a cursor that a caller sent back; empty if it is none of ours. */
+    /** Reads a cursor that a caller sent; empty if it was not made by {@link #encode()}. */
     static Optional<Cursor> decode(String opaque) {
         try {
             var parts = new JsonArray(new String(Base64.getUrlDecoder().decode(opaque), StandardCharsets.UTF_8));
-            if (parts.size() == MERGED_IDS
+            if (parts.size() == COMPONENTS
                     && parts.getValue(0) instanceof String sort
                     && parts.getValue(1) instanceof String key
                     && parts.getValue(2) instanceof String id

@@ -10,15 +10,15 @@ public final class ETags {
 
     private ETags() {}
 
-    /** The strong entity tag of a version. */
+    /** Returns the strong entity tag of a version. */
     public static String of(long version) {
         return "\"" + version + "\"";
     }
 
     /**
-     * Holds {@code If-Match} against a version, by strong comparison.
+     * Compares {@code If-Match} with a version, by strong comparison.
      *
-     * @param ifMatch the header, or null where none was sent
+     * @param ifMatch the header, or null if there is none
      * @throws ProblemException 400 if the header is malformed, 412 if the version is not among its tags
      */
     public static void requireMatch(String ifMatch, long version) {
@@ -33,7 +33,9 @@ public final class ETags {
         }
     }
 
-    /** Whether {@code If-None-Match} names the version, by weak comparison: the caller's copy is fresh. */
+    /**
+     * Returns whether {@code If-None-Match} contains the version, by weak comparison: the caller's copy is up to date.
+     */
     public static boolean isFresh(String ifNoneMatch, long version) {
         return ifNoneMatch != null && matches("If-None-Match", ifNoneMatch.replace("W/", ""), of(version));
     }

@@ -1,6 +1,6 @@
 package io.clientela.http;
 
-/** The order of the request filters: whose request it is comes before what it asks. */
+/** The order of the request filters: the tenant is known before the query is checked. */
 public final class Filters {
     public static final int TENANT = 2000;
     public static final int QUERY = 3000;

@@ -7,16 +7,16 @@ import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A part of a list, as it goes on the wire.
+ * One page of a list, as callers read it.
  *
  * @param data the entries
- * @param meta where they stand in the whole
+ * @param meta the page's position in the list
  */
 public record Page<T>(List<T> data, Meta meta) {
-    /** Where a page stands; what is not known is null. */
-    @Schema(name = "PageMeta", description = "Where this page stands in the whole list.")
+    /** A page's position in its list; what is not known is null. */
+    @Schema(name = "PageMeta", description = "The position of this page in the list.")
     public record Meta(
-            @Schema(description = "The page's number from 1; null behind a cursor.", examples = "1")
+            @Schema(description = "The page's number from 1; null if the request has a cursor.", examples = "1")
             Integer currentPage,
 
             @Schema(description = "How many entries a page holds at most.", examples = "20")
@@ -28,15 +28,15 @@ public record Page<T>(List<T> data, Meta meta) {
             @Schema(description = "How many entries there are; null with count=none.", examples = "59")
             Long totalCount,
 
-            @Schema(description = "Give it as `cursor` for the next page; null on the last.")
+            @Schema(description = "Send it as `cursor` for the next page; null on the last.")
             String nextCursor) {}
 
     /**
-     * Makes a page of what a query found.
+     * Returns the page that consists of the entries found by a query.
      *
-     * @param found the entries from the page's start: one more than the page holds, if there are more
-     * @param total how many entries the whole list has, if it was counted
-     * @param cursorAfter the cursor behind an entry
+     * @param found the entries from the page's start, one more than its size if there is a next page
+     * @param total how many entries the list has, if it was counted
+     * @param cursorAfter returns the cursor after an entry
      */
     public static <E> Page<E> of(
             PageRequest request, List<E> found, Optional<Long> total, Function<E, Cursor> cursorAfter) {
@@ -53,17 +53,17 @@ public record Page<T>(List<T> data, Meta meta) {
                         more ? cursorAfter.apply(data.get(data.size() - 1)).encode() : null));
     }
 
-    /** The same page without those entries that are gone meanwhile. */
-    public Page<T> where(Predicate<T> isThere) {
-        return new Page<>(data.stream().filter(isThere).toList(), meta);
+    /** Returns the page without the entries that do not match, such as those deleted since they were read. */
+    public Page<T> where(Predicate<T> condition) {
+        return new Page<>(data.stream().filter(condition).toList(), meta);
     }
 
-    /** The same page with other entries, one for each. */
+    /** Returns the page with other entries, one for each. */
     public <R> Page<R> with(List<R> entries) {
         return new Page<>(entries, meta);
     }
 
-    /** The same page with other entries. */
+    /** Returns the page with each entry mapped. */
     public <R> Page<R> map(Function<T, R> mapping) {
         return new Page<>(data.stream().map(mapping).toList(), meta);
     }

@@ -11,7 +11,10 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
-/** Gives each operation that answers a {@link Page} the parameters that {@link PageRequest} reads, and its links. */
+/**
+ * Documents the parameters that {@link PageRequest} reads, and the links, for each operation that returns a
+ * {@link Page}.
+ */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class PageDocumentation implements OASFilter {
     private static final String META = "#/components/schemas/PageMeta";
@@ -24,11 +27,11 @@ public class PageDocumentation implements OASFilter {
     }
 
     private static boolean isPaged(Operation operation, Components components) {
-        var answer = operation.getResponses().getAPIResponse("200");
-        if (answer == null || answer.getContent() == null) {
+        var response = operation.getResponses().getAPIResponse("200");
+        if (response == null || response.getContent() == null) {
             return false;
         }
-        return answer.getContent().getMediaTypes().values().stream()
+        return response.getContent().getMediaTypes().values().stream()
                 .map(media -> resolved(media.getSchema(), components))
                 .anyMatch(PageDocumentation::isPage);
     }
@@ -54,12 +57,12 @@ public class PageDocumentation implements OASFilter {
                 "page_size", "How many entries a page holds.", number(PageRequest.MAX_SIZE, PageRequest.DEFAULT_SIZE)));
         operation.addParameter(parameter(
                 "cursor",
-                "A `next_cursor` as it was received, with the same order and filters: goes on after that page, whatever"
-                        + " was added or removed meanwhile. Not together with `page`.",
+                "The `next_cursor` of a page, unchanged, with the same order and filters. The result starts after that"
+                        + " page, whatever was added or removed in between. Cannot be combined with `page`.",
                 OASFactory.createSchema().addType(Schema.SchemaType.STRING)));
         operation.addParameter(parameter(
                 "count",
-                "`none` leaves the totals out, which is cheaper on large lists.",
+                "`none` omits the totals, which is faster on large lists.",
                 OASFactory.createSchema()
                         .addType(Schema.SchemaType.STRING)
                         .enumeration(List.of("exact", "none"))

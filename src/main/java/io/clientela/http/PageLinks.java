@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The {@code Link} header of a page (RFC 8288): first, prev, next, last, as far as they are known. */
+/** The {@code Link} header of a page (RFC 8288): first, prev, next and last, where known. */
 public final class PageLinks {
     private PageLinks() {}
 
-    /** The answer that a page is, with its links. */
+    /** Returns the response for a page, with its links. */
     public static <T> RestResponse<Page<T>> answer(UriInfo uri, Page<T> page) {
         return RestResponse.ResponseBuilder.ok(page)
                 .header(HttpHeaders.LINK, of(uri, page.meta()))

@@ -5,18 +5,18 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Which part of a list is asked for.
+ * The page of a list that a request asks for.
  *
- * @param page the page's number, from 1; not used where there is a cursor
+ * @param page the page's number, from 1; ignored if there is a cursor
  * @param size how many entries a page holds, 1 to 200
- * @param cursor where to go on, if the caller follows a cursor
- * @param counted whether the whole list is to be counted
+ * @param cursor where the page starts, if the request has a cursor
+ * @param counted whether the entries of the list are counted
  */
 public record PageRequest(int page, int size, Optional<Cursor> cursor, boolean counted) {
-    /** The most entries a page can hold. */
+    /** The maximum page size. */
     public static final int MAX_SIZE = 200;
 
-    /** So that the last entry's position still is an int. */
+    /** Keeps the position of the last entry an int. */
     static final int MAX_PAGE = 10_000_000;
 
     static final int DEFAULT_SIZE = 20;
@@ -25,36 +25,37 @@ public record PageRequest(int page, int size, Optional<Cursor> cursor, boolean c
     public static PageRequest read(QueryParameters params) {
         int page = params.integer("page", 1, 1, MAX_PAGE);
         int size = params.integer("page_size", DEFAULT_SIZE, 1, MAX_SIZE);
-        var opaque = params.text("cursor");
-        var cursor = opaque.flatMap(Cursor::decode);
-        if (opaque.isPresent() && cursor.isEmpty()) {
-            params.reject("cursor", "invalid_cursor", "must be a next_cursor as it was received");
+        var text = params.text("cursor");
+        var cursor = text.flatMap(Cursor::decode);
+        if (text.isPresent() && cursor.isEmpty()) {
+            params.reject("cursor", "invalid_cursor", "must be the next_cursor of a page, unchanged");
         }
-        if (opaque.isPresent() && params.text("page").isPresent()) {
+        if (text.isPresent() && params.text("page").isPresent()) {
             params.reject("page", "conflict", "cannot be combined with cursor");
         }
         boolean counted = params.oneOf("count", Count.class).orElse(Count.EXACT) == Count.EXACT;
         return new PageRequest(page, size, cursor, counted);
     }
 
-    /** How many entries come before this page. */
+    /** Returns how many entries come before this page. */
     public long offset() {
         return cursor.isPresent() ? 0 : (page - 1L) * size;
     }
 
     /**
-     * How many entries the whole list has, if that is asked for. It is not counted where the page itself tells.
+     * Returns how many entries the list has, if the request asks for it. Nothing is counted if the total follows from
+     * the page itself.
      *
-     * @param found how many entries were found from the page's start, up to one more than it holds
+     * @param found how many entries were found from the page's start, at most one more than its size
      */
-    public Uni<Optional<Long>> total(int found, Supplier<Uni<Long>> counting) {
+    public Uni<Optional<Long>> total(int found, Supplier<Uni<Long>> count) {
         if (!counted) {
             return Uni.createFrom().item(Optional.empty());
         }
-        boolean whole = cursor.isEmpty() && found <= size && (found > 0 || page == 1);
-        return whole
+        boolean isLast = cursor.isEmpty() && found <= size && (found > 0 || page == 1);
+        return isLast
                 ? Uni.createFrom().item(Optional.of(offset() + found))
-                : counting.get().map(Optional::of);
+                : count.get().map(Optional::of);
     }
 
     private enum Count {

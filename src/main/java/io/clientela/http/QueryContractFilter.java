@@ -9,7 +9,7 @@ import java.util.List;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
-/** Refuses query parameters that the operation does not have: a typo must not be lost silently. */
+/** Rejects query parameters that the operation does not have: a misspelt filter must not be ignored silently. */
 public class QueryContractFilter {
     private final ApiContract contract;
 
@@ -19,13 +19,13 @@ public class QueryContractFilter {
 
     @ServerRequestFilter(priority = Filters.QUERY)
     public void rejectUnknown(UriInfo uri, SimpleResourceInfo resource) {
-        var given = uri.getQueryParameters().keySet();
-        if (given.isEmpty()) {
+        var names = uri.getQueryParameters().keySet();
+        if (names.isEmpty()) {
             return;
         }
         var known = contract.queryParameters(resource.getMethodName());
         List<FieldError> errors = new ArrayList<>();
-        for (String name : given) {
+        for (String name : names) {
             if (!known.contains(name)) {
                 errors.add(new FieldError(name, "unknown_parameter", "is not a parameter of this operation"));
             }

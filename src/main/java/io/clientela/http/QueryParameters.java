@@ -20,14 +20,14 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Reads query parameters and collects everything that is wrong with them, so that a caller is told all at once. Call
- * {@link #check()} after the last one was read.
+ * Reads query parameters and collects their errors, so that one response lists them all. Call {@link #throwIfInvalid()}
+ * after the last one was read.
  */
 public final class QueryParameters {
-    /** What a decoder leaves where the bytes were not UTF-8. */
+    /** The decoder's replacement for bytes that are not UTF-8. */
     private static final char REPLACEMENT = '\uFFFD';
 
-    /** No exponents, whose numbers can be of any size. */
+    /** Without exponents, with which a short text could be a number of any size. */
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
 
     private static final int MAX_YEAR = 9999;
@@ -39,29 +39,33 @@ public final class QueryParameters {
         this.values = values;
     }
 
-    /** Refuses the request if any parameter was wrong: 400 with all of them. */
+    /**
+     * Ends the reading of parameters.
+     *
+     * @throws ProblemException 400 with all errors, if there are any
+     */
     public void throwIfInvalid() {
         if (!errors.isEmpty()) {
             throw ProblemException.invalidParameters(errors);
         }
     }
 
-    /** Notes that a parameter is wrong. */
+    /** Adds an error. */
     public void reject(String name, String code, String message) {
         errors.add(new FieldError(name, code, message));
     }
 
-    /** The parameter's one value; given twice, it is refused. */
+    /** Returns the parameter's value; it is an error to send it twice. */
     public Optional<String> text(String name) {
-        var given = values.get(name);
-        if (given == null || given.isEmpty()) {
+        var sent = values.get(name);
+        if (sent == null || sent.isEmpty()) {
             return Optional.empty();
         }
-        if (given.size() > 1) {
+        if (sent.size() > 1) {
             reject(name, "repeated", "must be given once");
             return Optional.empty();
         }
-        var value = given.get(0);
+        var value = sent.get(0);
         if (!Text.isStorable(value) || value.indexOf(REPLACEMENT) >= 0) {
             reject(name, "invalid_text", "must be valid UTF-8 without NUL characters");
             return Optional.empty();
@@ -69,7 +73,7 @@ public final class QueryParameters {
         return Optional.of(Text.normalized(value));
     }
 
-    /** A parameter with a value that is not blank. */
+    /** Returns the parameter's value, which must not be blank. */
     public Optional<String> nonBlank(String name) {
         var value = text(name);
         if (value.isPresent() && value.get().isBlank()) {
@@ -79,7 +83,7 @@ public final class QueryParameters {
         return value;
     }
 
-    /** A whole number between two bounds, both included. */
+    /** Returns a whole number between two bounds, both included. */
     public int integer(String name, int fallback, int min, int max) {
         var value = text(name);
         if (value.isEmpty()) {
@@ -91,13 +95,13 @@ public final class QueryParameters {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Refused below, like a number out of bounds.
+            // Rejected below, like a number out of bounds.
         }
         reject(name, "out_of_range", "must be a whole number from " + min + " to " + max);
         return fallback;
     }
 
-    /** A decimal number between two bounds, both included. */
+    /** Returns a decimal number between two bounds, both included. */
     public BigDecimal number(String name, BigDecimal fallback, BigDecimal min, BigDecimal max) {
         var value = text(name);
         if (value.isEmpty()) {
@@ -113,14 +117,14 @@ public final class QueryParameters {
         return fallback;
     }
 
-    /** {@code true} or {@code false}. */
+    /** Returns whether the parameter is {@code true}; it is false if absent. */
     public boolean flag(String name) {
         return oneOf(name, List.of("true", "false"), Function.identity())
                 .map("true"::equals)
                 .orElse(false);
     }
 
-    /** One of a few words. */
+    /** Returns the allowed value whose wire name was sent. */
     public <E> Optional<E> oneOf(String name, List<E> allowed, Function<E, String> wireName) {
         var value = text(name);
         if (value.isEmpty()) {
@@ -139,7 +143,7 @@ public final class QueryParameters {
         return Optional.empty();
     }
 
-    /** A constant of an enumeration whose {@code toString()} is its word on the wire. */
+    /** Returns a constant of an enumeration whose {@code toString()} is its wire name. */
     public <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> type) {
         return oneOf(name, Arrays.asList(type.getEnumConstants()), Object::toString);
     }
@@ -153,12 +157,14 @@ public final class QueryParameters {
         return id;
     }
 
-    /** The first moment that counts: a timestamp (RFC 3339), or a date for the start of that day in UTC. */
+    /** Returns the start of a period, included: a timestamp (RFC 3339), or the start of a day in UTC. */
     public Optional<Instant> from(String name) {
         return timestamp(name, 0);
     }
 
-    /** The first moment that no longer counts: just after a timestamp (RFC 3339), or after the end of a day in UTC. */
+    /**
+     * Returns the end of a period, excluded: one microsecond after a timestamp (RFC 3339), or the end of a day in UTC.
+     */
     public Optional<Instant> until(String name) {
         return timestamp(name, 1);
     }
@@ -176,14 +182,13 @@ public final class QueryParameters {
                         .atStartOfDay(ZoneOffset.UTC)
                         .toInstant());
             }
-            // RFC 3339 has four digits for the year. PostgreSQL keeps microseconds, so the next one is the first moment
-            // after this one.
+            // RFC 3339 has four digits for the year. PostgreSQL stores microseconds: the period ends with the next one.
             var timestamp = OffsetDateTime.parse(text);
             if (timestamp.getYear() >= 0 && timestamp.getYear() <= MAX_YEAR) {
                 return Optional.of(timestamp.toInstant().plusNanos(unitsLater * 1_000L));
             }
         } catch (DateTimeException e) {
-            // Refused below, like a year out of bounds.
+            // Rejected below, like a year out of bounds.
         }
         reject(name, "invalid_format", "must be a date (YYYY-MM-DD) or an RFC 3339 timestamp");
         return Optional.empty();

@@ -13,25 +13,25 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Gives every exchange its request id and, at its end, one line in the log: what was asked, what was answered, for whom
- * and by whom. The line never holds personal data: no query, no body, and of the path only the route and ids.
+ * Assigns every exchange its request id and logs one line at its end: request, status, duration, tenant and actor. The
+ * line never contains personal data: no query, no body, and of the path only the route and ids.
  */
 @ApplicationScoped
 public class RequestLog {
     private static final Logger LOG = Logger.getLogger("io.clientela.requests");
-    /** Under this name the REST layer tells the route that an exchange took. */
+    /** The context local in which Quarkus REST stores the route of an exchange. */
     private static final String ROUTE = "UrlPathTemplate";
 
     private static final String TENANT = "clientela.tenant";
     private static final String ACTOR = "clientela.actor";
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    private static final int BEFORE_EVERYTHING = Integer.MAX_VALUE;
+    private static final int FIRST = Integer.MAX_VALUE;
 
     void install(@Observes Filters filters) {
-        filters.register(this::open, BEFORE_EVERYTHING);
+        filters.register(this::open, FIRST);
     }
 
-    /** Tells the log for whom and by whom this exchange is. */
+    /** Sets the tenant and the actor that are logged for this exchange. */
     public static void identify(RoutingContext exchange, String tenant, String actor) {
         exchange.put(TENANT, tenant);
         exchange.put(ACTOR, LoggedActor.of(actor));
@@ -55,7 +55,7 @@ public class RequestLog {
                 + " request_id=" + RequestId.of(exchange));
     }
 
-    /** The path with everything masked that is neither part of the route nor an id: a caller may put anything there. */
+    /** Masks each path segment that is neither part of the route nor an id: it may contain personal data. */
     private static String loggable(String path, String route) {
         if (path == null || path.startsWith("/q/")) {
             return String.valueOf(path);
@@ -69,9 +69,9 @@ public class RequestLog {
         var template = route.split("/");
         var actual = path.split("/");
         for (int i = 0; i < actual.length; i++) {
-            boolean keep = (i < template.length && template[i].equals(actual[i]))
+            boolean isSafe = (i < template.length && template[i].equals(actual[i]))
                     || UUID_TEXT.matcher(actual[i]).matches();
-            actual[i] = keep ? actual[i] : "*";
+            actual[i] = isSafe ? actual[i] : "*";
         }
         return String.join("/", actual);
     }

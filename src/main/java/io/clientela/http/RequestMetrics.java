@@ -8,7 +8,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.stream.LongStream;
 
-/** Keeps the time of every operation as a histogram: only from those can a quantile over many instances be made. */
+/**
+ * Records the duration of every operation as a histogram: quantiles over several instances can only be computed from
+ * histograms.
+ */
 @Singleton
 public class RequestMetrics {
     private static final double[] BUCKETS = LongStream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
@@ -21,13 +24,13 @@ public class RequestMetrics {
     MeterFilter histograms() {
         return new MeterFilter() {
             @Override
-            public DistributionStatisticConfig configure(Meter.Id meter, DistributionStatisticConfig present) {
+            public DistributionStatisticConfig configure(Meter.Id meter, DistributionStatisticConfig config) {
                 return meter.getName().equals("http.server.requests")
                         ? DistributionStatisticConfig.builder()
                                 .serviceLevelObjectives(BUCKETS)
                                 .build()
-                                .merge(present)
-                        : present;
+                                .merge(config)
+                        : config;
             }
         };
     }

@@ -24,13 +24,13 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Does the work of a request once, however often it is sent with the same {@code Idempotency-Key}
- * (draft-ietf-httpapi-idempotency-key-header). The answer is kept in the transaction of the work itself: a request that
- * failed leaves nothing, and no crash can come between the two.
+ * Executes a request once, however often it is sent with the same {@code Idempotency-Key}
+ * (draft-ietf-httpapi-idempotency-key-header). The response is stored in the transaction of the request itself: a
+ * request that failed stores nothing, and no crash can separate the two.
  */
 @ApplicationScoped
 public class Idempotency {
-    /** How long an answer is given again. */
+    /** How long a stored response is replayed. */
     public static final Duration RETENTION = Duration.ofHours(24);
 
     /** The header that carries the key. */
@@ -48,13 +48,13 @@ public class Idempotency {
     }
 
     /**
-     * Does the work, or gives the answer that it was given before.
+     * Executes the request, or returns the stored response of an earlier one with the same key.
      *
-     * @param header the {@code Idempotency-Key} header, quoted or bare; null for a request without
-     * @param operation what is done, so that the key of one operation does not fit another
+     * @param header the {@code Idempotency-Key} header, quoted or bare; null for a request without one
+     * @param operation the name of the operation, since a key is valid for one operation only
      * @param body the request's body
-     * @throws ProblemException 400 for a malformed key, 409 while the first request still runs, 422 if the key was used
-     *     for another request
+     * @throws ProblemException 400 for a malformed key, 409 while the first request is still running, 422 if the key
+     *     was used for another request
      */
     public Uni<StoredResponse> once(String header, String operation, byte[] body, Supplier<Uni<StoredResponse>> work) {
         if (header == null) {
@@ -79,15 +79,15 @@ public class Idempotency {
         return key;
     }
 
-    /** One request at a time may work under a key; the lock ends with the transaction, or with the connection. */
+    /** Locks the key for one request at a time, until the transaction or the connection ends. */
     private static Uni<Void> lock(IdempotencyRecord.Key key) {
         return AdvisoryLocks.tryAcquire(
                         List.of("idempotency\n" + key.tenantId() + "\n" + key.actor() + "\n" + key.key()))
-                .invoke(free -> {
-                    if (!free) {
+                .invoke(acquired -> {
+                    if (!acquired) {
                         throw new ProblemException(
                                         ProblemCode.IDEMPOTENCY_IN_PROGRESS,
-                                        "The first request with this key has not been answered yet. Try again.")
+                                        "The first request with this Idempotency-Key is still running. Retry later.")
                                 .header("Retry-After", "1");
                     }
                 })
@@ -98,7 +98,7 @@ public class Idempotency {
         if (!MessageDigest.isEqual(stored.fingerprint, fingerprint)) {
             throw new ProblemException(
                     ProblemCode.IDEMPOTENCY_KEY_REUSED,
-                    "This Idempotency-Key came with another request before. Use a new key for a new request.");
+                    "This Idempotency-Key was used for another request. Use a new key for a new request.");
         }
         return new StoredResponse(stored.status, stored.location, stored.etag, stored.body, true);
     }
@@ -132,7 +132,7 @@ public class Idempotency {
         }
     }
 
-    /** Takes away the answers of all tenants that are past their time. */
+    /** Deletes the expired responses of all tenants. */
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> removeExpired() {
         var oldest = OffsetDateTime.now(ZoneOffset.UTC).minus(RETENTION);

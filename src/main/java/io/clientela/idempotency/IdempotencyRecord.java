@@ -8,13 +8,13 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
 
-/** The answer that a request with an Idempotency-Key was given. */
+/** The stored response of a request with an {@code Idempotency-Key}. */
 @Entity
 @Table(name = "idempotency_key")
 @IdClass(IdempotencyRecord.Key.class)
 class IdempotencyRecord extends TenantOwned {
     /**
-     * Keys are a caller's own: another caller of the tenant may use the same word.
+     * The primary key. Another caller of the tenant may use the same {@code Idempotency-Key}.
      *
      * @param tenantId the tenant
      * @param actor the token's subject, or empty

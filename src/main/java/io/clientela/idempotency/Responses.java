@@ -6,7 +6,7 @@ import io.clientela.http.ETags;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 
-/** Makes answers that can be given again of what they are about. */
+/** Builds responses that can be stored and replayed. */
 @Singleton
 public class Responses {
     private final ObjectMapper mapper;
@@ -15,22 +15,22 @@ public class Responses {
         this.mapper = mapper;
     }
 
-    /** 201: it was made, and is found at this path, at this version. */
+    /** Returns a 201 with a location and a version. */
     public StoredResponse created(String location, long version, Object body) {
         return new StoredResponse(Response.Status.CREATED.getStatusCode(), location, ETags.of(version), json(body));
     }
 
-    /** 201: it was made, and is found at this path. */
+    /** Returns a 201 with a location. */
     public StoredResponse created(String location, Object body) {
         return new StoredResponse(Response.Status.CREATED.getStatusCode(), location, null, json(body));
     }
 
-    /** 200, at this version. */
+    /** Returns a 200 with a version. */
     public StoredResponse ok(long version, Object body) {
         return new StoredResponse(Response.Status.OK.getStatusCode(), null, ETags.of(version), json(body));
     }
 
-    /** 200. */
+    /** Returns a 200. */
     public StoredResponse ok(Object body) {
         return new StoredResponse(Response.Status.OK.getStatusCode(), null, null, json(body));
     }
@@ -39,7 +39,7 @@ public class Responses {
         try {
             return mapper.writeValueAsString(body);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("An answer cannot be written as JSON", e);
+            throw new IllegalStateException("The response cannot be written as JSON", e);
         }
     }
 }

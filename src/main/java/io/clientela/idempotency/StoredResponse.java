@@ -5,26 +5,26 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 /**
- * An answer that can be given again.
+ * A response that can be stored and replayed.
  *
  * @param status the HTTP status
  * @param location the {@code Location} header, or null
  * @param etag the {@code ETag} header, or null
  * @param body the JSON text
- * @param replayed whether it was given before
+ * @param replayed whether it is the replay of a stored response
  */
 public record StoredResponse(int status, String location, String etag, String body, boolean replayed) {
-    /** An answer given for the first time. */
+    /** Creates a response that is not a replay. */
     public StoredResponse(int status, String location, String etag, String body) {
         this(status, location, etag, body, false);
     }
 
-    /** The answer with no content. */
+    /** Returns a 204. */
     public static StoredResponse noContent() {
         return new StoredResponse(Response.Status.NO_CONTENT.getStatusCode(), null, null, "");
     }
 
-    /** The answer as an HTTP response. */
+    /** Returns the HTTP response. */
     public Response toResponse() {
         var response = Response.status(status);
         if (!body.isEmpty()) {

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
-/** Reads claims that issuers write in more than one shape. */
+/** Reads claims that issuers write as a string or as an array. */
 public final class Claims {
     private Claims() {}
 
-    /** A claim that holds words: an array of strings, or one string with spaces between the words. */
+    /** Returns the values of a claim that is an array of strings or one string separated by spaces. */
     public static List<String> words(JsonWebToken token, String claim) {
         return list(token, claim).stream()
                 .flatMap(text -> Arrays.stream(text.trim().split(" +")))
-                .filter(word -> !word.isEmpty())
+                .filter(value -> !value.isEmpty())
                 .toList();
     }
 
-    /** A claim that holds one or more values: an array of strings, or one string. */
+    /** Returns the values of a claim that is an array of strings or one string. */
     public static List<String> list(JsonWebToken token, String claim) {
         Object value = token.getClaim(claim);
         List<String> values = new ArrayList<>();
@@ -39,7 +39,7 @@ public final class Claims {
         return values;
     }
 
-    /** A claim that is one string; empty where it is absent or of another type. */
+    /** Returns a claim that is one string; empty if it is absent or of another type. */
     public static Optional<String> text(JsonWebToken token, String claim) {
         Object value = token.getClaim(claim);
         if (value instanceof JsonString string) {

@@ -1,6 +1,6 @@
 package io.clientela.security;
 
-/** The scopes that a token may carry; each stands for a group of operations. */
+/** The scopes of tokens; each permits a group of operations. */
 public final class Scopes {
     /** List, get, search, history. */
     public static final String READ = "customers:read";
@@ -11,10 +11,10 @@ public final class Scopes {
     /** Merge and undo. */
     public static final String MERGE = "customers:merge";
 
-    /** Roles, and deletes that the rules refuse. */
+    /** Change roles, and delete customers against the delete rules. */
     public static final String ADMIN = "customers:admin";
 
-    /** A customer's own data, and nothing else. */
+    /** A customer's own data only. */
     public static final String SELF = "customers:self";
 
     /** The name of the security scheme in the OpenAPI document. */

@@ -22,27 +22,27 @@ import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Says who the bearer of a token is, and grants the token's scopes, so that resources can ask for them with
- * {@code @PermissionsAllowed}: those of the {@code scope} claim (space-separated by RFC 8693, section 4.2, or an array)
- * and those that its groups bundle.
+ * Authenticates a bearer token and grants its scopes, which resources require with {@code @PermissionsAllowed}: those
+ * of the {@code scope} claim (space-separated by RFC 8693, section 4.2, or an array) and those of the roles in its
+ * groups.
  *
- * <p>Callers send one token many times, and verifying it is dearer than most of what they ask for; so whom a good token
- * names is remembered for a minute, and never beyond its expiry. A token that is not remembered is verified by a worker
- * thread, for that may fetch keys.
+ * <p>Callers send one token many times, and verifying it costs more than most requests. The identity of a valid token
+ * is therefore cached for a minute, but never beyond the token's expiry. A token that is not cached is verified on a
+ * worker thread, because verification may fetch keys.
  */
 @ApplicationScoped
 public class TokenIdentityProvider implements IdentityProvider<TokenAuthenticationRequest> {
     private static final int MAX_CACHED = 10_000;
     private static final Duration CACHE_TTL = Duration.ofMinutes(1);
-    private static final int BEFORE_THE_PLATFORM = 2 * SYSTEM_FIRST;
+    private static final int BEFORE_QUARKUS = 2 * SYSTEM_FIRST;
 
     private final TokenVerifier verifier;
     private final JWTAuthContextInfo settings;
 
-    /** Bearers of good tokens; only those, so that nobody can fill it with others. */
-    private final Cache<String, SecurityIdentity> known = Caffeine.newBuilder()
+    /** The identities of valid tokens; invalid ones are not cached, so they cannot fill the cache. */
+    private final Cache<String, SecurityIdentity> cache = Caffeine.newBuilder()
             .maximumSize(MAX_CACHED)
-            .expireAfter(Expiry.creating((String token, SecurityIdentity bearer) -> kept(bearer)))
+            .expireAfter(Expiry.creating((String token, SecurityIdentity identity) -> ttl(identity)))
             .build();
 
     TokenIdentityProvider(TokenVerifier verifier, JWTAuthContextInfo settings) {
@@ -57,43 +57,43 @@ public class TokenIdentityProvider implements IdentityProvider<TokenAuthenticati
 
     @Override
     public int priority() {
-        return BEFORE_THE_PLATFORM;
+        return BEFORE_QUARKUS;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(
-            TokenAuthenticationRequest request, AuthenticationRequestContext platform) {
-        var bearer = known.getIfPresent(request.getToken().getToken());
-        return bearer != null
-                ? Uni.createFrom().item(bearer)
-                : platform.runBlocking(() -> verified(request.getToken()));
+            TokenAuthenticationRequest request, AuthenticationRequestContext context) {
+        var identity = cache.getIfPresent(request.getToken().getToken());
+        return identity != null
+                ? Uni.createFrom().item(identity)
+                : context.runBlocking(() -> verified(request.getToken()));
     }
 
     private SecurityIdentity verified(TokenCredential token) {
         try {
-            var bearer = identity(verifier.verify(token.getToken(), settings));
-            known.put(token.getToken(), bearer);
-            return bearer;
+            var identity = identity(verifier.verify(token.getToken(), settings));
+            cache.put(token.getToken(), identity);
+            return identity;
         } catch (ParseException e) {
             throw new AuthenticationFailedException(e);
         }
     }
 
-    /** A token is not verified again until it expires, and for a short time only: a key may be withdrawn. */
-    private static Duration kept(SecurityIdentity bearer) {
-        var token = (JsonWebToken) bearer.getPrincipal();
-        var left = Duration.between(Instant.now(), Instant.ofEpochSecond(token.getExpirationTime()));
-        if (left.isNegative()) {
+    /** Until the token expires, but only for a short time, because a key may be withdrawn. */
+    private static Duration ttl(SecurityIdentity identity) {
+        var token = (JsonWebToken) identity.getPrincipal();
+        var validity = Duration.between(Instant.now(), Instant.ofEpochSecond(token.getExpirationTime()));
+        if (validity.isNegative()) {
             return Duration.ZERO;
         }
-        return left.compareTo(CACHE_TTL) < 0 ? left : CACHE_TTL;
+        return validity.compareTo(CACHE_TTL) < 0 ? validity : CACHE_TTL;
     }
 
     private static SecurityIdentity identity(JsonWebToken token) {
         var granted = scopes(token);
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(token)
-                .addPermissionChecker(needed -> Uni.createFrom().item(granted.contains(scope(needed))))
+                .addPermissionChecker(required -> Uni.createFrom().item(granted.contains(scope(required))))
                 .build();
     }
 
@@ -105,8 +105,8 @@ public class TokenIdentityProvider implements IdentityProvider<TokenAuthenticati
         return granted;
     }
 
-    private static String scope(Permission needed) {
-        var actions = needed.getActions();
-        return actions == null || actions.isEmpty() ? needed.getName() : needed.getName() + ":" + actions;
+    private static String scope(Permission required) {
+        var actions = required.getActions();
+        return actions == null || actions.isEmpty() ? required.getName() : required.getName() + ":" + actions;
     }
 }

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Verifies tokens signed with RS256 or ES256 (RFC 7518, section 3.1), whatever form the key is given in. The platform's
- * own verifier takes both only from a JWK set; from a PEM file it takes the one that is configured. Here each algorithm
- * has a verifier of its own, which reads keys for that algorithm and accepts no other: a token cannot choose how its
- * key is used.
+ * Verifies tokens signed with RS256 or ES256 (RFC 7518, section 3.1), with keys from a JWK set or a PEM file. SmallRye
+ * JWT supports both algorithms only with a JWK set, and one configured algorithm with a PEM file. Here each algorithm
+ * has its own verifier, which reads keys for that algorithm and accepts no other: a token cannot choose how its key is
+ * used.
  */
 @Singleton
 class TokenVerifier {
@@ -27,14 +27,14 @@ class TokenVerifier {
             "ES256", new Verifier(SignatureAlgorithm.ES256));
 
     /**
-     * Verifies a token; may fetch keys, and so may block.
+     * Verifies a token. May fetch keys, and therefore block.
      *
-     * @throws ParseException if it is not to be trusted
+     * @throws ParseException if the token is not valid
      */
     JWTCallerPrincipal verify(String token, JWTAuthContextInfo settings) throws ParseException {
         var verifier = verifiers.get(algorithm(token));
         if (verifier == null) {
-            throw new ParseException("The token is not signed with an algorithm that is taken");
+            throw new ParseException("The token's algorithm is neither RS256 nor ES256");
         }
         return verifier.verify(token, settings);
     }

@@ -4,8 +4,8 @@ import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 
 /**
- * For whom and by whom the present request is. It is set once, before any resource runs; everything that reads or
- * writes data asks here which tenant it is for.
+ * The tenant, actor and location of the current request. It is set once, before the resource method runs; all code that
+ * reads or writes data takes the tenant from here.
  */
 @RequestScoped
 public class Caller {
@@ -16,13 +16,13 @@ public class Caller {
     private String requestId;
 
     /**
-     * Says who calls.
+     * Sets the caller of the request.
      *
-     * @param tenant the tenant whose data this request is about
+     * @param tenant the tenant whose data the request reads and writes
      * @param actor the token's subject, or null
      * @param location the business location of lists and creates, or null
      * @param confined whether nothing of other locations may be seen or changed
-     * @param requestId the request's id, or null where there is no request
+     * @param requestId the request's id, or null outside of a request
      */
     public void set(String tenant, String actor, String location, boolean confined, String requestId) {
         this.tenant = tenant;
@@ -33,9 +33,9 @@ public class Caller {
     }
 
     /**
-     * The tenant whose data this request is about.
+     * Returns the tenant whose data the request reads and writes.
      *
-     * @throws IllegalStateException if nobody has said so: there is no data without a tenant
+     * @throws IllegalStateException if no tenant is set: all data belongs to a tenant
      */
     public String tenant() {
         if (tenant == null) {
@@ -44,7 +44,7 @@ public class Caller {
         return tenant;
     }
 
-    /** Who acts, as the history names them; empty for a token without subject. */
+    /** Returns the actor that the history records; empty for a token without a subject. */
     public Optional<String> actor() {
         return Optional.ofNullable(actor);
     }
@@ -59,7 +59,7 @@ public class Caller {
         return confined ? location() : Optional.empty();
     }
 
-    /** The id of the request, by which the history leads back to the log. */
+    /** Returns the id of the request, which links history and log. */
     public Optional<String> requestId() {
         return Optional.ofNullable(requestId);
     }

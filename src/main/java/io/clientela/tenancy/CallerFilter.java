@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Finds out, for each request whose token was accepted, which tenant and location it is for. */
+/** Determines the tenant and location of each authenticated request. */
 public class CallerFilter {
-    /** Chooses among the tenants of a token; it never widens them. */
+    /** Selects one of the token's tenants; it cannot add another one. */
     public static final String TENANT_HEADER = "X-Tenant";
 
-    /** Chooses a business location. */
+    /** Selects a business location. */
     public static final String LOCATION_HEADER = "X-Location";
 
     private static final Pattern TENANT_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -51,24 +51,27 @@ public class CallerFilter {
         exchange.addEndHandler(end -> metrics.count(tenant, exchange.response().getStatusCode()));
     }
 
-    private static String tenant(JsonWebToken token, String chosen) {
+    private static String tenant(JsonWebToken token, String requested) {
         List<String> tenants = Claims.list(token, "tenant").stream()
                 .filter(name -> TENANT_NAME.matcher(name).matches())
                 .distinct()
                 .toList();
         if (tenants.isEmpty()) {
-            throw new ProblemException(ProblemCode.NO_TENANT, "The token has no tenant claim that names a tenant.");
+            throw new ProblemException(
+                    ProblemCode.NO_TENANT, "The token has no valid tenant claim. Use a token with one.");
         }
-        if (chosen != null) {
-            if (!tenants.contains(chosen)) {
-                throw new ProblemException(ProblemCode.TENANT_FORBIDDEN, "The token is not for the chosen tenant.");
+        if (requested != null) {
+            if (!tenants.contains(requested)) {
+                throw new ProblemException(
+                        ProblemCode.TENANT_FORBIDDEN,
+                        "The token is not for the tenant in the X-Tenant header. Choose one of the token's tenants.");
             }
-            return chosen;
+            return requested;
         }
         if (tenants.size() > 1) {
             throw new ProblemException(
                     ProblemCode.TENANT_REQUIRED,
-                    "The token is for several tenants: choose one with the X-Tenant header.",
+                    "The token is for several tenants. Choose one with the X-Tenant header.",
                     List.of(new FieldError(TENANT_HEADER, "required", "must name one of the token's tenants")));
         }
         return tenants.get(0);
@@ -86,17 +89,17 @@ public class CallerFilter {
         return claimed;
     }
 
-    private static Optional<String> location(Optional<String> claimed, String chosen) {
-        if (chosen == null) {
+    private static Optional<String> location(Optional<String> claimed, String requested) {
+        if (requested == null) {
             return claimed;
         }
-        if (!isLocation(chosen)) {
+        if (!isLocation(requested)) {
             throw ProblemException.invalidHeader(LOCATION_HEADER, "must have 1 to 64 characters");
         }
-        if (claimed.isPresent() && !claimed.get().equals(chosen)) {
+        if (claimed.isPresent() && !claimed.get().equals(requested)) {
             throw outside();
         }
-        return Optional.of(chosen);
+        return Optional.of(requested);
     }
 
     private static boolean isLocation(String text) {
@@ -106,6 +109,7 @@ public class CallerFilter {
     /** The caller asked for something at a location other than its own: 403. */
     public static ProblemException outside() {
         return new ProblemException(
-                ProblemCode.LOCATION_FORBIDDEN, "You are confined to one business location, and this is another.");
+                ProblemCode.LOCATION_FORBIDDEN,
+                "The caller is restricted to another business location. Use that location or omit it.");
     }
 }

@@ -12,32 +12,32 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts requests by tenant. Each tenant is a time series of its own in every monitoring system, so only so many are
- * told apart, the first that are met; all others are counted together.
+ * Counts requests by tenant. Each tenant is a time series in the monitoring system, so their number is limited: the
+ * first tenants have a counter each, all others share one.
  */
 @Singleton
 public class TenantMetrics {
     private static final String OTHERS = "(others)";
 
     private final MeterRegistry meters;
-    private final int most;
+    private final int maxTenants;
     private final Map<String, Map<Outcome, Counter>> counters = new ConcurrentHashMap<>();
 
     TenantMetrics(MeterRegistry meters, Settings settings) {
         this.meters = meters;
-        this.most = settings.tenants();
+        this.maxTenants = settings.tenants();
     }
 
-    /** How much metrics may tell. */
+    /** Limits of the metrics. */
     @ConfigMapping(prefix = "clientela.metrics")
     public interface Settings {
-        /** How many tenants are told apart. */
+        /** The maximum number of tenants with a counter of their own. */
         @WithDefault("100")
         @Min(0)
         int tenants();
     }
 
-    /** Counts a request that was answered with this status. */
+    /** Counts a request with this response status. */
     void count(String tenant, int status) {
         counters(tenant)
                 .computeIfAbsent(
@@ -49,11 +49,13 @@ public class TenantMetrics {
     }
 
     private Map<Outcome, Counter> counters(String tenant) {
-        var known = counters.get(tenant);
-        return known != null ? known : counters.computeIfAbsent(label(tenant), label -> new ConcurrentHashMap<>());
+        var existing = counters.get(tenant);
+        return existing != null
+                ? existing
+                : counters.computeIfAbsent(label(tenant), label -> new ConcurrentHashMap<>());
     }
 
     private String label(String tenant) {
-        return counters.containsKey(tenant) || counters.size() < most ? tenant : OTHERS;
+        return counters.containsKey(tenant) || counters.size() < maxTenants ? tenant : OTHERS;
     }
 }

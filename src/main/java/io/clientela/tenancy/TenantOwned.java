@@ -11,8 +11,8 @@ import org.hibernate.annotations.FilterDef;
 import org.hibernate.annotations.ParamDef;
 
 /**
- * A row that belongs to a tenant: every entity of this service. Its tenant is the first part of its key, and a filter
- * that is on in every session confines each query and each load by key to the caller's tenant.
+ * Superclass of all entities: a row that belongs to a tenant. The tenant is the first part of its key, and a filter,
+ * enabled in every session, restricts each query and each load by key to the caller's tenant.
  */
 @MappedSuperclass
 @FilterDef(
@@ -28,7 +28,7 @@ public abstract class TenantOwned extends PanacheEntityBase {
     @Id
     public String tenantId;
 
-    /** Gives Hibernate the caller's tenant for the filter; Hibernate makes it by reflection. */
+    /** Supplies the caller's tenant to the filter; Hibernate instantiates it by reflection. */
     @RegisterForReflection
     public static class Current implements Supplier<String> {
         @Override

@@ -25,7 +25,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between packages point one way. */
+/** Rules of the code: dependencies of packages, entities, resources. */
 class ArchitectureTest {
     private final JavaClasses code = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -100,7 +100,7 @@ class ArchitectureTest {
                 .check(code);
     }
 
-    /** A session whose request is cancelled in its middle is closed under the statement that is under way. */
+    /** Cancelling a request closes its session while a statement is still running. */
     @Test
     void resourcesAreNotCancelledByDisconnects() {
         classes()
@@ -115,7 +115,7 @@ class ArchitectureTest {
         noMethods().should().beAnnotatedWith(Cancellable.class).check(code);
     }
 
-    /** Hibernate Reactive shares the state of an entity's delete between requests (hibernate-reactive issue 1713). */
+    /** Hibernate Reactive shares state between concurrent deletes of an entity (hibernate-reactive issue 1713). */
     @Test
     void entitiesAreDeletedByStatements() {
         noClasses()
@@ -130,7 +130,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingAwaits() {
+    void codeNeverBlocksOnAwait() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.clientela.dev..")

@@ -17,14 +17,14 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.junit.jupiter.api.Test;
 
-/** What the native executable finds by reflection is registered: on the JVM a forgotten annotation goes unnoticed. */
+/** Types read by reflection are registered for the native executable; on the JVM a missing annotation has no effect. */
 class NativeImageTest {
     private static final JavaClasses CODE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.clientela");
 
     @Test
-    void whatBodiesAreReadIntoIsRegistered() {
+    void bodyTypesAreRegistered() {
         Set<String> read = new HashSet<>();
         for (JavaClass reader : CODE) {
             boolean reads = reader.getMethodCallsFromSelf().stream()
@@ -32,11 +32,11 @@ class NativeImageTest {
                     .anyMatch(target -> target.getOwner().isEquivalentTo(JsonBodies.class)
                             && target.getName().equals("read"));
             if (reads) {
-                for (ReferencedClassObject named : reader.getReferencedClassObjects()) {
-                    if (named.getRawType().isRecord()) {
-                        read.add(named.getRawType().getName());
-                        assertThat(named.getRawType().isAnnotatedWith(RegisterForReflection.class))
-                                .as(named.getRawType().getName())
+                for (ReferencedClassObject referenced : reader.getReferencedClassObjects()) {
+                    if (referenced.getRawType().isRecord()) {
+                        read.add(referenced.getRawType().getName());
+                        assertThat(referenced.getRawType().isAnnotatedWith(RegisterForReflection.class))
+                                .as(referenced.getRawType().getName())
                                 .isTrue();
                     }
                 }
@@ -46,7 +46,7 @@ class NativeImageTest {
     }
 
     @Test
-    void whatTheDocumentShowsIsRegistered() {
+    void documentedTypesAreRegistered() {
         classes()
                 .that()
                 .areRecords()

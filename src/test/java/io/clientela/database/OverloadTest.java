@@ -16,30 +16,30 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What happens when there is more to do than can be done, seen on a service with hardly any room. */
+/** Rejection of requests under overload, with a small connection pool. */
 @QuarkusTest
 @TestProfile(SmallPoolProfile.class)
 class OverloadTest extends ApiTest {
     private final TestTenant tenant = TestTenant.fresh();
 
     @Test
-    void requestsAreTurnedAwayBeforeQueuesGrow() {
+    void excessRequestsReturn503() {
         var id = tenant.createNamed("Jane");
         var status = tenant.request(CUSTOMERS + "/" + id + "/status")
                 .PUT(BodyPublishers.ofString("{\"status\":\"blocked\"}"))
                 .build();
         TestDatabase.whileLocked(id, () -> {
-            var answers = Parallel.send(8, i -> status);
-            assertThat(answers).allSatisfy(answer -> {
-                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
-                assertThat(answer.headers().firstValue("Retry-After")).contains("1");
-                assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+            var responses = Parallel.send(8, i -> status);
+            assertThat(responses).allSatisfy(response -> {
+                assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
+                assertThat(response.headers().firstValue("Retry-After")).contains("1");
+                assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
             });
-            List<String> codes = answers.stream()
-                    .map(answer -> JsonPath.from(answer.body()).getString("code"))
+            List<String> codes = responses.stream()
+                    .map(response -> JsonPath.from(response.body()).getString("code"))
                     .sorted()
                     .toList();
-            // Two got a connection and waited for the row until lock_timeout; the others never got one.
+            // Two get a connection and wait for the row until lock_timeout; the others get none.
             assertThat(codes)
                     .containsExactly(
                             "overloaded",

@@ -10,7 +10,10 @@ import io.clientela.support.ApiTest;
 import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -18,7 +21,7 @@ class HistoryTest extends ApiTest {
     private final TestTenant tenant = TestTenant.fresh();
 
     @Test
-    void itTellsWhoChangedWhatFromWhatToWhat() {
+    void historyListsChangesWithActor() {
         var id = tenant.create("{\"name\":\"Jane Smith\",\"tags\":[\"a\"]}").getString("id");
         tenant.patch(id, "{\"tags\":[\"a\",\"b\"],\"email\":\"j@example.com\"}");
         tenant.json("{\"status\":\"blocked\"}")
@@ -46,9 +49,7 @@ class HistoryTest extends ApiTest {
                 .body("data.actor", equalTo(List.of("tester", "tester", "tester", "tester")))
                 .body("data[1].request_id", equalTo("my-request"))
                 .body("data[1].at", notNullValue())
-                .body(
-                        "data[1].changes",
-                        equalTo(java.util.Map.of("status", java.util.Map.of("from", "active", "to", "blocked"))))
+                .body("data[1].changes", equalTo(Map.of("status", Map.of("from", "active", "to", "blocked"))))
                 .body("data[2].changes.tags.from", equalTo(List.of("a")))
                 .body("data[2].changes.tags.to", equalTo(List.of("a", "b")))
                 .body("data[2].changes.email.from", nullValue())
@@ -58,26 +59,26 @@ class HistoryTest extends ApiTest {
     }
 
     @Test
-    void itExplainsThePresentStateOfEveryField() {
+    void changesAddUpToCurrentState() {
         var id = tenant.create("{\"name\":\"Jane Smith\",\"phone\":\"11988887777\"}")
                 .getString("id");
         tenant.patch(id, "{\"phone\":null,\"attributes\":{\"a\":1},\"preferences\":{\"newsletter\":true}}");
         tenant.patch(id, "{\"name\":\"Maria Souza\",\"document\":\"529.982.247-25\"}");
-        var now = tenant.get(id).jsonPath().<String, Object>getMap("");
-        var explained = new java.util.HashMap<String, Object>();
-        List<java.util.Map<String, java.util.Map<String, Object>>> changes = new ArrayList<>(
+        var current = tenant.get(id).jsonPath().<String, Object>getMap("");
+        var reconstructed = new HashMap<String, Object>();
+        List<Map<String, Map<String, Object>>> changes = new ArrayList<>(
                 tenant.call().get(CUSTOMERS + "/" + id + "/history").jsonPath().getList("data.changes"));
-        java.util.Collections.reverse(changes);
-        changes.forEach(change -> change.forEach((field, values) -> explained.put(field, values.get("to"))));
-        now.forEach((field, value) -> {
+        Collections.reverse(changes);
+        changes.forEach(change -> change.forEach((field, values) -> reconstructed.put(field, values.get("to"))));
+        current.forEach((field, value) -> {
             if (!field.equals("version") && !field.equals("updated_at")) {
-                assertThat(explained.get(field)).as(field).isEqualTo(value);
+                assertThat(reconstructed.get(field)).as(field).isEqualTo(value);
             }
         });
     }
 
     @Test
-    void itOutlivesTheCustomer() {
+    void historyRemainsAfterDelete() {
         var id = tenant.createNamed("Jane");
         tenant.call().delete(CUSTOMERS + "/" + id).then().statusCode(204);
         tenant.call()
@@ -90,7 +91,7 @@ class HistoryTest extends ApiTest {
     }
 
     @Test
-    void itIsPagedByNumberAndByCursor() {
+    void historyIsPagedByNumberAndCursor() {
         var id = tenant.createNamed("Jane");
         for (int i = 2; i <= 7; i++) {
             tenant.patch(id, "{\"notes\":\"" + i + "\"}");
@@ -123,7 +124,7 @@ class HistoryTest extends ApiTest {
     }
 
     @Test
-    void whoNeverWasHasNone() {
+    void unknownCustomerReturns404() {
         tenant.call()
                 .get(CUSTOMERS + "/01a206b1-07c5-75e2-9203-3557b63c9ad8/history")
                 .then()
@@ -132,7 +133,7 @@ class HistoryTest extends ApiTest {
     }
 
     @Test
-    void aRefusedChangeLeavesNoTrace() {
+    void rejectedChangeIsNotRecorded() {
         var id = tenant.createNamed("Jane");
         tenant.json("{\"email\":\"x\"}").patch(CUSTOMERS + "/" + id).then().statusCode(422);
         tenant.json("{\"notes\":\"x\"}")

@@ -21,38 +21,40 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What those see who run the service: headers, metrics, and clients that behave badly. */
+/** Response headers, slow bodies and metrics. */
 @QuarkusTest
 @TestProfile(SmallPoolProfile.class)
 class OperationTest extends ApiTest {
     private final TestTenant tenant = TestTenant.fresh();
 
     @Test
-    void everyAnswerOfTheApiIsPrivateAndMeansNothingToABrowser() {
-        Stream<Response> answers = Stream.of(
+    void apiResponsesHaveSecurityHeaders() {
+        Stream<Response> responses = Stream.of(
                 tenant.call().get(CUSTOMERS),
                 tenant.json("{\"name\":\"Jane\"}").post(CUSTOMERS),
                 tenant.json("{").post(CUSTOMERS),
                 given().get(CUSTOMERS),
                 tenant.call().get(CUSTOMERS + "/nothing/here"));
-        assertThat(answers).allSatisfy(answer -> {
-            assertThat(answer.header("Cache-Control")).isEqualTo("private, no-cache");
-            assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
-            assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
-            assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'none'");
+
+        assertThat(responses).allSatisfy(response -> {
+            assertThat(response.header("Cache-Control")).isEqualTo("private, no-cache");
+            assertThat(response.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(response.header("Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(response.header("Content-Security-Policy")).startsWith("default-src 'none'");
         });
     }
 
     @Test
-    void aBodyThatDoesNotArriveInTimeIsGivenUp() {
+    void slowBodyReturns408() {
         var request = "POST /v1/customers HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + tenant.token()
                 + "\r\nContent-Type: application/json\r\nContent-Length: 15\r\n\r\n{\"name\":";
-        var answer = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> sendAndReadToTheEnd(request));
-        assertThat(answer).startsWith("HTTP/1.1 408").contains("\"body_too_slow\"");
+        var response = assertTimeoutPreemptively(Duration.ofSeconds(10), () -> sendAndReadAll(request));
+
+        assertThat(response).startsWith("HTTP/1.1 408").contains("\"body_too_slow\"");
         tenant.call().get(CUSTOMERS).then().statusCode(200).body("meta.total_count", equalTo(0));
     }
 
-    private static String sendAndReadToTheEnd(String request) throws IOException {
+    private static String sendAndReadAll(String request) throws IOException {
         try (var socket = new Socket("localhost", RestAssured.port)) {
             socket.getOutputStream().write(request.getBytes(US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), US_ASCII);
@@ -60,10 +62,10 @@ class OperationTest extends ApiTest {
     }
 
     @Test
-    void metricsTellOperationsApartAndOnlySoManyTenants() {
+    void metricsHaveOperationsAndLimitedTenants() {
         var tenants = Stream.generate(TestTenant::fresh).limit(4).toList();
-        for (TestTenant one : tenants) {
-            one.get(one.createNamed("Jane")).then().statusCode(200);
+        for (TestTenant other : tenants) {
+            other.get(other.createNamed("Jane")).then().statusCode(200);
         }
         List<String> metrics = given().accept("text/plain")
                 .get("/q/metrics")
@@ -73,6 +75,7 @@ class OperationTest extends ApiTest {
                 .asString()
                 .lines()
                 .toList();
+
         assertThat(metrics).anySatisfy(line -> assertThat(line)
                 .startsWith("http_server_requests_seconds_bucket")
                 .contains("method=\"GET\"", "uri=\"/v1/customers/{id}\"", "le=\"0.05\""));
@@ -81,6 +84,7 @@ class OperationTest extends ApiTest {
                 .map(line -> line.replaceFirst(".*tenant=\"([^\"]*)\".*", "$1"))
                 .distinct()
                 .toList();
+
         assertThat(byTenant).hasSize(3).contains("(others)");
     }
 }

@@ -20,20 +20,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One line for each request, never with personal data. It reads the log in this process, so it has no sister. */
+/** One log line per request, without personal data. Reads the log in this process, so there is no {@code IT}. */
 @QuarkusTest
 class RequestLogTest extends ApiTest {
     private static final PatternFormatter MESSAGE = new PatternFormatter("%s%e");
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final BlockingQueue<String> arrivals = new LinkedBlockingQueue<>();
-    private final Logger everything = Logger.getLogger("");
+    private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
+    private final Logger rootLogger = Logger.getLogger("");
     private final Handler handler = new Handler() {
         @Override
         public void publish(LogRecord line) {
             var message = MESSAGE.format(line);
             lines.add(message);
-            arrivals.add(message);
+            unread.add(message);
         }
 
         @Override
@@ -47,17 +47,17 @@ class RequestLogTest extends ApiTest {
 
     @BeforeEach
     void listen() {
-        everything.addHandler(handler);
+        rootLogger.addHandler(handler);
     }
 
     @AfterEach
     void stopListening() {
-        everything.removeHandler(handler);
+        rootLogger.removeHandler(handler);
     }
 
     private String lineOf(String requestId) throws InterruptedException {
-        // The line is written when the answer has left, which may be after it arrived.
-        for (var line = arrivals.poll(5, SECONDS); line != null; line = arrivals.poll(5, SECONDS)) {
+        // The line is written after the response was sent, possibly after the client received it.
+        for (var line = unread.poll(5, SECONDS); line != null; line = unread.poll(5, SECONDS)) {
             if (line.contains("request_id=" + requestId)) {
                 return line;
             }
@@ -66,22 +66,24 @@ class RequestLogTest extends ApiTest {
     }
 
     @Test
-    void aLineSaysWhatWasAskedAndAnsweredForWhomAndByWhom() throws InterruptedException {
+    void lineContainsRequestResponseTenantAndActor() throws InterruptedException {
         var id = tenant.createNamed("Jane");
         tenant.call()
                 .header("X-Request-Id", "r-1")
                 .get(CUSTOMERS + "/" + id)
                 .then()
                 .statusCode(200);
+
         assertThat(lineOf("r-1"))
                 .startsWith("GET " + CUSTOMERS + "/" + id + " 200 ")
                 .contains("tenant=" + tenant.name(), "actor=tester");
         given().header("X-Request-Id", "r-2").get(CUSTOMERS).then().statusCode(401);
+
         assertThat(lineOf("r-2")).startsWith("GET " + CUSTOMERS + " 401 ").contains("tenant=- actor=-");
     }
 
     @Test
-    void noLineHoldsPersonalData() throws InterruptedException {
+    void linesContainNoPersonalData() throws InterruptedException {
         var person = "{\"name\":\"Secretname\",\"email\":\"secret@example.com\",\"phone\":\"+55 11 94321-4321\","
                 + "\"document\":\"529.982.247-25\"}";
         var id = tenant.create(person).getString("id");
@@ -109,6 +111,7 @@ class RequestLogTest extends ApiTest {
                 .then()
                 .statusCode(204);
         lineOf("last");
+
         assertThat(lines)
                 .isNotEmpty()
                 .noneMatch(line -> line.toLowerCase(java.util.Locale.ROOT).contains("secret")

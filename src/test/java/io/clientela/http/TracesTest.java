@@ -24,17 +24,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Traces arrive at an OTLP collector once they are turned on. The collector is in this process: no sister. */
+/** Export of traces to an OTLP collector. The collector runs in this process, so there is no {@code IT}. */
 @QuarkusTest
-@TestProfile(TracesTest.Traced.class)
+@TestProfile(TracesTest.TracingProfile.class)
 class TracesTest extends ApiTest {
     private static final String PORT = "test.collector.port";
 
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
     private HttpServer collector;
 
-    /** A service that is traced. */
-    public static class Traced implements QuarkusTestProfile {
+    /** Enables traces. */
+    public static class TracingProfile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
@@ -44,7 +44,7 @@ class TracesTest extends ApiTest {
                     "quarkus.otel.bsp.schedule.delay", "100ms");
         }
 
-        /** A free port, kept in the system's properties because this class is loaded twice, and asked by both. */
+        /** Returns a free port, stored in a system property because two class loaders load this class. */
         private static String port() {
             try (var free = new ServerSocket(0)) {
                 System.getProperties().putIfAbsent(PORT, String.valueOf(free.getLocalPort()));
@@ -56,7 +56,7 @@ class TracesTest extends ApiTest {
     }
 
     @BeforeEach
-    void collect() throws IOException {
+    void startCollector() throws IOException {
         collector = HttpServer.create(new InetSocketAddress("localhost", Integer.getInteger(PORT)), 0);
         collector.createContext("/v1/traces", exchange -> {
             received.add(new String(exchange.getRequestBody().readAllBytes(), ISO_8859_1));
@@ -67,14 +67,14 @@ class TracesTest extends ApiTest {
     }
 
     @AfterEach
-    void stopCollecting() {
+    void stopCollector() {
         collector.stop(0);
     }
 
     private final TestTenant tenant = TestTenant.fresh();
 
     @Test
-    void aRequestAndItsStatementAreSpansOfTheCallersTrace() throws InterruptedException {
+    void requestAndStatementJoinCallersTrace() throws InterruptedException {
         var id = tenant.createNamed("Jane");
         var trace = UUID.randomUUID().toString().replace("-", "");
         tenant.call()
@@ -85,11 +85,12 @@ class TracesTest extends ApiTest {
         var expected = new String[] {
             new String(HexFormat.of().parseHex(trace), ISO_8859_1), "GET /v1/customers/{id}", "FROM customer"
         };
-        var seen = "";
-        for (var batch = ""; batch != null && !Stream.of(expected).allMatch(seen::contains); batch = next()) {
-            seen += batch;
+        var exported = "";
+        for (var batch = ""; batch != null && !Stream.of(expected).allMatch(exported::contains); batch = next()) {
+            exported += batch;
         }
-        assertThat(seen).contains(expected).doesNotContain("Jane");
+
+        assertThat(exported).contains(expected).doesNotContain("Jane");
     }
 
     private String next() throws InterruptedException {

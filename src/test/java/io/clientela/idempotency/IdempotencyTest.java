@@ -24,12 +24,12 @@ class IdempotencyTest extends ApiTest {
         return tenant.json(body).header("Idempotency-Key", key).post(CUSTOMERS);
     }
 
-    private int customers() {
+    private int customerCount() {
         return tenant.call().get(CUSTOMERS).path("meta.total_count");
     }
 
     @Test
-    void theFirstAnswerIsGivenAgain() {
+    void repeatedKeyReplaysResponse() {
         var first = create("k-1", JANE)
                 .then()
                 .statusCode(201)
@@ -41,14 +41,15 @@ class IdempotencyTest extends ApiTest {
                 .statusCode(201)
                 .header("Idempotency-Replayed", equalTo("true"))
                 .extract();
+
         assertThat(second.asString()).isEqualTo(first.asString());
         assertThat(second.header("Location")).isEqualTo(first.header("Location"));
         assertThat(second.header("ETag")).isEqualTo(first.header("ETag"));
-        assertThat(customers()).isEqualTo(1);
+        assertThat(customerCount()).isEqualTo(1);
     }
 
     @Test
-    void aKeyDoesNotFitAnotherRequest() {
+    void keyOfAnotherRequestReturns422() {
         create("k", JANE).then().statusCode(201);
         create("k", "{\"name\":\"John\"}").then().statusCode(422).body("code", equalTo("idempotency_key_reused"));
         tenant.json(JANE)
@@ -57,11 +58,12 @@ class IdempotencyTest extends ApiTest {
                 .post(CUSTOMERS)
                 .then()
                 .statusCode(422);
-        assertThat(customers()).isEqualTo(1);
+
+        assertThat(customerCount()).isEqualTo(1);
     }
 
     @Test
-    void nothingIsKeptOfARequestThatFailed() {
+    void failedRequestStoresNothing() {
         create("k", "{\"nam\":\"Jane\"}").then().statusCode(422);
         create("k", "{\"name\":\"Jane\",\"external_id\":\"x\"}").then().statusCode(201);
         create("k2", "{\"name\":\"John\",\"external_id\":\"x\"}").then().statusCode(409);
@@ -69,7 +71,7 @@ class IdempotencyTest extends ApiTest {
     }
 
     @Test
-    void keysBelongToTheirCallerAndTenant() {
+    void keysAreSeparatePerCallerAndTenant() {
         create("k", JANE).then().statusCode(201);
         var other = TestTenant.fresh();
         other.json("{\"name\":\"John\"}")
@@ -84,11 +86,12 @@ class IdempotencyTest extends ApiTest {
                 .post(CUSTOMERS)
                 .then()
                 .statusCode(201);
-        assertThat(customers()).isEqualTo(2);
+
+        assertThat(customerCount()).isEqualTo(2);
     }
 
     @Test
-    void aKeyIsForgottenAfterADay() {
+    void keyExpiresAfterOneDay() {
         create("k", JANE).then().statusCode(201);
         TestDatabase.execute(
                 "UPDATE idempotency_key SET created_at = now() - interval '23 hours 59 minutes' WHERE tenant_id = ?",
@@ -102,7 +105,7 @@ class IdempotencyTest extends ApiTest {
     }
 
     @Test
-    void aMalformedKeyIsRefused() {
+    void malformedKeyReturns400() {
         create("x".repeat(255), JANE).then().statusCode(201);
         create("x".repeat(256), JANE).then().statusCode(400).body("errors[0].field", equalTo("Idempotency-Key"));
         create("\"\"", JANE).then().statusCode(400);
@@ -110,25 +113,26 @@ class IdempotencyTest extends ApiTest {
     }
 
     @Test
-    void fiftyAtOnceLeaveOneCustomer() {
-        var answers = Parallel.send(50, i -> tenant.request(CUSTOMERS)
+    void concurrentRequestsCreateOneCustomer() {
+        var responses = Parallel.send(50, i -> tenant.request(CUSTOMERS)
                 .header("Idempotency-Key", "same")
                 .POST(BodyPublishers.ofString(JANE))
                 .build());
-        assertThat(answers).allMatch(answer -> answer.statusCode() == 201 || answer.statusCode() == 409);
-        assertThat(answers.stream()
-                        .filter(answer -> answer.statusCode() == 201
-                                && answer.headers()
+
+        assertThat(responses).allMatch(response -> response.statusCode() == 201 || response.statusCode() == 409);
+        assertThat(responses.stream()
+                        .filter(response -> response.statusCode() == 201
+                                && response.headers()
                                         .firstValue("Idempotency-Replayed")
                                         .isEmpty()))
                 .hasSize(1);
-        assertThat(answers.stream().filter(answer -> answer.statusCode() == 409))
-                .allMatch(answer -> answer.body().contains("idempotency_in_progress"));
-        assertThat(answers.stream()
-                        .filter(answer -> answer.statusCode() == 201)
-                        .map(answer -> answer.body())
+        assertThat(responses.stream().filter(response -> response.statusCode() == 409))
+                .allMatch(response -> response.body().contains("idempotency_in_progress"));
+        assertThat(responses.stream()
+                        .filter(response -> response.statusCode() == 201)
+                        .map(response -> response.body())
                         .distinct())
                 .hasSize(1);
-        assertThat(customers()).isEqualTo(1);
+        assertThat(customerCount()).isEqualTo(1);
     }
 }

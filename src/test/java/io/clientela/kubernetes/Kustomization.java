@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A kustomization.yaml, as far as ours go: another field of kustomize's is added here when it is first used. */
+/** The fields of a kustomization.yaml that the project uses; add others when they are first used. */
 record Kustomization(
         String apiVersion,
         String kind,
@@ -29,18 +29,18 @@ record Kustomization(
 
     record Options(boolean disableNameSuffixHash, Map<String, String> labels) {}
 
-    /** A patch that stands in the kustomization itself. */
+    /** An inline patch. */
     record Patch(String patch) {}
 
     Kustomization {
-        resources = orNone(resources);
-        components = orNone(components);
-        configMapGenerator = orNone(configMapGenerator);
-        secretGenerator = orNone(secretGenerator);
-        patches = orNone(patches);
+        resources = orEmpty(resources);
+        components = orEmpty(components);
+        configMapGenerator = orEmpty(configMapGenerator);
+        secretGenerator = orEmpty(secretGenerator);
+        patches = orEmpty(patches);
     }
 
-    /** Files and directories, relative to the kustomization's own. */
+    /** Returns the referenced files and directories, relative to the kustomization's directory. */
     List<String> paths() {
         var generated = Stream.concat(configMapGenerator.stream(), secretGenerator.stream())
                 .flatMap(generator -> Stream.of(generator.envs(), generator.files()));
@@ -50,7 +50,7 @@ record Kustomization(
                 .toList();
     }
 
-    private static <T> List<T> orNone(List<T> list) {
+    private static <T> List<T> orEmpty(List<T> list) {
         return list == null ? List.of() : list;
     }
 }

@@ -18,20 +18,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stands under k8s/ is what Kubernetes, the Prometheus operator and kustomize can read. */
+/** The manifests under k8s/ are valid for Kubernetes, the Prometheus operator and kustomize. */
 class ManifestTest {
     private static final Path ROOT = Path.of("k8s");
     private static final String KUSTOMIZATION = "kustomization.yaml";
 
     @ParameterizedTest
     @MethodSource("manifests")
-    void everyFieldIsKnownToKubernetes(Path manifest) throws IOException {
+    void manifestsHaveKnownFields(Path manifest) throws IOException {
         readStrictly(Files.readString(manifest));
     }
 
     @ParameterizedTest
     @MethodSource("kustomizations")
-    void everyFieldOfAPatchIsKnownToKubernetes(Path kustomization) throws IOException {
+    void patchesHaveKnownFields(Path kustomization) throws IOException {
         for (var patch : read(kustomization).patches()) {
             for (var document : StrictYaml.documents(patch.patch())) {
                 StrictYaml.kubernetesObject(StrictYaml.withoutDirectives(document));
@@ -41,28 +41,30 @@ class ManifestTest {
 
     @ParameterizedTest
     @MethodSource("kustomizations")
-    void everyFileNamedIsThereAndEveryFileThereIsNamed(Path kustomization) throws IOException {
+    void kustomizationsReferenceEveryFile(Path kustomization) throws IOException {
         var directory = kustomization.getParent();
-        var named = read(kustomization).paths();
-        assertThat(named).isNotEmpty().allSatisfy(path -> assertThat(directory.resolve(path))
+        var referenced = read(kustomization).paths();
+
+        assertThat(referenced).isNotEmpty().allSatisfy(path -> assertThat(directory.resolve(path))
                 .exists());
         try (var files = Files.list(directory)) {
             assertThat(files.map(file -> file.getFileName().toString())
                             .filter(file -> file.matches(".*\\.(yaml|env|json)"))
                             .filter(file -> !file.equals(KUSTOMIZATION)))
-                    .isSubsetOf(named);
+                    .isSubsetOf(referenced);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "prod"})
-    void anOverlayIsRenderedIfKubectlIsThere(String overlay) throws Exception {
-        assumeTrue(kubectlIsThere(), "kubectl is not on the path");
+    void overlayIsRenderedByKubectl(String overlay) throws Exception {
+        assumeTrue(hasKubectl(), "kubectl is not on the path");
         var directory = ROOT.resolve("overlays").resolve(overlay).toString();
         var kubectl = new ProcessBuilder("kubectl", "kustomize", directory)
                 .redirectErrorStream(true)
                 .start();
         var rendered = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
         assertThat(kubectl.waitFor()).as(rendered).isZero();
         readStrictly(rendered);
     }
@@ -78,8 +80,9 @@ class ManifestTest {
         "components/monitoring/prometheusrule.yaml, expr:, expression:",
         "overlays/prod/ingress.yaml, secretName:, secretname:"
     })
-    void aMistakeIsNoticed(String manifest, String right, String wrong) throws IOException {
+    void invalidManifestIsRejected(String manifest, String right, String wrong) throws IOException {
         var text = Files.readString(ROOT.resolve(manifest));
+
         assertThatCode(() -> readStrictly(text)).doesNotThrowAnyException();
         assertThat(text).contains(right);
         assertThatThrownBy(() -> readStrictly(text.replace(right, wrong)))
@@ -88,12 +91,13 @@ class ManifestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"resource: [a.yaml]", "images: [{name: a, tag: b}]"})
-    void aMisspeltFieldOfAKustomizationIsNoticed(String yaml) {
+    void misspeltKustomizationFieldIsRejected(String yaml) {
         assertThatThrownBy(() -> StrictYaml.kustomization(yaml)).isInstanceOf(MismatchedInputException.class);
     }
 
     private static void readStrictly(String yaml) throws IOException {
         var documents = StrictYaml.documents(yaml);
+
         assertThat(documents).isNotEmpty();
         for (var document : documents) {
             StrictYaml.kubernetesObject(document);
@@ -120,7 +124,7 @@ class ManifestTest {
         }
     }
 
-    private static boolean kubectlIsThere() {
+    private static boolean hasKubectl() {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, "kubectl")));
     }

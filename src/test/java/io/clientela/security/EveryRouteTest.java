@@ -22,33 +22,33 @@ import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** Walks every route of the OpenAPI document, so that a new one is held to the same rules from its first day. */
+/** Checks security and isolation on every route of the OpenAPI document, so that new routes are covered, too. */
 @QuarkusTest
 class EveryRouteTest extends ApiTest {
-    private static final String NOBODY = "01a206b1-07c5-75e2-9203-3557b63c9ad8";
+    private static final String UNKNOWN_ID = "01a206b1-07c5-75e2-9203-3557b63c9ad8";
 
-    /** One of each thing that a route can be about, by the place of its id in a path. */
+    /** The id of one resource of each type, by the path or the path parameter that it belongs to. */
     private record SampleResources(Map<String, String> ids) {
         static SampleResources of(TestTenant tenant) {
             var customer = tenant.createNamed("Jane");
             Map<String, String> ids = new HashMap<>();
             ids.put("/v1/customers/{id}", customer);
-            ids.put("/v1/clusters/{id}", added(tenant, "/v1/clusters", "{\"name\":\"Jane's\"}"));
+            ids.put("/v1/clusters/{id}", create(tenant, "/v1/clusters", "{\"name\":\"Jane's\"}"));
             ids.put("{customer_id}", customer);
             var path = CUSTOMERS + "/" + customer;
-            ids.put("{address_id}", added(tenant, path + "/addresses", "{\"line1\":\"Jane's\"}"));
-            ids.put("{call_id}", added(tenant, path + "/calls", "{\"notes\":\"Jane's\"}"));
+            ids.put("{address_id}", create(tenant, path + "/addresses", "{\"line1\":\"Jane's\"}"));
+            ids.put("{call_id}", create(tenant, path + "/calls", "{\"notes\":\"Jane's\"}"));
             ids.put("{spare_id}", tenant.createNamed("Jane's friend"));
-            ids.put("{merge_id}", merged(tenant, customer, tenant.createNamed("Jane's double")));
-            ids.put("{order_id}", added(tenant, path + "/orders", "{\"number\":\"Jane's\",\"total\":1}"));
+            ids.put("{merge_id}", merge(tenant, customer, tenant.createNamed("Jane's double")));
+            ids.put("{order_id}", create(tenant, path + "/orders", "{\"number\":\"Jane's\",\"total\":1}"));
             return new SampleResources(ids);
         }
 
-        private static String added(TestTenant tenant, String path, String body) {
+        private static String create(TestTenant tenant, String path, String body) {
             return tenant.json(body).post(path).then().statusCode(201).extract().path("id");
         }
 
-        private static String merged(TestTenant tenant, String target, String source) {
+        private static String merge(TestTenant tenant, String target, String source) {
             return tenant.json("{\"target_id\":\"" + target + "\",\"source_ids\":[\"" + source + "\"]}")
                     .post(CUSTOMERS + "/merge")
                     .then()
@@ -57,25 +57,25 @@ class EveryRouteTest extends ApiTest {
                     .path("merge_id");
         }
 
-        /** The same places, with ids of nothing. */
-        static SampleResources none() {
-            return new SampleResources(Map.of("{customer_id}", NOBODY, "{spare_id}", NOBODY));
+        /** Returns ids of resources that do not exist. */
+        static SampleResources unknown() {
+            return new SampleResources(Map.of("{customer_id}", UNKNOWN_ID, "{spare_id}", UNKNOWN_ID));
         }
 
         String customer() {
             return ids.get("{customer_id}");
         }
 
-        /** Another customer, who is not merged with anybody. */
+        /** Returns the id of another customer, which takes part in no merge. */
         String spare() {
             return ids.get("{spare_id}");
         }
 
-        /** The path with ids for its parameters; one that is none of these things' fails the test. */
+        /** Replaces the parameters of a path by ids; an unknown parameter fails the test. */
         String in(String path) {
-            for (var thing : ids.entrySet()) {
-                var place = thing.getKey();
-                path = path.replace(place, place.replaceAll("\\{[^}]*}", thing.getValue()));
+            for (var entry : ids.entrySet()) {
+                var parameter = entry.getKey();
+                path = path.replace(parameter, parameter.replaceAll("\\{[^}]*}", entry.getValue()));
             }
             assertThat(path).doesNotContain("{");
             return path;
@@ -83,29 +83,29 @@ class EveryRouteTest extends ApiTest {
     }
 
     private record Route(String method, String path, List<String> scopes, boolean body) {
-        Response call(RequestSpecification as, SampleResources things) {
-            return call(as, things.in(path), things);
+        Response call(RequestSpecification as, SampleResources resources) {
+            return call(as, resources.in(path), resources);
         }
 
-        Response callNobody(RequestSpecification as) {
-            return call(as, path.replaceAll("\\{[^}]*}", NOBODY), SampleResources.none());
+        Response callUnknown(RequestSpecification as) {
+            return call(as, path.replaceAll("\\{[^}]*}", UNKNOWN_ID), SampleResources.unknown());
         }
 
-        private Response call(RequestSpecification as, String concrete, SampleResources things) {
+        private Response call(RequestSpecification as, String resolvedPath, SampleResources resources) {
             var call = as.accept("*/*");
             if (body) {
-                call.contentType("application/json").body(bodyWith(things));
+                call.contentType("application/json").body(bodyWith(resources));
             }
-            return call.request(method, concrete);
+            return call.request(method, resolvedPath);
         }
 
-        /** What the operation takes; a different text for each, since some may be there once only. */
-        private String bodyWith(SampleResources things) {
-            var last = path.replaceAll("/\\{[^}]*}$", "").replaceAll(".*/", "");
-            return switch (last) {
+        /** Returns a valid body of the operation; texts differ, since some must be unique. */
+        private String bodyWith(SampleResources resources) {
+            var resource = path.replaceAll("/\\{[^}]*}$", "").replaceAll(".*/", "");
+            return switch (resource) {
                 case "merge" ->
-                    "{\"target_id\":\"" + things.customer() + "\",\"source_ids\":[\"" + things.spare() + "\"]}";
-                case "dismiss" -> "{\"customer_ids\":[\"" + things.customer() + "\",\"" + things.spare() + "\"]}";
+                    "{\"target_id\":\"" + resources.customer() + "\",\"source_ids\":[\"" + resources.spare() + "\"]}";
+                case "dismiss" -> "{\"customer_ids\":[\"" + resources.customer() + "\",\"" + resources.spare() + "\"]}";
                 case "upsert" -> "{\"name\":\"Taken over\",\"external_id\":\"x\"}";
                 case "batch" -> "{\"customers\":[{\"name\":\"Taken over\",\"external_id\":\"x\"}]}";
                 case "status" -> "{\"status\":\"blocked\"}";
@@ -137,23 +137,23 @@ class EveryRouteTest extends ApiTest {
                 .forEach((path, operations) -> operations.forEach((method, operation) -> {
                     @SuppressWarnings("unchecked")
                     var security = (List<Map<String, List<String>>>) operation.get("security");
-                    assertThat(security)
-                            .as("%s %s says which scope it needs", method, path)
-                            .isNotEmpty();
+                    assertThat(security).as("scope of %s %s", method, path).isNotEmpty();
                     routes.add(new Route(
                             method.toUpperCase(java.util.Locale.ROOT),
                             path,
                             security.get(0).get("bearer"),
                             operation.containsKey("requestBody")));
                 }));
+
         assertThat(routes).hasSizeGreaterThanOrEqualTo(42);
-        // Deletes last, so that the others still have something to be kept from, and parts before the whole.
+        // Deletes last, so that the resources exist for the other routes, and nested resources before their
+        // customer.
         routes.sort(Comparator.comparing((Route route) -> route.method().equals("DELETE"))
                 .thenComparing(route -> -route.path().length()));
         return routes;
     }
 
-    private static void all(Consumer<Route> check) {
+    private static void forAll(Consumer<Route> check) {
         assertAll(routes().stream().map(route -> (Executable) () -> check.accept(route)));
     }
 
@@ -164,109 +164,107 @@ class EveryRouteTest extends ApiTest {
     }
 
     @Test
-    void anotherTenantsIdIsNotFoundAndNotTouched() {
-        var things = SampleResources.of(tenant);
-        var before = everythingOf(things);
-        var stranger = TestTenant.fresh();
-        all(route -> {
-            var answer = route.call(stranger.call(), things);
+    void idOfAnotherTenantReturns404() {
+        var resources = SampleResources.of(tenant);
+        var before = snapshot(resources);
+        var other = TestTenant.fresh();
+        forAll(route -> {
+            var response = route.call(other.call(), resources);
             if (route.path().contains("{")) {
-                assertThat(answer.statusCode()).as(route.toString()).isEqualTo(404);
-                assertThat(answer.asString()).doesNotContain("Jane");
+                assertThat(response.statusCode()).as(route.toString()).isEqualTo(404);
+                assertThat(response.asString()).doesNotContain("Jane");
             } else {
-                things.ids().values().forEach(id -> assertThat(answer.asString())
+                resources.ids().values().forEach(id -> assertThat(response.asString())
                         .as(route.toString())
                         .doesNotContain(id));
             }
         });
-        assertThat(everythingOf(things)).contains("Jane").isEqualTo(before);
+
+        assertThat(snapshot(resources)).contains("Jane").isEqualTo(before);
     }
 
     @Test
-    void idOfAnotherLocationIsNotFoundAndNotTouched() {
-        var things = SampleResources.of(tenant);
-        var before = everythingOf(things);
+    void idOfAnotherLocationReturns404() {
+        var resources = SampleResources.of(tenant);
+        var before = snapshot(resources);
         var elsewhere = TestTokens.with(claims -> {
             claims(claims);
             claims.setStringClaim("location", "elsewhere");
         });
-        all(route -> {
+        forAll(route -> {
             if (route.path().equals("/v1/clusters") || route.path().equals("/v1/clusters/{id}")) {
                 return; // clusters are the tenant's, not a location's
             }
-            var answer = route.call(TestTenant.call(elsewhere), things);
+            var answer = route.call(TestTenant.call(elsewhere), resources);
             if (route.path().contains("{")) {
                 assertThat(answer.statusCode()).as(route.toString()).isEqualTo(404);
             }
             assertThat(answer.asString()).as(route.toString()).doesNotContain("Jane");
         });
-        assertThat(everythingOf(things))
-                .contains("Jane")
-                .doesNotContain("thief")
-                .isEqualTo(before);
+        assertThat(snapshot(resources)).contains("Jane").doesNotContain("thief").isEqualTo(before);
     }
 
-    /** Another tenant's thing in the path of an own customer, or an own thing in that of another's. */
+    /** A resource of another tenant in the path of an own customer, and the reverse. */
     @Test
-    void noPathJoinsWhatBelongsToTwoTenants() {
-        var things = SampleResources.of(tenant);
-        var before = everythingOf(things);
-        var stranger = TestTenant.fresh();
-        var theirs = SampleResources.of(stranger);
-        Map<String, String> mixed = new HashMap<>(things.ids());
-        mixed.put("/v1/customers/{id}", theirs.customer());
-        mixed.put("{customer_id}", theirs.customer());
-        all(route -> {
+    void idsOfTwoTenantsReturn404() {
+        var resources = SampleResources.of(tenant);
+        var before = snapshot(resources);
+        var other = TestTenant.fresh();
+        var otherResources = SampleResources.of(other);
+        Map<String, String> mixed = new HashMap<>(resources.ids());
+        mixed.put("/v1/customers/{id}", otherResources.customer());
+        mixed.put("{customer_id}", otherResources.customer());
+        forAll(route -> {
             if (route.path().matches(".*\\{.*\\{.*")) {
-                assertThat(route.call(stranger.call(), new SampleResources(mixed))
-                                .statusCode())
-                        .as("%s with the first id of the caller's", route)
+                assertThat(route.call(other.call(), new SampleResources(mixed)).statusCode())
+                        .as("%s with the caller's id first", route)
                         .isEqualTo(404);
                 assertThat(route.call(tenant.call(), new SampleResources(mixed)).statusCode())
-                        .as("%s with the second id of the caller's", route)
+                        .as("%s with the caller's id second", route)
                         .isEqualTo(404);
             }
         });
-        assertThat(everythingOf(things)).isEqualTo(before);
+
+        assertThat(snapshot(resources)).isEqualTo(before);
     }
 
-    private String everythingOf(SampleResources things) {
-        var all = new StringBuilder();
+    private String snapshot(SampleResources resources) {
+        var text = new StringBuilder();
         for (String path : List.of(
-                CUSTOMERS + "/" + things.customer() + "?include=addresses,calls,orders,stats,clusters",
-                CUSTOMERS + "/" + things.customer() + "/history",
+                CUSTOMERS + "/" + resources.customer() + "?include=addresses,calls,orders,stats,clusters",
+                CUSTOMERS + "/" + resources.customer() + "/history",
                 "/v1/clusters")) {
-            all.append(tenant.call().get(path).then().statusCode(200).extract().asString());
+            text.append(tenant.call().get(path).then().statusCode(200).extract().asString());
         }
-        return all.toString();
+        return text.toString();
     }
 
     @Test
-    void withoutTokenEveryRouteAnswersWithABareChallenge() {
-        all(route -> {
-            var answer = route.callNobody(given());
-            assertThat(answer.statusCode()).as(route.toString()).isEqualTo(401);
-            assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
-            assertThat(answer.<String>path("code")).isEqualTo("unauthenticated");
+    void requestWithoutTokenReturns401() {
+        forAll(route -> {
+            var response = route.callUnknown(given());
+            assertThat(response.statusCode()).as(route.toString()).isEqualTo(401);
+            assertThat(response.header("WWW-Authenticate")).isEqualTo("Bearer");
+            assertThat(response.<String>path("code")).isEqualTo("unauthenticated");
         });
     }
 
     @Test
-    void aTokenThatIsNotGoodOpensNothing() {
+    void invalidTokenReturns401() {
         var expired = TestTokens.with(claims -> {
             claims(claims);
             claims.setExpirationTime(NumericDate.fromSeconds(NumericDate.now().getValue() - 3600));
         });
-        var stranger = TestTokens.with(claims -> {
+        var otherIssuer = TestTokens.with(claims -> {
             claims(claims);
             claims.setIssuer("https://elsewhere.test");
         });
         var tampered = TestTokens.with(this::claims).replaceAll("\\.[^.]+$", ".AAAA");
-        var bad = Map.of(
+        var invalid = Map.of(
                 "expired",
                 expired,
                 "of another issuer",
-                stranger,
+                otherIssuer,
                 "signed by another key",
                 TestTokens.forged(this::claims),
                 "unsigned",
@@ -275,20 +273,20 @@ class EveryRouteTest extends ApiTest {
                 tampered,
                 "garbage",
                 "abc.def.ghi");
-        all(route -> bad.forEach((what, token) -> {
-            var answer = route.callNobody(TestTenant.call(token));
-            assertThat(answer.statusCode())
-                    .as("%s with a token that is %s", route, what)
+        forAll(route -> invalid.forEach((kind, token) -> {
+            var response = route.callUnknown(TestTenant.call(token));
+            assertThat(response.statusCode())
+                    .as("%s with a token that is %s", route, kind)
                     .isEqualTo(401);
-            assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
-            assertThat(answer.<String>path("code")).isEqualTo("invalid_token");
+            assertThat(response.header("WWW-Authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
+            assertThat(response.<String>path("code")).isEqualTo("invalid_token");
         }));
     }
 
     @Test
-    void aTokenOpensOnlyWhatItsScopesSay() {
-        var things = SampleResources.of(tenant);
-        all(route -> {
+    void missingScopeReturns403() {
+        var resources = SampleResources.of(tenant);
+        forAll(route -> {
             for (String scope : List.of(
                     "customers:read",
                     "customers:write",
@@ -299,27 +297,27 @@ class EveryRouteTest extends ApiTest {
                 if (route.scopes().contains(scope)) {
                     continue;
                 }
-                var answer = route.call(tenant.callWith(scope), things);
-                assertThat(answer.statusCode()).as("%s with %s", route, scope).isEqualTo(403);
-                assertThat(answer.<String>path("code")).isEqualTo("insufficient_scope");
-                assertThat(answer.<String>path("required_scope")).isEqualTo(String.join(" ", route.scopes()));
-                assertThat(answer.header("WWW-Authenticate"))
+                var response = route.call(tenant.callWith(scope), resources);
+                assertThat(response.statusCode()).as("%s with %s", route, scope).isEqualTo(403);
+                assertThat(response.<String>path("code")).isEqualTo("insufficient_scope");
+                assertThat(response.<String>path("required_scope")).isEqualTo(String.join(" ", route.scopes()));
+                assertThat(response.header("WWW-Authenticate"))
                         .contains("insufficient_scope")
                         .contains(String.join(" ", route.scopes()));
             }
             if (route.toString().equals("DELETE /v1/customers/{id}")) {
-                removeOrders(things);
+                removeOrders(resources);
             }
-            var answer = route.call(tenant.callWith(route.scopes().toArray(String[]::new)), things);
-            assertThat(answer.statusCode())
-                    .as("%s with what it asks for", route)
+            var response = route.call(tenant.callWith(route.scopes().toArray(String[]::new)), resources);
+            assertThat(response.statusCode())
+                    .as("%s with the required scopes", route)
                     .isBetween(200, 299);
         });
     }
 
-    /** A customer who has orders is not deleted. */
-    private void removeOrders(SampleResources things) {
-        var path = CUSTOMERS + "/" + things.customer() + "/orders";
+    /** A customer with orders cannot be deleted. */
+    private void removeOrders(SampleResources resources) {
+        var path = CUSTOMERS + "/" + resources.customer() + "/orders";
         tenant.call().get(path).jsonPath().<String>getList("data.id").forEach(order -> tenant.call()
                 .delete(path + "/" + order)
                 .then()
@@ -327,14 +325,15 @@ class EveryRouteTest extends ApiTest {
     }
 
     @Test
-    void anUndocumentedParameterIsRefusedEverywhere() {
-        var things = SampleResources.of(tenant);
-        var before = everythingOf(things);
-        all(route -> {
-            var answer = route.call(tenant.call().queryParam("surprise", "1"), things);
-            assertThat(answer.statusCode()).as(route.toString()).isEqualTo(400);
-            assertThat(answer.<String>path("errors[0].field")).isEqualTo("surprise");
+    void unknownParameterReturns400() {
+        var resources = SampleResources.of(tenant);
+        var before = snapshot(resources);
+        forAll(route -> {
+            var response = route.call(tenant.call().queryParam("surprise", "1"), resources);
+            assertThat(response.statusCode()).as(route.toString()).isEqualTo(400);
+            assertThat(response.<String>path("errors[0].field")).isEqualTo("surprise");
         });
-        assertThat(everythingOf(things)).isEqualTo(before);
+
+        assertThat(snapshot(resources)).isEqualTo(before);
     }
 }

@@ -18,7 +18,7 @@ class TokenTest extends ApiTest {
     private final TestTenant tenant = TestTenant.fresh();
 
     @Test
-    void ellipticCurveSignaturesAreTaken() {
+    void es256TokenIsAccepted() {
         var token = TestTokens.es256(claims -> {
             claims.setStringClaim("tenant", tenant.name());
             claims.setStringClaim("scope", "openid customers:read");
@@ -27,7 +27,7 @@ class TokenTest extends ApiTest {
     }
 
     @Test
-    void scopesComeAsTextOrAsList() {
+    void scopeClaimMayBeList() {
         var list = TestTokens.with(claims -> {
             claims.setStringClaim("tenant", tenant.name());
             claims.setStringListClaim("scope", "customers:write", "customers:read");
@@ -42,11 +42,11 @@ class TokenTest extends ApiTest {
         "admin, 200, 201, 200",
         "stranger, 403, 403, 403"
     })
-    void rolesAreBundlesOfScopes(String role, int read, int write, int administer) {
+    void rolesGrantScopes(String role, int read, int write, int administer) {
         var id = tenant.createNamed("Jane");
         var token = TestTokens.with(claims -> {
             claims.setStringClaim("tenant", tenant.name());
-            claims.setStringListClaim("groups", List.of("somebody-elses-group", role));
+            claims.setStringListClaim("groups", List.of("unknown-group", role));
         });
         TestTenant.call(token).get(CUSTOMERS).then().statusCode(read);
         TestTenant.call(token)
@@ -65,7 +65,7 @@ class TokenTest extends ApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Basic dXNlcjpwYXNz", "Bearer", "Bearer ", "bearer x", "Bearer a b", "nonsense"})
-    void anythingElseInAuthorizationIsNoToken(String header) {
+    void malformedAuthorizationReturns401(String header) {
         given().header("Authorization", header).get(CUSTOMERS).then().statusCode(401);
     }
 }

@@ -23,28 +23,28 @@ import org.jose4j.keys.EllipticCurves;
 import org.jose4j.keys.HmacKey;
 import org.junit.jupiter.api.Test;
 
-/** Keys as PEM; that keys as a JWK set are taken the API tests show. */
+/** Verification with PEM keys; the API tests cover JWK sets. */
 class TokenVerifierTest {
     private final TokenVerifier verifier = new TokenVerifier();
     private final PublicJsonWebKey rsa = generate(true);
     private final PublicJsonWebKey ec = generate(false);
 
     @Test
-    void anRsaKeyVerifiesRs256() throws Exception {
+    void rsaKeyVerifiesRs256() throws Exception {
         assertThat(verifier.verify(token(rsa, "RS256"), trusting(rsa.getPublicKey()))
                         .getSubject())
-                .isEqualTo("somebody");
+                .isEqualTo("tester");
     }
 
     @Test
-    void anEllipticCurveKeyVerifiesEs256WithoutFurtherSettings() throws Exception {
+    void ecKeyVerifiesEs256() throws Exception {
         assertThat(verifier.verify(token(ec, "ES256"), trusting(ec.getPublicKey()))
                         .getSubject())
-                .isEqualTo("somebody");
+                .isEqualTo("tester");
     }
 
     @Test
-    void anotherAlgorithmIsNotTakenEvenWithTheRightKey() {
+    void otherAlgorithmIsRejected() {
         for (String algorithm : new String[] {"RS384", "RS512", "PS256"}) {
             assertThatThrownBy(() -> verifier.verify(token(rsa, algorithm), trusting(rsa.getPublicKey())))
                     .isInstanceOf(ParseException.class);
@@ -52,7 +52,7 @@ class TokenVerifierTest {
     }
 
     @Test
-    void aPublicKeyIsNeverASharedSecret() {
+    void publicKeyAsHmacSecretIsRejected() {
         assertThatThrownBy(() -> {
                     var jws = signature("HS256");
                     jws.setKey(new HmacKey(rsa.getPublicKey().getEncoded()));
@@ -62,31 +62,33 @@ class TokenVerifierTest {
     }
 
     @Test
-    void aTokenForTheOtherKindOfKeyIsRefused() {
+    void tokenOfOtherKeyTypeIsRejected() {
         assertThatThrownBy(() -> verifier.verify(token(ec, "ES256"), trusting(rsa.getPublicKey())))
                 .isInstanceOf(ParseException.class);
     }
 
     @Test
-    void aBearerIsRememberedButNotBeyondTheTokensExpiry() throws Exception {
+    void identityIsCachedUntilExpiry() throws Exception {
         var settings = trusting(rsa.getPublicKey());
         settings.setClockSkew(0);
-        var bearers = new TokenIdentityProvider(verifier, settings);
+        var provider = new TokenIdentityProvider(verifier, settings);
         var jws = signature("RS256", 4);
         jws.setKey(rsa.getPrivateKey());
         var request = new TokenAuthenticationRequest(new TokenCredential(jws.getCompactSerialization(), "bearer"));
-        AuthenticationRequestContext platform = work -> Uni.createFrom().item(work.get());
-        var first = bearers.authenticate(request, platform).await().indefinitely();
-        assertThat(bearers.authenticate(request, platform).await().indefinitely())
-                .as("remembered")
+        AuthenticationRequestContext context = work -> Uni.createFrom().item(work.get());
+        var first = provider.authenticate(request, context).await().indefinitely();
+
+        assertThat(provider.authenticate(request, context).await().indefinitely())
+                .as("cached")
                 .isSameAs(first);
         TimeUnit.SECONDS.sleep(5);
-        assertThatThrownBy(() -> bearers.authenticate(request, platform).await().indefinitely())
+
+        assertThatThrownBy(() -> provider.authenticate(request, context).await().indefinitely())
                 .isInstanceOf(AuthenticationFailedException.class);
     }
 
     @Test
-    void whatIsNoTokenIsRefused() {
+    void malformedTokenIsRejected() {
         for (String token : new String[] {"", ".", "a.b.c", "e30.e30.e30", "bnVsbA.e30."}) {
             assertThatThrownBy(() -> verifier.verify(token, trusting(rsa.getPublicKey())))
                     .as(token)
@@ -116,7 +118,7 @@ class TokenVerifierTest {
     private static JsonWebSignature signature(String algorithm, int secondsToLive) {
         var claims = new JwtClaims();
         claims.setIssuer("https://issuer.test");
-        claims.setSubject("somebody");
+        claims.setSubject("tester");
         claims.setIssuedAtToNow();
         claims.setExpirationTime(NumericDate.fromSeconds(NumericDate.now().getValue() + secondsToLive));
         var jws = new JsonWebSignature();

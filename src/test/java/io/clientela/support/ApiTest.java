@@ -7,8 +7,8 @@ import io.restassured.RestAssured;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
- * A test that meets the service over HTTP only, so that it holds for the application in this process
- * ({@code @QuarkusTest}) and, by its sister named {@code …IT}, for the packaged one.
+ * Superclass of tests that use the service over HTTP only, so that they run against the application in this process
+ * ({@code @QuarkusTest}) and, by a subclass named {@code …IT}, against the packaged one.
  */
 @QuarkusTestResource(Platform.class)
 public abstract class ApiTest {

@@ -14,51 +14,53 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Requests that are really sent at the same time, each by a thread of its own. */
+/** Sends requests at the same time, each in its own thread. */
 public final class Parallel {
-    /** A failure that does not pass must fail the test, not hang it. */
+    /** A permanent failure must fail the test, not hang it. */
     private static final int MAX_RETRIES = 30;
 
     private Parallel() {}
 
-    /** Sends so many requests at once, and waits for every answer. */
+    /** Sends this many requests at once and waits for all responses. */
     public static List<HttpResponse<String>> send(int count, IntFunction<HttpRequest> request) {
         return send(count, request, false);
     }
 
-    /** The same, but whoever is turned away (503) comes again, as {@code Retry-After} says: for slow machines. */
+    /** Like {@link #send}, but retries requests that were rejected with 503 after a second, for slow machines. */
     public static List<HttpResponse<String>> sendUntilServed(int count, IntFunction<HttpRequest> request) {
         return send(count, request, true);
     }
 
-    private static List<HttpResponse<String>> send(int count, IntFunction<HttpRequest> request, boolean again) {
+    private static List<HttpResponse<String>> send(int count, IntFunction<HttpRequest> request, boolean retry) {
         var client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         var threads = Executors.newFixedThreadPool(count);
         var start = new CountDownLatch(1);
         try {
-            List<Future<HttpResponse<String>>> answers = IntStream.range(0, count)
+            List<Future<HttpResponse<String>>> responses = IntStream.range(0, count)
                     .mapToObj(i -> threads.submit(() -> {
-                        var prepared = request.apply(i);
+                        var message = request.apply(i);
                         start.await();
-                        var answer = client.send(prepared, HttpResponse.BodyHandlers.ofString());
-                        for (int left = MAX_RETRIES; again && left > 0 && answer.statusCode() == 503; left--) {
+                        var response = client.send(message, HttpResponse.BodyHandlers.ofString());
+                        for (int retries = MAX_RETRIES;
+                                retry && retries > 0 && response.statusCode() == 503;
+                                retries--) {
                             TimeUnit.SECONDS.sleep(1);
-                            answer = client.send(prepared, HttpResponse.BodyHandlers.ofString());
+                            response = client.send(message, HttpResponse.BodyHandlers.ofString());
                         }
-                        return answer;
+                        return response;
                     }))
                     .toList();
             start.countDown();
-            return answers.stream().map(Parallel::get).toList();
+            return responses.stream().map(Parallel::get).toList();
         } finally {
             threads.shutdown();
         }
     }
 
-    private static HttpResponse<String> get(Future<HttpResponse<String>> answer) {
+    private static HttpResponse<String> get(Future<HttpResponse<String>> response) {
         try {
-            return answer.get();
+            return response.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What the service stands on in tests: the keys of a token issuer, and a PostgreSQL. For the application in this
- * process the build starts the PostgreSQL, as in development; the packaged application is given one here.
+ * Provides the keys of a token issuer and a PostgreSQL for tests. For the application in this process the build starts
+ * the PostgreSQL, as in development; for the packaged application this class does.
  */
 public class Platform implements QuarkusTestResourceLifecycleManager, DevServicesContext.ContextAware {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
@@ -23,7 +23,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager, DevService
     private EmbeddedPostgres postgres;
     private Path keys;
 
-    /** Called before the start, and for the packaged application only. */
+    /** Called before {@link #start()}, for the packaged application only. */
     @Override
     public void setIntegrationTestContext(DevServicesContext context) {
         packaged = true;

@@ -4,9 +4,8 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
 /**
- * A service that reaches its limits at once: two connections, two requests that wait for one, and little patience.
- * Nothing in the background takes a connection; a body may take as long as a cold service on a busy machine needs to
- * look at it.
+ * Sets small limits: two connections, two requests that wait for one, and short timeouts. The background job is
+ * disabled, so that it takes no connection. The body timeout is long enough for the first request on a slow machine.
  */
 public class SmallPoolProfile implements QuarkusTestProfile {
     @Override

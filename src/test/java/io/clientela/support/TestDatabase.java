@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The database under the service, for what cannot be arranged or seen through HTTP. */
+/** Direct access to the service's database, for what HTTP does not offer. */
 public final class TestDatabase {
-    /** Where the database of the packaged application is; that of the one in this process is in its configuration. */
+    /** The property with the URL of the packaged application's database; otherwise the configuration has it. */
     static final String URL = "test.database";
 
     private TestDatabase() {}
@@ -22,7 +22,7 @@ public final class TestDatabase {
         return DriverManager.getConnection(url, "postgres", "postgres");
     }
 
-    /** Runs a statement; returns how many rows it touched. */
+    /** Executes a statement; returns the number of affected rows. */
     public static int execute(String sql, Object... parameters) {
         try (var connection = connect();
                 var statement = connection.prepareStatement(sql)) {
@@ -35,7 +35,7 @@ public final class TestDatabase {
         }
     }
 
-    /** Does something while another session of the database holds a customer's row. */
+    /** Runs work while another database session locks a customer's row. */
     public static void whileLocked(String customerId, Runnable work) {
         try (var connection = connect()) {
             connection.setAutoCommit(false);
@@ -50,7 +50,7 @@ public final class TestDatabase {
         }
     }
 
-    /** The first column of every row of a query. */
+    /** Returns the first column of a query. */
     public static List<String> column(String sql, Object... parameters) {
         try (var connection = connect();
                 var statement = connection.prepareStatement(sql)) {

@@ -12,7 +12,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.UUID;
 
-/** A tenant of its own for each test, with a caller who may do everything and calls over HTTP. */
+/** A new tenant with a caller that has all scopes, and requests over HTTP. */
 public final class TestTenant {
     public static final String CUSTOMERS = "/v1/customers";
 
@@ -30,22 +30,22 @@ public final class TestTenant {
         return name;
     }
 
-    /** The token of the caller who may do everything. */
+    /** Returns the token of the caller with all scopes. */
     public String token() {
         return token;
     }
 
-    /** A request of the caller who may do everything. */
+    /** Returns a request of the caller with all scopes. */
     public RequestSpecification call() {
         return call(token);
     }
 
-    /** A request of a caller of this tenant with just these scopes. */
+    /** Returns a request of another caller of this tenant, with only these scopes. */
     public RequestSpecification callWith(String... scopes) {
         return call(TestTokens.of(name, "limited", scopes));
     }
 
-    /** A request with any token. */
+    /** Returns a request with this token. */
     public static RequestSpecification call(String token) {
         return given().spec(new RequestSpecBuilder()
                 .addHeader("Authorization", "Bearer " + token)
@@ -53,17 +53,17 @@ public final class TestTenant {
                 .build());
     }
 
-    /** A request with a JSON body. */
+    /** Returns a request with a JSON body. */
     public RequestSpecification json(String body) {
         return call().contentType(ContentType.JSON).body(body);
     }
 
-    /** Creates a customer, who must be accepted. */
+    /** Creates a customer; the response must be 201. */
     public JsonPath create(String body) {
         return json(body).post(CUSTOMERS).then().statusCode(201).extract().jsonPath();
     }
 
-    /** Creates a customer of whom only the name matters. */
+    /** Creates a customer with only a name; returns its id. */
     public String createNamed(String name) {
         return create("{\"name\":\"" + name + "\"}").getString("id");
     }
@@ -72,7 +72,7 @@ public final class TestTenant {
         return call().get(CUSTOMERS + "/" + id);
     }
 
-    /** Changes a customer, which must be accepted. */
+    /** Patches a customer; the response must be 200. */
     public JsonPath patch(String id, String body) {
         return json(body)
                 .patch(CUSTOMERS + "/" + id)
@@ -82,7 +82,7 @@ public final class TestTenant {
                 .jsonPath();
     }
 
-    /** A request for the JDK's client, which many threads can share. */
+    /** Returns a request for the JDK's HTTP client, which can be shared by threads. */
     public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(RestAssured.baseURI + ":" + RestAssured.port + path))
                 .header("Authorization", "Bearer " + token)

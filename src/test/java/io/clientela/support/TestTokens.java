@@ -20,7 +20,7 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 
-/** The issuer whose tokens the service under test trusts. */
+/** Issues tokens, valid and invalid ones, with the keys that the service under test trusts. */
 public final class TestTokens {
     static final String ISSUER = "https://issuer.test";
     static final String JWKS = "jwks.json";
@@ -47,7 +47,7 @@ public final class TestTokens {
         }
     }
 
-    /** A token of the trusted issuer (RS256) for one tenant. */
+    /** Returns a valid RS256 token for one tenant. */
     public static String of(String tenant, String subject, String... scopes) {
         return signed(RSA, claims -> {
             claims.setStringClaim("tenant", tenant);
@@ -56,28 +56,28 @@ public final class TestTokens {
         });
     }
 
-    /** A token of the trusted issuer (RS256) with whatever claims. */
+    /** Returns an RS256 token of the trusted issuer with these claims. */
     public static String with(Consumer<JwtClaims> claims) {
         return signed(RSA, claims);
     }
 
-    /** A token of the trusted issuer, signed with its elliptic-curve key (ES256). */
+    /** Returns an ES256 token of the trusted issuer with these claims. */
     public static String es256(Consumer<JwtClaims> claims) {
         return signed(EC, claims);
     }
 
-    /** A token like a good one, but signed by a key that the service does not know under a key id that it does. */
+    /** Returns a token with a trusted key id, signed with another key. */
     public static String forged(Consumer<JwtClaims> claims) {
         try {
-            var stranger = RsaJwkGenerator.generateJwk(2048);
-            stranger.setKeyId(RSA);
-            return sign(stranger, AlgorithmIdentifiers.RSA_USING_SHA256, claims);
+            var untrusted = RsaJwkGenerator.generateJwk(2048);
+            untrusted.setKeyId(RSA);
+            return sign(untrusted, AlgorithmIdentifiers.RSA_USING_SHA256, claims);
         } catch (JoseException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** A token like a good one without any signature. */
+    /** Returns a token without a signature. */
     public static String unsigned(Consumer<JwtClaims> claims) {
         try {
             var jws = new JsonWebSignature();
@@ -116,7 +116,7 @@ public final class TestTokens {
         return jws.getCompactSerialization();
     }
 
-    private static JwtClaims claims(Consumer<JwtClaims> own) {
+    private static JwtClaims claims(Consumer<JwtClaims> customizer) {
         var claims = new JwtClaims();
         claims.setIssuer(ISSUER);
         claims.setIssuedAtToNow();
@@ -124,11 +124,11 @@ public final class TestTokens {
         var expiry = NumericDate.now();
         expiry.addSeconds(Duration.ofHours(1).toSeconds());
         claims.setExpirationTime(expiry);
-        own.accept(claims);
+        customizer.accept(claims);
         return claims;
     }
 
-    /** All the scopes there are. */
+    /** Returns the scopes of staff: all except {@code customers:self}. */
     public static List<String> allScopes() {
         return List.of("customers:read", "customers:write", "customers:merge", "customers:admin");
     }

@@ -18,7 +18,7 @@ class TenancyTest extends ApiTest {
 
     private static String token(Object tenantClaim, String location) {
         return TestTokens.with(claims -> {
-            claims.setSubject("someone");
+            claims.setSubject("tester");
             claims.setClaim("scope", List.of(READ_WRITE));
             if (tenantClaim != null) {
                 claims.setClaim("tenant", tenantClaim);
@@ -30,7 +30,7 @@ class TenancyTest extends ApiTest {
     }
 
     @Test
-    void aTokenWithoutTenantIsForNone() {
+    void tokenWithoutTenantReturns403() {
         for (Object claim : new Object[] {null, "", "a b", List.of(), "x".repeat(65)}) {
             TestTenant.call(token(claim, null))
                     .get(CUSTOMERS)
@@ -47,7 +47,7 @@ class TenancyTest extends ApiTest {
     }
 
     @Test
-    void aTokenForSeveralTenantsChoosesOne() {
+    void headerSelectsTenantOfToken() {
         var first = TestTenant.fresh();
         var second = TestTenant.fresh();
         first.createNamed("First");
@@ -74,7 +74,7 @@ class TenancyTest extends ApiTest {
     }
 
     @Test
-    void theHeaderNeverWidens() {
+    void headerWithForeignTenantReturns403() {
         var own = TestTenant.fresh();
         var other = TestTenant.fresh();
         own.call()
@@ -87,38 +87,38 @@ class TenancyTest extends ApiTest {
     }
 
     @Test
-    void aLocationConfinesListsAndCreates() {
+    void locationRestrictsListsAndCreates() {
         var tenant = TestTenant.fresh();
         tenant.create("{\"name\":\"A\",\"location_id\":\"l1\"}");
         tenant.create("{\"name\":\"B\",\"location_id\":\"l2\"}");
         tenant.createNamed("C");
-        var confined = token(tenant.name(), "l1");
-        TestTenant.call(confined).get(CUSTOMERS).then().body("data.name", equalTo(List.of("A")));
-        TestTenant.call(confined)
+        var restricted = token(tenant.name(), "l1");
+        TestTenant.call(restricted).get(CUSTOMERS).then().body("data.name", equalTo(List.of("A")));
+        TestTenant.call(restricted)
                 .queryParam("location_id", "l1")
                 .get(CUSTOMERS)
                 .then()
                 .body("data.name", equalTo(List.of("A")));
-        TestTenant.call(confined)
+        TestTenant.call(restricted)
                 .queryParam("location_id", "l2")
                 .get(CUSTOMERS)
                 .then()
                 .statusCode(403)
                 .body("code", equalTo("location_forbidden"));
-        TestTenant.call(confined)
+        TestTenant.call(restricted)
                 .contentType("application/json")
                 .body("{\"name\":\"D\"}")
                 .post(CUSTOMERS)
                 .then()
                 .statusCode(201)
                 .body("location_id", equalTo("l1"));
-        TestTenant.call(confined)
+        TestTenant.call(restricted)
                 .contentType("application/json")
                 .body("{\"name\":\"E\",\"location_id\":\"l2\"}")
                 .post(CUSTOMERS)
                 .then()
                 .statusCode(403);
-        TestTenant.call(confined)
+        TestTenant.call(restricted)
                 .header("X-Location", "l2")
                 .get(CUSTOMERS)
                 .then()
@@ -129,13 +129,16 @@ class TenancyTest extends ApiTest {
     }
 
     @Test
-    void anIdOfAnotherTenantAnswersLikeOneThatNeverWas() {
-        var theirs = TestTenant.fresh().createNamed("Secret");
-        var mine = TestTenant.fresh();
-        var never = "01a206b1-07c5-75e2-9203-3557b63c9ad8";
-        var forTheirs = mine.get(theirs).then().statusCode(404).extract().asString();
-        var forNever = mine.get(never).then().statusCode(404).extract().asString();
-        assertThat(masked(forTheirs, theirs)).isEqualTo(masked(forNever, never));
+    void idOfAnotherTenantReturns404() {
+        var foreignId = TestTenant.fresh().createNamed("Secret");
+        var tenant = TestTenant.fresh();
+        var unknownId = "01a206b1-07c5-75e2-9203-3557b63c9ad8";
+        var foreignResponse =
+                tenant.get(foreignId).then().statusCode(404).extract().asString();
+        var unknownResponse =
+                tenant.get(unknownId).then().statusCode(404).extract().asString();
+
+        assertThat(masked(foreignResponse, foreignId)).isEqualTo(masked(unknownResponse, unknownId));
     }
 
     private static String masked(String problem, String id) {

@@ -4,13 +4,13 @@ import io.clientela.http.problem.ProblemException;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Ids as they stand in paths, parameters and bodies: UUIDs (RFC 9562, section 4) in their full form. */
+/** Ids in paths, parameters and bodies: UUIDs (RFC 9562, section 4) in their full form. */
 public final class Ids {
     private static final int LENGTH = 36;
 
     private Ids() {}
 
-    /** Reads an id; empty for anything that is not the 36 characters of a UUID. */
+    /** Reads an id; empty for anything but the 36 characters of a UUID. */
     public static Optional<UUID> parse(String text) {
         if (text.length() != LENGTH) {
             return Optional.empty();
@@ -23,7 +23,11 @@ public final class Ids {
         }
     }
 
-    /** Reads an id from a path, where a malformed one is an address at which there is nothing: 404. */
+    /**
+     * Reads an id from a path.
+     *
+     * @throws ProblemException 404 if it is malformed, since no resource has such a path
+     */
     public static UUID inPath(String text) {
         return parse(text).orElseThrow(ProblemException::notFound);
     }

@@ -34,7 +34,7 @@ public class JsonBodies {
     /**
      * Reads a request body.
      *
-     * @param rules what else must be true of a reading, as the list of what is wrong with it
+     * @param rules further rules, as a function from the value to its violations
      * @throws ProblemException 400 if it is no JSON object, 422 with every violated field
      */
     public <T> JsonBody<T> read(byte[] body, Class<T> type, Function<T, List<FieldError>> rules) {
@@ -64,9 +64,9 @@ public class JsonBodies {
     }
 
     /**
-     * Reads a request body as a JSON object and no further.
+     * Parses a request body as a JSON object, without validating it.
      *
-     * @throws ProblemException 400 if it is none
+     * @throws ProblemException 400 if it is not a JSON object
      */
     public JsonTree parse(byte[] body) {
         return JsonReader.read(body);

@@ -3,10 +3,10 @@ package io.clientela.http.json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A JSON object that a caller sent, read and found valid.
+ * A valid JSON object of a request.
  *
- * @param json the object as it was sent, with its text in normalisation form C: it alone tells an absent member from
+ * @param json the object as it was sent, with its text in normalisation form C; it distinguishes an absent member from
  *     {@code null}
- * @param value its typed reading
+ * @param value the object bound to its type
  */
 public record JsonBody<T>(ObjectNode json, T value) {}

@@ -23,12 +23,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/**
- * How JSON is read and written, beside its snake_case: exact numbers, and nothing turned silently into something else.
- */
+/** Configures the reading and writing of JSON, except snake_case: exact numbers, strict types, no silent coercion. */
 @Singleton
 public class JsonConfiguration implements ObjectMapperCustomizer {
-    /** Last, so that our readings stand before those of the modules that the platform adds. */
+    /** Runs last, so that these deserializers take precedence over those of the modules that Quarkus adds. */
     @Override
     public int priority() {
         return MINIMUM_PRIORITY;

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Says in our own words what is wrong with a piece of JSON: a library's words would show its classes. */
+/** Describes errors in JSON without the library's messages, which would expose its classes. */
 final class JsonProblems {
     private JsonProblems() {}
 
@@ -49,7 +49,7 @@ final class JsonProblems {
             return "true or false";
         }
         if (type == Integer.class || type == int.class) {
-            return "a whole number, and not too large";
+            return "a whole number within the range of 32 bits";
         }
         if (type == BigDecimal.class || Number.class.isAssignableFrom(type) || type.isPrimitive()) {
             return "a number";

@@ -3,7 +3,7 @@ package io.clientela.http.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** JSON Merge Patch (RFC 7396, section 2): an absent member stays, null takes a member away, objects merge. */
+/** JSON Merge Patch (RFC 7396, section 2): an absent member stays, null removes a member, objects merge. */
 public final class MergePatch {
     /** The media type of a patch. */
     public static final String MEDIA_TYPE = "application/merge-patch+json";

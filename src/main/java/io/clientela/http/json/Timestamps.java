@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Moments as they stand in bodies and cursors: RFC 3339, section 5.6, kept to the microsecond as PostgreSQL does. */
+/** Timestamps in bodies and cursors: RFC 3339, section 5.6, truncated to the microsecond, PostgreSQL's precision. */
 public final class Timestamps {
     private static final Pattern RFC_3339 = Pattern.compile(
             "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})", Pattern.CASE_INSENSITIVE);
@@ -17,7 +17,7 @@ public final class Timestamps {
 
     private Timestamps() {}
 
-    /** Reads a moment of the years 1 to 9999; empty for anything else. */
+    /** Reads a timestamp of the years 1 to 9999; empty for anything else. */
     public static Optional<Instant> parse(String text) {
         try {
             if (RFC_3339.matcher(text).matches()) {

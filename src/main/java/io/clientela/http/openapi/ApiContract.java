@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What the published OpenAPI document promises of each operation, asked at run time: an undocumented query parameter
- * does not exist, and a refusal names the scope that the document names. The two cannot drift apart.
+ * The query parameters, scopes and methods of each operation, read from the published OpenAPI document at the start.
+ * Requests are checked against it, so the document and the behaviour cannot differ.
  */
 @Startup
 @Singleton
@@ -44,17 +44,17 @@ public class ApiContract {
         }
     }
 
-    /** The query parameters of an operation, by the name of its resource method, which is its operation id. */
+    /** Returns the query parameters of an operation. Its id is the name of the resource method. */
     public Set<String> queryParameters(String operationId) {
         return operations.getOrDefault(operationId, UNKNOWN).queryParameters();
     }
 
-    /** The scopes that an operation needs. */
+    /** Returns the scopes that an operation requires. */
     public Set<String> scopes(String operationId) {
         return operations.getOrDefault(operationId, UNKNOWN).scopes();
     }
 
-    /** The methods that a path knows, in alphabetical order; empty for a path that does not exist. */
+    /** Returns the methods of a path, in alphabetical order; empty for a path that does not exist. */
     public Set<String> methods(String path) {
         Set<String> methods = new TreeSet<>();
         for (Route route : routes) {

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.annotations.servers.Server;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The head of the OpenAPI document. */
+/** The general part of the OpenAPI document. */
 @OpenAPIDefinition(
         info =
                 @Info(
@@ -20,19 +20,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                                 + "Every request is for one tenant: the one that the token's `tenant` claim names, or,"
                                 + " of several, the one that the `X-Tenant` header chooses. With a `location` claim or an"
                                 + " `X-Location` header, lists and creates are confined to that business location."
-                                + " `X-Request-Id` is taken from the request or made, and returned.\n\n"
+                                + " `X-Request-Id` is taken from the request or generated, and returned.\n\n"
                                 + "Every error is a problem document (RFC 9457) whose `code` says what to do.",
                         contact = @Contact(name = "Clientela", url = "https://github.com/clientela/clientela"),
                         license = @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
         servers = @Server(url = "/", description = "The service that publishes this document."),
         tags = {
             @Tag(name = "Customers", description = "The people and companies that a business serves."),
-            @Tag(name = "Addresses", description = "Where a customer is."),
-            @Tag(name = "Calls", description = "When the business and a customer spoke."),
+            @Tag(name = "Addresses", description = "The postal addresses of a customer."),
+            @Tag(name = "Calls", description = "Phone calls between the business and a customer."),
             @Tag(name = "Orders", description = "What a customer ordered."),
             @Tag(name = "Clusters", description = "Groups into which the business sorts its customers."),
-            @Tag(name = "Merges", description = "Customers who are one: previewed, merged, and taken apart again."),
-            @Tag(name = "Duplicates", description = "Customers who are likely one."),
+            @Tag(name = "Merges", description = "Merging duplicate customers: preview, merge and undo."),
+            @Tag(name = "Duplicates", description = "Pairs of customers that are likely the same person or company."),
             @Tag(name = "History", description = "Who changed what, when.")
         })
 @SecurityScheme(

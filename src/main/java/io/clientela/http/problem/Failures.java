@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Says which problem a failure of the platform (HTTP server, REST layer, database) is for the caller. */
+/** Maps failures of the HTTP server, the REST layer and the database to problems. */
 public final class Failures {
     private static final Map<Integer, ProblemCode> BY_STATUS = Map.of(
             400, ProblemCode.BAD_REQUEST,
@@ -25,17 +25,17 @@ public final class Failures {
             415, ProblemCode.UNSUPPORTED_MEDIA_TYPE,
             503, ProblemCode.UNAVAILABLE);
 
-    // PostgreSQL, appendix A: connection exceptions, insufficient resources, operator intervention (statement_timeout
-    // is one), the two transaction rollbacks that mean "try again", and lock_timeout.
+    // PostgreSQL, appendix A: connection exceptions, insufficient resources, operator intervention (which includes
+    // statement_timeout), serialization failure, deadlock and lock_timeout.
     private static final Set<String> TEMPORARY_CLASSES = Set.of("08", "53", "57");
     private static final Set<String> TEMPORARY_STATES = Set.of("40001", "40P01", "55P03");
 
-    // Foreign and unique keys are the last guard behind checks that every write makes: only a race gets this far.
+    // Every write checks foreign and unique keys first; the constraints are violated only by concurrent writes.
     private static final Set<String> RACES = Set.of("23503", "23505");
 
     private Failures() {}
 
-    /** The problem that a failure is for the caller: one that passes by itself, or ours. */
+    /** Returns the problem for a failure: temporary (503) if it is known to be, otherwise internal (500). */
     public static ProblemException of(Throwable failure) {
         return failure instanceof ProblemException problem
                 ? problem
@@ -47,7 +47,7 @@ public final class Failures {
                 ProblemCode.INTERNAL_ERROR, "The service failed. Quote the request_id when you report it.");
     }
 
-    /** The problem for a status that the REST layer or the HTTP server chose. */
+    /** Returns the problem for a status that the REST layer or the HTTP server chose. */
     public static ProblemException forStatus(int status) {
         var code = BY_STATUS.get(status);
         if (code != null) {
@@ -57,34 +57,34 @@ public final class Failures {
     }
 
     /**
-     * The problem of a request that found no resource: the method, if its path knows others, which the {@code Allow}
-     * header then names (RFC 9110, section 15.5.6), else the path.
+     * Returns the problem for a request that matches no resource: 405 with the {@code Allow} header (RFC 9110, section
+     * 15.5.6) if the path has other methods, otherwise 404.
      */
     static ProblemException unrouted(HttpServerRequest request, ApiContract contract) {
-        var known = contract.methods(request.path());
-        return known.isEmpty() || known.contains(request.method().name())
+        var allowed = contract.methods(request.path());
+        return allowed.isEmpty() || allowed.contains(request.method().name())
                 ? ProblemException.notFound()
                 : forStatus(ProblemCode.METHOD_NOT_ALLOWED.status())
-                        .header(HttpHeaders.ALLOW, String.join(", ", known));
+                        .header(HttpHeaders.ALLOW, String.join(", ", allowed));
     }
 
-    /** A failure that passes by itself: the caller is told to come again. */
+    /** Returns the problem for a temporary failure, which the caller can retry; empty for any other failure. */
     static Optional<ProblemException> temporary(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (isOverload(cause)) {
                 return Optional.of(unavailable(
-                        ProblemCode.OVERLOADED, "There is more to do than can be done; nothing was changed."));
+                        ProblemCode.OVERLOADED, "The service is overloaded; nothing was changed. Retry later."));
             }
             if (RACES.contains(String.valueOf(sqlState(cause)))) {
                 return Optional.of(unavailable(
                         ProblemCode.UNAVAILABLE,
-                        "Somebody else changed what this is about at the same moment; nothing was changed here."));
+                        "A concurrent request changed the same data. Nothing was changed by this one; retry it."));
             }
             if (isTemporary(cause)) {
                 return Optional.of(unavailable(
                         ProblemCode.UNAVAILABLE,
-                        "The database did not answer. A write that it was cut off from may have happened: repeat it"
-                                + " with its Idempotency-Key, or look first."));
+                        "The database did not respond. A write may have been applied: retry it with its Idempotency-Key,"
+                                + " or read the data first."));
             }
         }
         return Optional.empty();
@@ -94,12 +94,12 @@ public final class Failures {
         return new ProblemException(code, detail).header(HttpHeaders.RETRY_AFTER, "1");
     }
 
-    /** The queue for a connection of the pool is full, or waiting in it took too long. */
+    /** Returns whether the queue for a connection of the pool is full, or the wait in it timed out. */
     private static boolean isOverload(Throwable cause) {
         return cause instanceof ConnectionPoolTooBusyException || isUntyped(cause, "Timeout");
     }
 
-    /** Some failures of the client have no type of their own. */
+    /** Some failures of the Vert.x client have no exception type of their own. */
     private static boolean isUntyped(Throwable cause, String message) {
         return cause.getClass().getName().startsWith("io.vertx.core.")
                 && String.valueOf(cause.getMessage()).startsWith(message);
@@ -115,7 +115,7 @@ public final class Failures {
                 || isUntyped(cause, "Connection is not active");
     }
 
-    /** Hibernate puts a failure of the client into the terms of JDBC. */
+    /** Hibernate converts failures of the PostgreSQL client to JDBC exceptions. */
     private static String sqlState(Throwable cause) {
         if (cause instanceof PgException client) {
             return client.getSqlState();

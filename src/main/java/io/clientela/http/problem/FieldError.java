@@ -1,25 +1,25 @@
 package io.clientela.http.problem;
 
 /**
- * One thing that is wrong with a request.
+ * An error in one field, query parameter or header of a request.
  *
- * @param field where: a JSON pointer into the body (RFC 6901, such as {@code /source_ids/1}), or the name of a query
- *     parameter or header
- * @param code what, as a stable lower_snake word
- * @param message what, for a person, in English
+ * @param field a JSON pointer into the body (RFC 6901, such as {@code /source_ids/1}), or the name of a query parameter
+ *     or header
+ * @param code a stable lower_snake code
+ * @param message a text for people, in English
  */
 public record FieldError(String field, String code, String message) {
-    /** A member of the body that is no field. */
+    /** Returns the error for a member of the body that is not a field. */
     public static FieldError unknownAt(String pointer) {
         return new FieldError(pointer, "unknown_field", "is not a field here, or is read-only");
     }
 
-    /** An error of a member whose name the caller chose. */
+    /** Returns an error for a member whose name the caller chose. */
     public static FieldError at(String pointer, String member, String code, String message) {
         return new FieldError(pointer + "/" + escape(member), code, message);
     }
 
-    /** A member of the body's outermost object that is no field. */
+    /** Returns the error for a member of the body's top-level object that is not a field. */
     public static FieldError unknown(String name) {
         return unknownAt("/" + escape(name));
     }

@@ -3,8 +3,8 @@ package io.clientela.http.problem;
 import java.util.Locale;
 
 /**
- * Every way in which a request can fail, as the {@code code} member of a problem document (RFC 9457). Codes are part of
- * the contract: one is added, never renamed.
+ * The values of a problem document's {@code code} member (RFC 9457). Codes are part of the contract: they are added,
+ * never renamed.
  */
 public enum ProblemCode {
     MALFORMED_JSON(400, "The body is not a JSON object"),
@@ -17,9 +17,9 @@ public enum ProblemCode {
     INSUFFICIENT_SCOPE(403, "The token lacks a scope that this operation needs"),
     NO_TENANT(403, "The token names no tenant"),
     TENANT_FORBIDDEN(403, "The token is not for this tenant"),
-    LOCATION_FORBIDDEN(403, "The caller is confined to another location"),
-    NOT_FOUND(404, "There is no such thing in this tenant"),
-    METHOD_NOT_ALLOWED(405, "The resource does not know this method"),
+    LOCATION_FORBIDDEN(403, "The caller is restricted to another location"),
+    NOT_FOUND(404, "There is no such resource in this tenant"),
+    METHOD_NOT_ALLOWED(405, "The resource does not support this method"),
     NOT_ACCEPTABLE(406, "None of the accepted media types can be produced"),
     BODY_TOO_SLOW(408, "The body did not arrive in time"),
     DUPLICATE_CUSTOMER(409, "Another customer has the same identifier"),
@@ -33,11 +33,11 @@ public enum ProblemCode {
     IDEMPOTENCY_IN_PROGRESS(409, "A request with this Idempotency-Key is still running"),
     VERSION_MISMATCH(412, "The customer is not at the version that If-Match names"),
     BODY_TOO_LARGE(413, "The body is larger than the limit"),
-    UNSUPPORTED_MEDIA_TYPE(415, "The body is of a media type that is not read here"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The operation does not accept the body's media type"),
     VALIDATION_FAILED(422, "The body is well-formed but not valid"),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),
     INTERNAL_ERROR(500, "The service failed"),
-    OVERLOADED(503, "The service has more to do than it can"),
+    OVERLOADED(503, "The service is overloaded"),
     UNAVAILABLE(503, "The service cannot answer right now");
 
     private final int status;
@@ -48,22 +48,22 @@ public enum ProblemCode {
         this.title = title;
     }
 
-    /** The HTTP status that always goes with this code. */
+    /** Returns the HTTP status of this code. */
     public int status() {
         return status;
     }
 
-    /** What the code means, the same at every occurrence (RFC 9457, section 3.1.3). */
+    /** Returns the title, which is the same for every occurrence (RFC 9457, section 3.1.3). */
     public String title() {
         return title;
     }
 
-    /** The code on the wire, lower_snake. */
+    /** Returns the code on the wire, in lower_snake. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The problem type's URI (RFC 9457, section 3.1.1): an identifier, not an address. */
+    /** Returns the problem type's URI (RFC 9457, section 3.1.1), an identifier that cannot be dereferenced. */
     public String type() {
         return "urn:clientela:problem:" + code();
     }

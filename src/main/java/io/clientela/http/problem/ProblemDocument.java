@@ -33,7 +33,7 @@ public final class ProblemDocument {
         return document;
     }
 
-    /** Answers an exchange that never reached a resource, or left it. */
+    /** Sends a problem as the response of an exchange outside of the REST layer. */
     public static void send(ProblemException problem, RoutingContext exchange) {
         var response = exchange.response();
         if (response.ended()) {

@@ -14,13 +14,13 @@ import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** Adds to the OpenAPI document what every operation can answer when it refuses, from {@link ProblemCode} itself. */
+/** Adds the problem responses of every operation to the OpenAPI document, derived from {@link ProblemCode}. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemDocumentation implements OASFilter {
-    private static final List<Integer> EVERYWHERE = List.of(400, 401, 403, 406, 500, 503);
+    private static final List<Integer> ALWAYS = List.of(400, 401, 403, 406, 500, 503);
     private static final List<Integer> WITH_ID = List.of(404);
     private static final List<Integer> WITH_BODY = List.of(408, 413, 415, 422);
-    private static final List<Integer> WRITING = List.of(409, 412);
+    private static final List<Integer> WRITES = List.of(409, 412);
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -35,7 +35,7 @@ public class ProblemDocumentation implements OASFilter {
     }
 
     private static void addProblems(String path, PathItem.HttpMethod method, Operation operation) {
-        add(operation, EVERYWHERE);
+        add(operation, ALWAYS);
         if (path.contains("{")) {
             add(operation, WITH_ID);
         }
@@ -43,7 +43,7 @@ public class ProblemDocumentation implements OASFilter {
             add(operation, WITH_BODY);
         }
         if (method != PathItem.HttpMethod.GET) {
-            add(operation, WRITING);
+            add(operation, WRITES);
         }
     }
 
@@ -71,17 +71,15 @@ public class ProblemDocumentation implements OASFilter {
     }
 
     private static Schema problem() {
-        var codes = OASFactory.createSchema()
-                .addType(Schema.SchemaType.STRING)
-                .description("What went wrong, as a stable word.");
+        var codes = OASFactory.createSchema().addType(Schema.SchemaType.STRING).description("A stable code.");
         Arrays.stream(ProblemCode.values()).forEach(code -> codes.addEnumeration(code.code()));
         return OASFactory.createSchema()
                 .description("A problem document (RFC 9457). A problem may have further members that help to act.")
                 .addType(Schema.SchemaType.OBJECT)
                 .addProperty("type", text("The problem's type, as a URI."))
-                .addProperty("title", text("What the code means."))
+                .addProperty("title", text("The meaning of the code."))
                 .addProperty("status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER))
-                .addProperty("detail", text("What happened this time."))
+                .addProperty("detail", text("A description of this occurrence."))
                 .addProperty("instance", text("The path of the request."))
                 .addProperty("code", codes)
                 .addProperty(
@@ -89,16 +87,16 @@ public class ProblemDocumentation implements OASFilter {
                         OASFactory.createSchema()
                                 .addType(Schema.SchemaType.ARRAY)
                                 .items(OASFactory.createSchema().ref("#/components/schemas/FieldError")))
-                .addProperty("request_id", text("Leads to the line in the service's log."));
+                .addProperty("request_id", text("The id of the request in the service's log."));
     }
 
     private static Schema fieldError() {
         return OASFactory.createSchema()
-                .description("One thing that is wrong with a request.")
+                .description("An error in one field, query parameter or header of a request.")
                 .addType(Schema.SchemaType.OBJECT)
                 .addProperty("field", text("A JSON pointer into the body, or the name of a parameter or header."))
-                .addProperty("code", text("What is wrong, as a stable word."))
-                .addProperty("message", text("What is wrong, for a person."));
+                .addProperty("code", text("A stable code of the error."))
+                .addProperty("message", text("A description of the error for people."));
     }
 
     private static Schema text(String description) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The one exception by which a request is refused: it becomes the problem document (RFC 9457) that the caller reads.
- * Nothing in it may be unknown to the caller or belong to another tenant.
+ * The exception that rejects a request. It is returned as a problem document (RFC 9457), so it must not contain
+ * internals or data of another tenant.
  */
 public final class ProblemException extends RuntimeException {
     /** The most errors that are listed; the detail says how many there are. */
@@ -17,57 +17,57 @@ public final class ProblemException extends RuntimeException {
     private final transient Map<String, Object> members = new LinkedHashMap<>();
     private final transient Map<String, String> headers = new LinkedHashMap<>();
 
-    /** A problem that is about no single field. */
+    /** Creates a problem without field errors. */
     public ProblemException(ProblemCode code, String detail) {
         this(code, detail, List.of());
     }
 
-    /** A problem that is about the given fields. */
+    /** Creates a problem with field errors. */
     public ProblemException(ProblemCode code, String detail, List<FieldError> errors) {
         super(detail, null, false, false);
         this.code = code;
         this.errors = errors.stream().limit(MAX_ERRORS).toList();
     }
 
-    /** Every violated field of a body: 422. */
+    /** Returns a 422 with all violated fields of a body. */
     public static ProblemException invalid(List<FieldError> errors) {
         return new ProblemException(ProblemCode.VALIDATION_FAILED, summary(errors), errors);
     }
 
-    /** One violated field of a body: 422. */
+    /** Returns a 422 with one violated field of a body. */
     public static ProblemException invalid(String field, String code, String message) {
         return invalid(List.of(new FieldError(field, code, message)));
     }
 
-    /** Every malformed or unknown query parameter: 400. */
+    /** Returns a 400 with all malformed or unknown query parameters. */
     public static ProblemException invalidParameters(List<FieldError> errors) {
         return new ProblemException(ProblemCode.INVALID_PARAMETER, summary(errors), errors);
     }
 
-    /** A malformed request header: 400. */
+    /** Returns a 400 for a malformed request header. */
     public static ProblemException invalidHeader(String header, String message) {
         var error = new FieldError(header, "invalid_format", message);
         return new ProblemException(ProblemCode.INVALID_HEADER, summary(List.of(error)), List.of(error));
     }
 
-    /** The token lacks a scope: 403, with the challenge of RFC 6750, section 3.1. */
-    public static ProblemException insufficientScope(String needed) {
-        return new ProblemException(ProblemCode.INSUFFICIENT_SCOPE, "This operation needs the scope " + needed + ".")
-                .with("required_scope", needed)
-                .header("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"" + needed + "\"");
+    /** Returns a 403 for a token that lacks a scope, with the challenge of RFC 6750, section 3.1. */
+    public static ProblemException insufficientScope(String scope) {
+        return new ProblemException(ProblemCode.INSUFFICIENT_SCOPE, "This operation requires the scope " + scope + ".")
+                .with("required_scope", scope)
+                .header("WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"");
     }
 
-    /** There is no such thing, or it is another tenant's, which must look the same: 404. */
+    /** Returns a 404 for a resource that does not exist or is another tenant's; the two must be indistinguishable. */
     public static ProblemException notFound() {
-        return new ProblemException(ProblemCode.NOT_FOUND, "There is nothing at this address in your tenant.");
+        return new ProblemException(ProblemCode.NOT_FOUND, "There is no such resource in your tenant.");
     }
 
-    /** Something stood in the way that passes by itself; nothing was changed: 503 with {@code Retry-After}. */
+    /** Returns a 503 with {@code Retry-After} for a temporary conflict in which nothing was changed. */
     public static ProblemException unavailable(String detail) {
         return new ProblemException(ProblemCode.UNAVAILABLE, detail).header("Retry-After", "1");
     }
 
-    /** Adds an extension member (RFC 9457, section 3.2): what the caller needs to act. */
+    /** Adds an extension member (RFC 9457, section 3.2). */
     public ProblemException with(String member, Object value) {
         members.put(member, value);
         return this;
@@ -92,12 +92,12 @@ public final class ProblemException extends RuntimeException {
         return errors;
     }
 
-    /** The extension members, in the order in which they were added. */
+    /** Returns the extension members, in the order in which they were added. */
     public Map<String, Object> members() {
         return members;
     }
 
-    /** The response headers that go with the problem. */
+    /** Returns the response headers of the problem. */
     public Map<String, String> headers() {
         return headers;
     }

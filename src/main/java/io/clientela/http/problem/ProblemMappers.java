@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
-/** Turns whatever ends a request early into a problem document (RFC 9457). */
+/** Maps exceptions of a request to problem documents (RFC 9457). */
 public class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
@@ -31,9 +31,9 @@ public class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    public Response map(MergedRedirectException moved, RoutingContext exchange) {
+    public Response map(MergedRedirectException redirect, RoutingContext exchange) {
         return Response.temporaryRedirect(
-                        URI.create(moved.location(exchange.request().uri())))
+                        URI.create(redirect.location(exchange.request().uri())))
                 .build();
     }
 
@@ -44,14 +44,14 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     public Response map(AuthenticationFailedException failure, RoutingContext exchange) {
-        LOG.debugf(failure, "request %s: token not accepted", RequestId.of(exchange));
+        LOG.debugf(failure, "Request %s: token not accepted", RequestId.of(exchange));
         return respond(unauthorized(exchange), exchange);
     }
 
     @ServerExceptionMapper
     public Response map(ForbiddenException failure, RoutingContext exchange, SimpleResourceInfo resource) {
-        var needed = String.join(" ", contract.scopes(resource.getMethodName()));
-        return respond(ProblemException.insufficientScope(needed), exchange);
+        var scopes = String.join(" ", contract.scopes(resource.getMethodName()));
+        return respond(ProblemException.insufficientScope(scopes), exchange);
     }
 
     @ServerExceptionMapper
@@ -63,7 +63,7 @@ public class ProblemMappers {
                 unrouted ? Failures.unrouted(exchange.request(), contract) : Failures.forStatus(status), exchange);
     }
 
-    /** What failed first, and a rollback that failed after it. */
+    /** A failure and the failure of the rollback after it: the first one counts. */
     @ServerExceptionMapper
     public Response map(CompositeException failure, RoutingContext exchange) {
         var first = failure.getCauses().get(0);
@@ -72,15 +72,15 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     public Response map(Throwable failure, RoutingContext exchange) {
-        if (exchange.response().ended()) { // reading a body that has been refused already
+        if (exchange.response().ended()) { // reading a body that was already rejected
             return Response.status(exchange.response().getStatusCode()).build();
         }
-        Optional<ProblemException> known = Failures.temporary(failure);
-        if (known.isPresent()) {
-            LOG.warnf("request %s: told to come again: %s", RequestId.of(exchange), root(failure));
-            return respond(known.get(), exchange);
+        Optional<ProblemException> temporary = Failures.temporary(failure);
+        if (temporary.isPresent()) {
+            LOG.warnf("Request %s rejected with 503, retry after 1 s: %s", RequestId.of(exchange), root(failure));
+            return respond(temporary.get(), exchange);
         }
-        LOG.errorf(failure, "request %s failed", RequestId.of(exchange));
+        LOG.errorf(failure, "Request %s failed", RequestId.of(exchange));
         return respond(Failures.internal(), exchange);
     }
 
@@ -88,13 +88,14 @@ public class ProblemMappers {
         return failure.getCause() == null ? failure : root(failure.getCause());
     }
 
-    /** RFC 6750, section 3.1: an error code only where the request carried a token. */
+    /** RFC 6750, section 3.1: the challenge has an error code only if the request had a token. */
     static ProblemException unauthorized(RoutingContext exchange) {
         if (exchange.request().getHeader(HttpHeaders.AUTHORIZATION) == null) {
             return new ProblemException(ProblemCode.UNAUTHENTICATED, "Send a token: Authorization: Bearer …")
                     .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
-        return new ProblemException(ProblemCode.INVALID_TOKEN, "The token was not accepted.")
+        return new ProblemException(
+                        ProblemCode.INVALID_TOKEN, "The token was not accepted. Request a new one from the issuer.")
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
     }
 

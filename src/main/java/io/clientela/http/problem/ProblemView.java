@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What is wrong with one part of a request of which other parts were served: a problem inside an answer. */
+/** The problem of one item in the response of a batch. */
 @RegisterForReflection
 @Schema(name = "ItemProblem", description = "A problem as in a problem document; it may have further members.")
 public record ProblemView(
@@ -17,7 +17,7 @@ public record ProblemView(
         String code,
         List<FieldError> errors,
         @Schema(hidden = true) @JsonAnyGetter Map<String, Object> members) {
-    /** The problem that an exception stands for. */
+    /** Returns the view of an exception. */
     public static ProblemView of(ProblemException problem) {
         var code = problem.code();
         return new ProblemView(

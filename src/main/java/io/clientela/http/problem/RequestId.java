@@ -4,20 +4,20 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The id by which a response, its line in the log and the history of what it changed belong together. */
+/** The id that links a response, its line in the log and its entries in the history. */
 public final class RequestId {
-    /** The header in which a caller may send an id, and in which every response returns it. */
+    /** The header in which a caller may send an id and every response returns it. */
     public static final String HEADER = "X-Request-Id";
 
     private static final String KEY = "clientela.request-id";
-    private static final Pattern VALID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
+    private static final Pattern VALID_REQUEST_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
 
     private RequestId() {}
 
-    /** Gives the exchange the id that its caller sent, or a new one where that is missing or not valid. */
+    /** Assigns the exchange the id that the caller sent, or a new one if that is missing or not valid. */
     public static String assign(RoutingContext exchange) {
         var sent = exchange.request().getHeader(HEADER);
-        var id = sent != null && VALID.matcher(sent).matches()
+        var id = sent != null && VALID_REQUEST_ID.matcher(sent).matches()
                 ? sent
                 : UUID.randomUUID().toString();
         exchange.put(KEY, id);

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 
-/** Problem documents for the exchanges that end in the HTTP server, before or beside the REST layer. */
+/** Responds with problem documents where the HTTP server, not the REST layer, rejects a request. */
 @ApplicationScoped
 public class UnroutedProblems {
     private static final List<Integer> STATUSES = List.of(400, 401, 403, 404, 405, 406, 413, 414, 415, 431, 500, 503);

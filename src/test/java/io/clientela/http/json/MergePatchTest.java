@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The cases of RFC 7396, appendix A, whose target and patch are objects. */
+/** The cases of RFC 7396, appendix A, in which target and patch are objects. */
 class MergePatchTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,8 +27,9 @@ class MergePatchTest {
                 "{\"e\":null} | {\"a\":1} | {\"e\":null,\"a\":1}",
                 "{} | {\"a\":{\"bb\":{\"ccc\":null}}} | {\"a\":{\"bb\":{}}}"
             })
-    void patchesAsTheStandardSays(String target, String patch, String result) throws Exception {
+    void patchIsAppliedAsInRfc7396(String target, String patch, String result) throws Exception {
         var patched = MergePatch.apply((ObjectNode) JSON.readTree(target), (ObjectNode) JSON.readTree(patch));
+
         assertThat(patched).isEqualTo(JSON.readTree(result));
     }
 }

@@ -18,8 +18,8 @@ class TimestampsTest {
         "0001-01-01T00:00:00Z, 0001-01-01T00:00:00Z",
         "9999-12-31T23:59:59Z, 9999-12-31T23:59:59Z"
     })
-    void aMomentIsReadWhateverItsOffset(String text, String moment) {
-        assertThat(Timestamps.parse(text)).hasToString("Optional[" + moment + "]");
+    void timestampIsConvertedToUtc(String text, String instant) {
+        assertThat(Timestamps.parse(text)).hasToString("Optional[" + instant + "]");
     }
 
     @ParameterizedTest
@@ -40,7 +40,7 @@ class TimestampsTest {
                 "+12026-02-15T14:30:00Z",
                 "1771165800"
             })
-    void anythingElseIsNone(String text) {
+    void invalidTimestampIsEmpty(String text) {
         assertThat(Timestamps.parse(text)).isEmpty();
     }
 }

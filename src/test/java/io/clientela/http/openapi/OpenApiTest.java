@@ -28,7 +28,7 @@ class OpenApiTest extends ApiTest {
     }
 
     @Test
-    void everyOperationIsNamedDescribedAndSecured() {
+    void everyOperationHasIdSummaryAndProblems() {
         Set<String> ids = new HashSet<>();
         document()
                 .<String, Map<String, Map<String, Object>>>getMap("paths")
@@ -84,10 +84,10 @@ class OpenApiTest extends ApiTest {
     }
 
     @Test
-    void readsOfACustomerMayLeadToAnotherOne() {
+    void customerReadsDocumentRedirect() {
         document().<String, Map<String, Map<String, Object>>>getMap("paths").forEach((path, operations) -> {
-            boolean moves = path.startsWith("/v1/customers/{id}") && !path.endsWith("/history");
-            if (moves && operations.containsKey("get")) {
+            boolean redirects = path.startsWith("/v1/customers/{id}") && !path.endsWith("/history");
+            if (redirects && operations.containsKey("get")) {
                 assertThat(((Map<?, ?>) operations.get("get").get("responses"))
                                 .keySet()
                                 .toString())
@@ -98,7 +98,7 @@ class OpenApiTest extends ApiTest {
     }
 
     @Test
-    void namesAreAsOnTheWire() {
+    void schemasHaveWireNames() {
         assertThat(document().<String, Object>getMap("components.schemas.Customer.properties"))
                 .containsKeys("external_id", "document_valid", "created_at")
                 .doesNotContainKey("externalId");
@@ -111,7 +111,7 @@ class OpenApiTest extends ApiTest {
     }
 
     @Test
-    void whateverAnswersAPageHasItsParametersOnce() {
+    void pagedOperationsHavePageParametersOnce() {
         var paged = List.of(
                 "listCustomers",
                 "getCustomerHistory",
@@ -139,7 +139,7 @@ class OpenApiTest extends ApiTest {
     }
 
     @Test
-    void aCustomerShowsWhatCanBeIncluded() {
+    void customerSchemaHasIncludes() {
         assertThat(document().<String, Object>getMap("components.schemas.Customer.properties"))
                 .containsKeys("addresses", "stats", "clusters", "calls", "orders")
                 .doesNotContainKey("included");
@@ -151,7 +151,7 @@ class OpenApiTest extends ApiTest {
     }
 
     @Test
-    void aPatchIsReadInBothItsMediaTypes() {
+    void patchAcceptsBothMediaTypes() {
         assertThat(document()
                         .<String, Object>getMap("paths.'/v1/customers/{id}/calls/{call_id}'.patch.requestBody.content")
                         .keySet())
@@ -159,7 +159,7 @@ class OpenApiTest extends ApiTest {
     }
 
     @Test
-    void theBearerSchemeLetsATokenBePasted() {
+    void securitySchemeIsBearer() {
         assertThat(document().<Object>get("components.securitySchemes.bearer.scheme"))
                 .isEqualTo("bearer");
     }

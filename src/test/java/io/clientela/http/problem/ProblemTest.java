@@ -19,7 +19,7 @@ class ProblemTest extends ApiTest {
     private final TestTenant tenant = TestTenant.fresh();
 
     @Test
-    void aProblemIsADocumentWithEveryMember() {
+    void problemDocumentHasAllMembers() {
         tenant.json("{\"name\":1}")
                 .header("X-Request-Id", "r-1")
                 .post(CUSTOMERS)
@@ -41,7 +41,7 @@ class ProblemTest extends ApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"has space", "x;y", "<script>", ""})
-    void aRequestIdThatIsNotSaneIsReplaced(String id) {
+    void invalidRequestIdIsReplaced(String id) {
         tenant.call()
                 .header("X-Request-Id", id)
                 .get(CUSTOMERS)
@@ -51,14 +51,15 @@ class ProblemTest extends ApiTest {
     }
 
     @Test
-    void aWrongMethodSaysWhichAreRight() {
-        var answer = tenant.call()
+    void wrongMethodReturns405WithAllow() {
+        var response = tenant.call()
                 .delete(CUSTOMERS)
                 .then()
                 .statusCode(405)
                 .body("code", equalTo("method_not_allowed"))
                 .extract();
-        assertThat(answer.header("Allow").split(", ")).containsExactlyInAnyOrder("GET", "POST");
+
+        assertThat(response.header("Allow").split(", ")).containsExactlyInAnyOrder("GET", "POST");
         assertThat(tenant.call()
                         .post(CUSTOMERS + "/" + tenant.createNamed("J"))
                         .then()
@@ -69,7 +70,7 @@ class ProblemTest extends ApiTest {
     }
 
     @Test
-    void whatCannotBeProducedOrReadIsRefused() {
+    void unsupportedMediaTypesReturn406And415() {
         tenant.call().accept("text/csv").get(CUSTOMERS).then().statusCode(406).body("code", equalTo("not_acceptable"));
         tenant.call()
                 .contentType("text/plain")
@@ -88,7 +89,7 @@ class ProblemTest extends ApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/v1", "/v1/nothing", "/v2/customers", "/v1/customers/x/y/z", "/%2e%2e/etc/passwd"})
-    void whereThereIsNothingIsAProblemToo(String path) {
+    void unknownPathReturns404Problem(String path) {
         tenant.call()
                 .urlEncodingEnabled(false)
                 .get(path)
@@ -99,13 +100,13 @@ class ProblemTest extends ApiTest {
     }
 
     @Test
-    void aHeadIsAGetWithoutBody() {
+    void headReturnsHeadersOfGet() {
         var id = tenant.createNamed("Jane");
         tenant.call().head(CUSTOMERS + "/" + id).then().statusCode(200).header("ETag", "\"1\"");
     }
 
     @Test
-    void nothingOfTheInsideIsShown() {
+    void problemsContainNoInternals() {
         for (String body :
                 new String[] {"{\"name\":{}}", "{\"status\":[]}", "{\"value\":{}}", "{", "{\"birthday\":\"x\"}"}) {
             var problem = tenant.json(body).post(CUSTOMERS).asString();
@@ -114,12 +115,12 @@ class ProblemTest extends ApiTest {
     }
 
     @Test
-    void healthMetricsAndDocumentationAnswer() {
+    void healthMetricsAndDocumentationAreServed() {
         for (String check : new String[] {"started", "live", "ready"}) {
             given().get("/q/health/" + check).then().statusCode(200).body("status", equalTo("UP"));
         }
         tenant.call().get(CUSTOMERS).then().statusCode(200);
-        tenant.call().get(CUSTOMERS).then().statusCode(200); // the first is counted when its answer has left
+        tenant.call().get(CUSTOMERS).then().statusCode(200); // the first is counted after its response was sent
         given().get("/q/metrics")
                 .then()
                 .statusCode(200)
