@@ -22,6 +22,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # The packaged service; CLIENTELA_APP names another build of it.
 APPLICATION = os.environ.get("CLIENTELA_APP", os.path.join(ROOT, "target", "quarkus-app"))
 ISSUER = "https://issuer.bench.example"
+AUDIENCE = "clientela"
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -86,7 +87,7 @@ class World:
         """A signed token (RFC 7519, RS256) issued `age` seconds ago and valid for `seconds` from then, with `further`
         claims."""
         issued = int(time.time()) - age
-        claims = {"iss": ISSUER, "sub": "bench", "tenant": tenant, "groups": list(groups),
+        claims = {"iss": ISSUER, "aud": AUDIENCE, "sub": "bench", "tenant": tenant, "groups": list(groups),
                   "iat": issued, "exp": issued + seconds, **further}
         parts = [base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=")
                  for part in ({"alg": "RS256", "typ": "JWT"}, claims)]
@@ -117,6 +118,7 @@ class World:
             "QUARKUS_DATASOURCE_PASSWORD": "clientela",
             "MP_JWT_VERIFY_PUBLICKEY_LOCATION": self.public_key,
             "MP_JWT_VERIFY_ISSUER": ISSUER,
+            "MP_JWT_VERIFY_AUDIENCES": AUDIENCE,
             "QUARKUS_HTTP_PORT": str(free_port()),
             **environment,
         }

@@ -4,7 +4,7 @@ set -eu
 base64url() { openssl base64 -A | tr '+/' '-_' | tr -d '='; }
 now=$(date +%s)
 header=$(printf '{"alg":"RS256","typ":"JWT"}' | base64url)
-claims=$(printf '{"iss":"%s","sub":"dev-admin","tenant":"acme","groups":["admin"],"iat":%d,"exp":%d}' \
+claims=$(printf '{"iss":"%s","aud":"clientela","sub":"dev-admin","tenant":"acme","groups":["admin"],"iat":%d,"exp":%d}' \
     https://clientela-dev.example "$now" "$((now + 28800))" | base64url)
 signature=$(printf '%s.%s' "$header" "$claims" | openssl dgst -sha256 -sign "$1" | base64url)
 printf '%s.%s.%s\n' "$header" "$claims" "$signature"

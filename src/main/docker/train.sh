@@ -42,7 +42,7 @@ token() {
     local now parts
     now=$(date +%s)
     parts=$(printf '{"alg":"RS256","typ":"JWT"}' | base64url).$(printf \
-        '{"iss":"%s","sub":"training","tenant":"training","groups":["admin"],"iat":%d,"exp":%d}' \
+        '{"iss":"%s","aud":"clientela","sub":"training","tenant":"training","groups":["admin"],"iat":%d,"exp":%d}' \
         "$issuer" "$now" $((now + 3600)) | base64url)
     printf '%s.%s' "$parts" "$(printf %s "$parts" | openssl dgst -sha256 -sign "$folder/key.pem" | base64url)"
 }
@@ -52,7 +52,7 @@ export QUARKUS_DATASOURCE_REACTIVE_URL=postgresql://127.0.0.1:$database/postgres
 export QUARKUS_DATASOURCE_JDBC_URL=jdbc:postgresql://127.0.0.1:$database/postgres
 export QUARKUS_DATASOURCE_USERNAME=training QUARKUS_DATASOURCE_PASSWORD=training
 export MP_JWT_VERIFY_PUBLICKEY_LOCATION=$folder/public.pem
-export MP_JWT_VERIFY_ISSUER=$issuer
+export MP_JWT_VERIFY_ISSUER=$issuer MP_JWT_VERIFY_AUDIENCES=clientela
 
 # Sends a request through the shell's sockets, since the image has no HTTP client: `send METHOD PATH [BODY [HEADER]]`
 # stores the status and the body of the response in these variables.

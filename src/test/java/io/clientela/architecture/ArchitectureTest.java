@@ -41,6 +41,8 @@ class ArchitectureTest {
     void packageLayersAreRespected() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("io.clientela..")
+                .layer("start")
+                .definedBy("io.clientela")
                 .layer("development")
                 .definedBy("io.clientela.dev..")
                 .layer("history")
@@ -63,6 +65,8 @@ class ArchitectureTest {
                 .definedBy("io.clientela.http..")
                 .layer("database")
                 .definedBy("io.clientela.database..")
+                .whereLayer("start")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("development")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("history")
@@ -82,7 +86,15 @@ class ArchitectureTest {
                         "development", "history", "identity", "merge", "activity", "customer", "idempotency")
                 .whereLayer("security")
                 .mayOnlyBeAccessedByLayers(
-                        "development", "history", "identity", "merge", "activity", "customer", "idempotency", "tenancy")
+                        "start",
+                        "development",
+                        "history",
+                        "identity",
+                        "merge",
+                        "activity",
+                        "customer",
+                        "idempotency",
+                        "tenancy")
                 .whereLayer("database")
                 .mayOnlyBeAccessedByLayers("history", "identity", "merge", "activity", "customer", "idempotency")
                 .check(code);

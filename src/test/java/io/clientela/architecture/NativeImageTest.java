@@ -1,6 +1,7 @@
 package io.clientela.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -14,6 +15,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Embeddable;
 import java.util.HashSet;
 import java.util.Set;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,18 @@ class NativeImageTest {
                 .beAnnotatedWith(RegisterForReflection.class)
                 .orShould()
                 .beAnnotatedWith(Embeddable.class)
+                .check(CODE);
+    }
+
+    /** Before the start, the installed configuration holds the environment of the image build. */
+    @Test
+    void mainDoesNotReadInstalledConfiguration() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.clientela")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ConfigProvider.class)
                 .check(CODE);
     }
 }

@@ -63,6 +63,32 @@ class TokenTest extends ApiTest {
                 .statusCode(administer);
     }
 
+    @Test
+    void tokenForAnotherServiceReturns401() {
+        var token = TestTokens.with(claims -> {
+            claims.setAudience("another-service");
+            claims.setStringClaim("tenant", tenant.name());
+            claims.setStringClaim("scope", "customers:read");
+        });
+
+        var response = TestTenant.call(token).get(CUSTOMERS);
+
+        response.then().statusCode(401);
+    }
+
+    @Test
+    void tokenWithoutAudienceReturns401() {
+        var token = TestTokens.with(claims -> {
+            claims.unsetClaim("aud");
+            claims.setStringClaim("tenant", tenant.name());
+            claims.setStringClaim("scope", "customers:read");
+        });
+
+        var response = TestTenant.call(token).get(CUSTOMERS);
+
+        response.then().statusCode(401);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Basic dXNlcjpwYXNz", "Bearer", "Bearer ", "bearer x", "Bearer a b", "nonsense"})
     void malformedAuthorizationReturns401(String header) {

@@ -39,6 +39,7 @@ public class Platform implements QuarkusTestResourceLifecycleManager, DevService
                     "mp.jwt.verify.publickey.location",
                     keys.resolve(TestTokens.JWKS).toUri().toString());
             settings.put("mp.jwt.verify.issuer", TestTokens.ISSUER);
+            settings.put("mp.jwt.verify.audiences", TestTokens.AUDIENCE);
             if (packaged) {
                 postgres = EmbeddedPostgres.builder().setPGStartupWait(TIMEOUT).start();
                 settings.putAll(database());

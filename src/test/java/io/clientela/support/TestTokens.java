@@ -23,6 +23,7 @@ import org.jose4j.lang.JoseException;
 /** Issues tokens, valid and invalid ones, with the keys that the service under test trusts. */
 public final class TestTokens {
     static final String ISSUER = "https://issuer.test";
+    static final String AUDIENCE = "clientela-test";
     static final String JWKS = "jwks.json";
 
     private static final String PRIVATE = "private.json";
@@ -119,6 +120,7 @@ public final class TestTokens {
     private static JwtClaims claims(Consumer<JwtClaims> customizer) {
         var claims = new JwtClaims();
         claims.setIssuer(ISSUER);
+        claims.setAudience(AUDIENCE);
         claims.setIssuedAtToNow();
         claims.setGeneratedJwtId();
         var expiry = NumericDate.now();
