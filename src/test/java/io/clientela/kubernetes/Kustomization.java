@@ -33,11 +33,12 @@ record Kustomization(
     record Patch(String patch) {}
 
     Kustomization {
-        resources = orEmpty(resources);
-        components = orEmpty(components);
-        configMapGenerator = orEmpty(configMapGenerator);
-        secretGenerator = orEmpty(secretGenerator);
-        patches = orEmpty(patches);
+        resources = orNone(resources);
+        components = orNone(components);
+        images = orNone(images);
+        configMapGenerator = orNone(configMapGenerator);
+        secretGenerator = orNone(secretGenerator);
+        patches = orNone(patches);
     }
 
     /** Returns the referenced files and directories, relative to the kustomization's directory. */
