@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The roles that the {@code groups} claim may name; each grants several scopes. */
+/** The roles that the {@code groups} claim may name; each is a bundle of scopes. */
 public enum Role {
     /** Serves customers. */
     ATTENDANT("attendant", List.of(Scopes.READ, Scopes.WRITE)),
@@ -21,17 +21,17 @@ public enum Role {
         this.scopes = scopes;
     }
 
-    /** Returns the scopes that the role grants. */
+    /** The scopes that the role bundles. */
     public List<String> scopes() {
         return scopes;
     }
 
-    /** Returns the role's name in the {@code groups} claim. */
+    /** The word in the {@code groups} claim. */
     public String group() {
         return group;
     }
 
-    /** Returns the role with this group name; empty for any other group, which grants nothing. */
+    /** The role of a group's name; groups that are none of ours are not an error, they grant nothing. */
     static Optional<Role> of(String group) {
         return Arrays.stream(values()).filter(role -> role.group.equals(group)).findFirst();
     }

@@ -1,6 +1,8 @@
 package io.clientela.security;
 
-/** The scopes of tokens; each permits a group of operations. */
+import java.util.Set;
+
+/** The scopes that a token may carry; each stands for a group of operations. */
 public final class Scopes {
     /** List, get, search, history. */
     public static final String READ = "customers:read";
@@ -11,11 +13,14 @@ public final class Scopes {
     /** Merge and undo. */
     public static final String MERGE = "customers:merge";
 
-    /** Change roles, and delete customers against the delete rules. */
+    /** Roles, and deletes that the rules refuse. */
     public static final String ADMIN = "customers:admin";
 
-    /** A customer's own data only. */
+    /** A customer's own data, and nothing else. */
     public static final String SELF = "customers:self";
+
+    /** All scopes. */
+    static final Set<String> ALL = Set.of(READ, WRITE, MERGE, ADMIN, SELF);
 
     /** The name of the security scheme in the OpenAPI document. */
     public static final String SCHEME = "bearer";

@@ -1,53 +1,38 @@
 package io.clientela.security;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
+import io.clientela.http.problem.ProblemException;
+import io.clientela.security.TokenVerifier.UnknownKeyException;
 import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.TokenAuthenticationRequest;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
-import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.jwt.auth.principal.ParseException;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.Permission;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Authenticates a bearer token and grants its scopes, which resources require with {@code @PermissionsAllowed}: those
- * of the {@code scope} claim (space-separated by RFC 8693, section 4.2, or an array) and those of the roles in its
- * groups.
+ * Authenticates the bearer of a token, and grants the token's scopes, so that resources can require them with
+ * {@code @PermissionsAllowed}.
  *
- * <p>Callers send one token many times, and verifying it costs more than most requests. The identity of a valid token
- * is therefore cached for a minute, but never beyond the token's expiry. A token that is not cached is verified on a
- * worker thread, because verification may fetch keys.
+ * <p>Callers send one token many times, and verifying it costs more than most requests; so the identities of good
+ * tokens are cached for a minute. Other tokens are verified by a worker thread.
  */
 @ApplicationScoped
 public class TokenIdentityProvider implements IdentityProvider<TokenAuthenticationRequest> {
-    private static final int MAX_CACHED = 10_000;
-    private static final Duration CACHE_TTL = Duration.ofMinutes(1);
-    private static final int BEFORE_QUARKUS = 2 * SYSTEM_FIRST;
+    private static final int BEFORE_THE_PLATFORM = 2 * SYSTEM_FIRST;
 
-    private final TokenVerifier verifier;
-    private final JWTAuthContextInfo settings;
+    private final IssuerKeys keys;
+    private final BearerCache cache = new BearerCache();
 
-    /** The identities of valid tokens; invalid ones are not cached, so they cannot fill the cache. */
-    private final Cache<String, SecurityIdentity> cache = Caffeine.newBuilder()
-            .maximumSize(MAX_CACHED)
-            .expireAfter(Expiry.creating((String token, SecurityIdentity identity) -> ttl(identity)))
-            .build();
-
-    TokenIdentityProvider(TokenVerifier verifier, JWTAuthContextInfo settings) {
-        this.verifier = verifier;
-        this.settings = settings;
+    TokenIdentityProvider(IssuerKeys keys) {
+        this.keys = keys;
     }
 
     @Override
@@ -57,56 +42,72 @@ public class TokenIdentityProvider implements IdentityProvider<TokenAuthenticati
 
     @Override
     public int priority() {
-        return BEFORE_QUARKUS;
+        return BEFORE_THE_PLATFORM;
     }
 
+    /**
+     * Authenticates the bearer of a token.
+     *
+     * @throws AuthenticationFailedException if the token is not to be trusted
+     * @throws ProblemException 503 if the issuer's keys cannot be had, 403 for a location claim that is not one, 400
+     *     for a second {@code Authorization} header
+     */
     @Override
     public Uni<SecurityIdentity> authenticate(
-            TokenAuthenticationRequest request, AuthenticationRequestContext context) {
-        var identity = cache.getIfPresent(request.getToken().getToken());
-        return identity != null
-                ? Uni.createFrom().item(identity)
-                : context.runBlocking(() -> verified(request.getToken()));
+            TokenAuthenticationRequest request, AuthenticationRequestContext platform) {
+        requireOneHeader(request);
+        var token = request.getToken().getToken().strip();
+        return cache.get(token).map(identity -> Uni.createFrom().item(identity)).orElseGet(() -> verify(token, platform)
+                .invoke(identity -> cache.put(token, identity)));
     }
 
-    private SecurityIdentity verified(TokenCredential token) {
+    private Uni<SecurityIdentity> verify(String token, AuthenticationRequestContext platform) {
+        return onContext(keys.current())
+                .chain(verifier -> platform.runBlocking(() -> identity(token, verifier)))
+                .onFailure(UnknownKeyException.class)
+                .recoverWithUni(() -> onContext(keys.fetched())
+                        .chain(verifier -> platform.runBlocking(() -> identity(token, verifier))))
+                .onFailure(UnknownKeyException.class)
+                .transform(AuthenticationFailedException::new);
+    }
+
+    private static SecurityIdentity identity(String token, TokenVerifier verifier) {
         try {
-            var identity = identity(verifier.verify(token.getToken(), settings));
-            cache.put(token.getToken(), identity);
-            return identity;
+            return identity(BearerClaims.read(verifier.verify(token)));
         } catch (ParseException e) {
             throw new AuthenticationFailedException(e);
         }
     }
 
-    /** Until the token expires, but only for a short time, because a key may be withdrawn. */
-    private static Duration ttl(SecurityIdentity identity) {
-        var token = (JsonWebToken) identity.getPrincipal();
-        var validity = Duration.between(Instant.now(), Instant.ofEpochSecond(token.getExpirationTime()));
-        if (validity.isNegative()) {
-            return Duration.ZERO;
-        }
-        return validity.compareTo(CACHE_TTL) < 0 ? validity : CACHE_TTL;
-    }
-
-    private static SecurityIdentity identity(JsonWebToken token) {
-        var granted = scopes(token);
+    private static SecurityIdentity identity(Bearer bearer) {
         return QuarkusSecurityIdentity.builder()
-                .setPrincipal(token)
-                .addPermissionChecker(required -> Uni.createFrom().item(granted.contains(scope(required))))
+                .setPrincipal(bearer)
+                .addPermissionChecker(
+                        needed -> Uni.createFrom().item(bearer.scopes().contains(scope(needed))))
                 .build();
     }
 
-    private static Set<String> scopes(JsonWebToken token) {
-        Set<String> granted = new HashSet<>(Claims.words(token, "scope"));
-        for (String group : Claims.words(token, "groups")) {
-            Role.of(group).ifPresent(role -> granted.addAll(role.scopes()));
-        }
-        return granted;
+    private static String scope(Permission needed) {
+        var actions = needed.getActions();
+        return actions == null || actions.isEmpty() ? needed.getName() : needed.getName() + ":" + actions;
     }
 
-    private static String scope(Permission required) {
-        var actions = required.getActions();
-        return actions == null || actions.isEmpty() ? required.getName() : required.getName() + ":" + actions;
+    /** Two headers could mean two callers, and a proxy may have checked the other one (RFC 9110, section 5.3). */
+    private static void requireOneHeader(TokenAuthenticationRequest request) {
+        var exchange = HttpSecurityUtils.getRoutingContextAttribute(request);
+        if (exchange != null
+                && exchange.request()
+                                .headers()
+                                .getAll(HttpHeaders.AUTHORIZATION)
+                                .size()
+                        > 1) {
+            throw ProblemException.invalidHeader("Authorization", "must be sent once");
+        }
+    }
+
+    /** Goes on in the context of the request, whichever request began the fetch of keys. */
+    private static <T> Uni<T> onContext(Uni<T> keys) {
+        var context = Vertx.currentContext();
+        return context == null ? keys : keys.emitOn(MutinyHelper.executor(context));
     }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The fields of a kustomization.yaml that the project uses; add others when they are first used. */
+/** A kustomization.yaml, as far as ours go: another field of kustomize's is added here when it is first used. */
 record Kustomization(
         String apiVersion,
         String kind,
@@ -29,7 +29,7 @@ record Kustomization(
 
     record Options(boolean disableNameSuffixHash, Map<String, String> labels) {}
 
-    /** An inline patch. */
+    /** A patch that stands in the kustomization itself. */
     record Patch(String patch) {}
 
     Kustomization {
@@ -41,7 +41,7 @@ record Kustomization(
         patches = orNone(patches);
     }
 
-    /** Returns the referenced files and directories, relative to the kustomization's directory. */
+    /** Files and directories, relative to the kustomization's own. */
     List<String> paths() {
         var generated = Stream.concat(configMapGenerator.stream(), secretGenerator.stream())
                 .flatMap(generator -> Stream.of(generator.envs(), generator.files()));
@@ -51,7 +51,7 @@ record Kustomization(
                 .toList();
     }
 
-    private static <T> List<T> orEmpty(List<T> list) {
+    private static <T> List<T> orNone(List<T> list) {
         return list == null ? List.of() : list;
     }
 }

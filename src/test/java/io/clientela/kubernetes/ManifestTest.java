@@ -18,20 +18,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The manifests under k8s/ are valid for Kubernetes, the Prometheus operator and kustomize. */
+/** What stands under k8s/ is what Kubernetes, the Prometheus operator and kustomize can read. */
 class ManifestTest {
     private static final Path ROOT = Path.of("k8s");
     private static final String KUSTOMIZATION = "kustomization.yaml";
 
     @ParameterizedTest
     @MethodSource("manifests")
-    void manifestsHaveKnownFields(Path manifest) throws IOException {
+    void everyFieldIsKnownToKubernetes(Path manifest) throws IOException {
         readStrictly(Files.readString(manifest));
     }
 
     @ParameterizedTest
     @MethodSource("kustomizations")
-    void patchesHaveKnownFields(Path kustomization) throws IOException {
+    void everyFieldOfAPatchIsKnownToKubernetes(Path kustomization) throws IOException {
         for (var patch : read(kustomization).patches()) {
             for (var document : StrictYaml.documents(patch.patch())) {
                 StrictYaml.kubernetesObject(StrictYaml.withoutDirectives(document));
@@ -41,7 +41,7 @@ class ManifestTest {
 
     @ParameterizedTest
     @MethodSource("kustomizations")
-    void kustomizationsReferenceEveryFile(Path kustomization) throws IOException {
+    void everyFileNamedIsThereAndEveryFileThereIsNamed(Path kustomization) throws IOException {
         var directory = kustomization.getParent();
         var named = read(kustomization).paths();
         assertThat(named).allSatisfy(path -> assertThat(directory.resolve(path)).exists());
@@ -49,20 +49,19 @@ class ManifestTest {
             assertThat(files.map(file -> file.getFileName().toString())
                             .filter(file -> file.matches(".*\\.(yaml|env|json)"))
                             .filter(file -> !file.equals(KUSTOMIZATION)))
-                    .isSubsetOf(referenced);
+                    .isSubsetOf(named);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dev", "prod"})
-    void overlayIsRenderedByKubectl(String overlay) throws Exception {
-        assumeTrue(hasKubectl(), "kubectl is not on the path");
+    void anOverlayIsRenderedIfKubectlIsThere(String overlay) throws Exception {
+        assumeTrue(kubectlIsThere(), "kubectl is not on the path");
         var directory = ROOT.resolve("overlays").resolve(overlay).toString();
         var kubectl = new ProcessBuilder("kubectl", "kustomize", directory)
                 .redirectErrorStream(true)
                 .start();
         var rendered = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
         assertThat(kubectl.waitFor()).as(rendered).isZero();
         readStrictly(rendered);
         assertThat(rendered).contains("image: ghcr.io/clientela/clientela:latest-");
@@ -79,9 +78,8 @@ class ManifestTest {
         "components/monitoring/prometheusrule.yaml, expr:, expression:",
         "overlays/prod/ingress.yaml, secretName:, secretname:"
     })
-    void invalidManifestIsRejected(String manifest, String right, String wrong) throws IOException {
+    void aMistakeIsNoticed(String manifest, String right, String wrong) throws IOException {
         var text = Files.readString(ROOT.resolve(manifest));
-
         assertThatCode(() -> readStrictly(text)).doesNotThrowAnyException();
         assertThat(text).contains(right);
         assertThatThrownBy(() -> readStrictly(text.replace(right, wrong)))
@@ -90,13 +88,12 @@ class ManifestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"resource: [a.yaml]", "images: [{name: a, tag: b}]"})
-    void misspeltKustomizationFieldIsRejected(String yaml) {
+    void aMisspeltFieldOfAKustomizationIsNoticed(String yaml) {
         assertThatThrownBy(() -> StrictYaml.kustomization(yaml)).isInstanceOf(MismatchedInputException.class);
     }
 
     private static void readStrictly(String yaml) throws IOException {
         var documents = StrictYaml.documents(yaml);
-
         assertThat(documents).isNotEmpty();
         for (var document : documents) {
             StrictYaml.kubernetesObject(document);
@@ -123,7 +120,7 @@ class ManifestTest {
         }
     }
 
-    private static boolean hasKubectl() {
+    private static boolean kubectlIsThere() {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, "kubectl")));
     }

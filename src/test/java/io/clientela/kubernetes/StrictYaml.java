@@ -18,7 +18,7 @@ import io.fabric8.kubernetes.internal.KubernetesDeserializer;
 import java.io.IOException;
 import java.util.List;
 
-/** Reads YAML like the Kubernetes API server with strict field validation. */
+/** Reads YAML as the API server of Kubernetes does with strict field validation. */
 final class StrictYaml {
     private static final KubernetesDeserializer KINDS = new KubernetesDeserializer(true);
     private static final ObjectMapper MAPPER = mapper();
@@ -31,7 +31,7 @@ final class StrictYaml {
         }
     }
 
-    /** Returns the object as the class of its kind; unknown fields are an error. */
+    /** The object in the class of its kind; a field that the class does not have is an error. */
     static KubernetesResource kubernetesObject(ObjectNode document) throws JsonProcessingException {
         var apiVersion = document.path("apiVersion").asText();
         var kind = document.path("kind").asText();
@@ -46,7 +46,7 @@ final class StrictYaml {
         return MAPPER.readValue(yaml, Kustomization.class);
     }
 
-    /** Removes kustomize's directives, such as {@code $patch: delete}, from a strategic merge patch. */
+    /** A strategic merge patch without what it says to kustomize, such as {@code $patch: delete}. */
     static <T extends JsonNode> T withoutDirectives(T patch) {
         if (patch instanceof ObjectNode object) {
             object.remove("$patch");
@@ -60,17 +60,17 @@ final class StrictYaml {
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                         .build())
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                .annotationIntrospector(new NoAdditionalFields())
+                .annotationIntrospector(new NoFurtherFields())
                 .build();
-        // The API server accepts neither a number nor a boolean as a string: they must be quoted.
+        // The API server takes neither a number nor a boolean for a string: they want quotes.
         for (var shape : List.of(CoercionInputShape.Boolean, CoercionInputShape.Integer, CoercionInputShape.Float)) {
             mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
         }
         return mapper;
     }
 
-    /** The model stores unknown fields as "additional properties", which would hide misspellings. */
-    private static final class NoAdditionalFields extends JacksonAnnotationIntrospector {
+    /** The model keeps unknown fields as "additional properties", which would hide every misspelling. */
+    private static final class NoFurtherFields extends JacksonAnnotationIntrospector {
         @Override
         public Boolean hasAnySetter(Annotated annotated) {
             return false;

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
@@ -18,6 +19,8 @@ import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 /** Maps exceptions of a request to problem documents (RFC 9457). */
 public class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    private static final Pattern BEARER_TOKEN = Pattern.compile("(?i)Bearer +[^ ]");
 
     private final ApiContract contract;
 
@@ -88,9 +91,10 @@ public class ProblemMappers {
         return failure.getCause() == null ? failure : root(failure.getCause());
     }
 
-    /** RFC 6750, section 3.1: the challenge has an error code only if the request had a token. */
+    /** RFC 6750, section 3.1: an error code only where the request carried a bearer token. */
     static ProblemException unauthorized(RoutingContext exchange) {
-        if (exchange.request().getHeader(HttpHeaders.AUTHORIZATION) == null) {
+        var sent = exchange.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (sent == null || !BEARER_TOKEN.matcher(sent).lookingAt()) {
             return new ProblemException(ProblemCode.UNAUTHENTICATED, "Send a token: Authorization: Bearer …")
                     .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
