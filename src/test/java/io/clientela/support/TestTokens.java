@@ -48,7 +48,12 @@ public final class TestTokens {
         }
     }
 
-    /** Returns a valid RS256 token for one tenant. */
+    /** The issuer's public keys, as a JWK set. */
+    static byte[] publicKeys() throws IOException {
+        return Files.readAllBytes(Path.of(System.getProperty(KEYS)).resolve(JWKS));
+    }
+
+    /** A token of the trusted issuer (RS256) for one tenant. */
     public static String of(String tenant, String subject, String... scopes) {
         return signed(RSA, claims -> {
             claims.setStringClaim("tenant", tenant);
