@@ -240,13 +240,18 @@ class EveryRouteTest extends ApiTest {
     }
 
     @Test
-    void requestWithoutTokenReturns401() {
+    void requestWithoutBearerTokenReturns401() {
         forAll(route -> {
-            var response = route.callUnknown(given());
-            assertThat(response.statusCode()).as(route.toString()).isEqualTo(401);
-            assertThat(response.header("WWW-Authenticate")).isEqualTo("Bearer");
-            assertThat(response.<String>path("code")).isEqualTo("unauthenticated");
+            assertUnauthenticated(route, given());
+            assertUnauthenticated(route, given().header("Authorization", "Basic dXNlcjpwYXNz"));
         });
+    }
+
+    private static void assertUnauthenticated(Route route, RequestSpecification as) {
+        var answer = route.callUnknown(as);
+        assertThat(answer.statusCode()).as(route.toString()).isEqualTo(401);
+        assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+        assertThat(answer.<String>path("code")).isEqualTo("unauthenticated");
     }
 
     @Test
