@@ -39,6 +39,11 @@ public class Idempotency {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]([\\x20-\\x7E]{0,253}[\\x21-\\x7E])?");
     private static final Pattern QUOTED = Pattern.compile("\"(.*)\"");
 
+    private static final String DELETE_EXPIRED = """
+            DELETE FROM idempotency_key WHERE (tenant_id, actor, key) IN (
+                SELECT tenant_id, actor, key FROM idempotency_key
+                WHERE created_at < $1 ORDER BY created_at LIMIT 1000 FOR UPDATE SKIP LOCKED)""";
+
     private final Caller caller;
     private final Pool pool;
 
@@ -132,11 +137,19 @@ public class Idempotency {
         }
     }
 
-    /** Deletes the expired responses of all tenants. */
+    /**
+     * Deletes the responses of all tenants that are past their time, in short statements. Rows that another replica
+     * deletes at the same time are skipped.
+     */
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> removeExpired() {
+    Uni<Void> deleteExpired() {
         var oldest = OffsetDateTime.now(ZoneOffset.UTC).minus(RETENTION);
-        return Select.run(pool, "DELETE FROM idempotency_key WHERE created_at < $1", Tuple.of(oldest))
+        return Uni.createFrom()
+                .deferred(() -> Select.run(pool, DELETE_EXPIRED, Tuple.of(oldest)))
+                .repeat()
+                .until(deleted -> deleted.rowCount() == 0)
+                .collect()
+                .last()
                 .replaceWithVoid();
     }
 }

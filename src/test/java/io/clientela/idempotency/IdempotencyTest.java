@@ -12,6 +12,7 @@ import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -68,6 +69,16 @@ class IdempotencyTest extends ApiTest {
         create("k", "{\"name\":\"Jane\",\"external_id\":\"x\"}").then().statusCode(201);
         create("k2", "{\"name\":\"John\",\"external_id\":\"x\"}").then().statusCode(409);
         create("k2", "{\"name\":\"John\",\"external_id\":\"y\"}").then().statusCode(201);
+    }
+
+    @Test
+    void invalidRequestStoresNothing() {
+        for (String invalid : List.of("{\"nam\":\"Jane\"}", "{\"name\":\"\"}", "{", "[]")) {
+            create("k", invalid);
+        }
+
+        assertThat(TestDatabase.column("SELECT key FROM idempotency_key WHERE tenant_id = ?", tenant.name()))
+                .isEmpty();
     }
 
     @Test

@@ -35,12 +35,17 @@ public final class TestDatabase {
         }
     }
 
-    /** Runs work while another database session locks a customer's row. */
+    /** Runs work while another session of the database holds a customer's row. */
     public static void whileLocked(String customerId, Runnable work) {
+        whileLocked("SELECT 1 FROM customer WHERE id = ?::uuid FOR UPDATE", customerId, work);
+    }
+
+    /** Runs work while another session of the database holds the rows that a query locks. */
+    public static void whileLocked(String lock, String parameter, Runnable work) {
         try (var connection = connect()) {
             connection.setAutoCommit(false);
-            try (var statement = connection.prepareStatement("SELECT 1 FROM customer WHERE id = ?::uuid FOR UPDATE")) {
-                statement.setString(1, customerId);
+            try (var statement = connection.prepareStatement(lock)) {
+                statement.setString(1, parameter);
                 statement.executeQuery();
             }
             work.run();
