@@ -12,18 +12,24 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Maps failures of the HTTP server, the REST layer and the database to problems. */
 public final class Failures {
-    private static final Map<Integer, ProblemCode> BY_STATUS = Map.of(
-            400, ProblemCode.BAD_REQUEST,
-            404, ProblemCode.NOT_FOUND,
-            405, ProblemCode.METHOD_NOT_ALLOWED,
-            406, ProblemCode.NOT_ACCEPTABLE,
-            408, ProblemCode.BODY_TOO_SLOW,
-            413, ProblemCode.BODY_TOO_LARGE,
-            415, ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-            503, ProblemCode.UNAVAILABLE);
+    private static final Map<Integer, ProblemCode> BY_STATUS = Stream.of(
+                    ProblemCode.BAD_REQUEST,
+                    ProblemCode.NOT_FOUND,
+                    ProblemCode.METHOD_NOT_ALLOWED,
+                    ProblemCode.NOT_ACCEPTABLE,
+                    ProblemCode.BODY_TOO_SLOW,
+                    ProblemCode.BODY_TOO_LARGE,
+                    ProblemCode.URI_TOO_LONG,
+                    ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                    ProblemCode.HEADERS_TOO_LARGE,
+                    ProblemCode.UNAVAILABLE)
+            .collect(Collectors.toUnmodifiableMap(ProblemCode::status, Function.identity()));
 
     // PostgreSQL, appendix A: connection exceptions, insufficient resources, operator intervention (which includes
     // statement_timeout), serialization failure, deadlock and lock_timeout.

@@ -33,9 +33,11 @@ public enum ProblemCode {
     IDEMPOTENCY_IN_PROGRESS(409, "A request with this Idempotency-Key is still running"),
     VERSION_MISMATCH(412, "The customer is not at the version that If-Match names"),
     BODY_TOO_LARGE(413, "The body is larger than the limit"),
+    URI_TOO_LONG(414, "The request target is longer than the limit"),
     UNSUPPORTED_MEDIA_TYPE(415, "The operation does not accept the body's media type"),
     VALIDATION_FAILED(422, "The body is well-formed but not valid"),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),
+    HEADERS_TOO_LARGE(431, "The request headers are larger than the limit"),
     INTERNAL_ERROR(500, "The service failed"),
     OVERLOADED(503, "The service is overloaded"),
     UNAVAILABLE(503, "The service cannot answer right now");

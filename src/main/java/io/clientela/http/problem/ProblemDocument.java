@@ -24,11 +24,11 @@ public final class ProblemDocument {
                 .put("type", problem.code().type())
                 .put("title", problem.code().title())
                 .put("status", problem.code().status())
-                .put("detail", problem.getMessage())
-                .put("instance", exchange.request().path())
-                .put("code", problem.code().code())
-                .put("errors", errors)
-                .put("request_id", RequestId.of(exchange));
+                .put("detail", problem.getMessage());
+        if (exchange.request().decoderResult().isSuccess()) { // else the path is not what was sent
+            document.put("instance", exchange.request().path());
+        }
+        document.put("code", problem.code().code()).put("errors", errors).put("request_id", RequestId.of(exchange));
         problem.members().forEach(document::put);
         return document;
     }
