@@ -1,4 +1,4 @@
-"""What clients can do to a service: hang up in the middle, or send and read a byte a second."""
+"""Faults of clients: disconnecting halfway, and sending or reading one byte per second."""
 
 import json
 import os
@@ -11,7 +11,7 @@ import uuid
 from arena import fault
 from load import Write
 
-ENDED_WITHIN = 45  # seconds after which a request that never gets complete has to be ended by the service
+ENDED_WITHIN = 45  # seconds in which the service must end an incomplete request
 TRICKLERS = 80  # of each kind
 
 
@@ -35,13 +35,13 @@ def open_sockets(pid):
         try:
             count += os.readlink(link).startswith("socket:")
         except FileNotFoundError:
-            pass  # It was closed just now.
+            pass  # Closed in the meantime.
     return count
 
 
 @fault("clients-hang-up")
 def clients_hang_up(arena):
-    """Clients that close after half a head, half a body, or a whole request whose answer they do not read."""
+    """Clients that close after half a head, half a body, or a complete request without reading the response."""
     with arena.load():
         before = open_sockets(arena.service.pid)
         until = time.monotonic() + arena.seconds
@@ -51,8 +51,8 @@ def clients_hang_up(arena):
         arena.over()
         time.sleep(2)
         after = open_sockets(arena.service.pid)
-    arena.undisturbed()
-    # The load's own connections and the pool's come and go by a few.
+    arena.check_unaffected()
+    # The number of connections of the load and of the pool varies by a few.
     arena.check(after <= before + 30, f"the service kept connections: {before} sockets before, {after} after")
 
 
@@ -65,7 +65,7 @@ def hang_up(arena):
     listing = request(arena, "GET", "/v1/customers?page_size=200")
     sent = random.choice((create[:head // 2], create[:head], create[:head + 20], create, listing, listing * 5))
     if sent is create:
-        arena.ledger.add(write)  # In doubt: it is settled at the end.
+        arena.ledger.add(write)  # In doubt: the verification resolves it.
     connection = connect(arena)
     try:
         connection.sendall(sent)
@@ -78,9 +78,9 @@ def hang_up(arena):
 
 @fault("clients-trickle")
 def clients_trickle(arena):
-    """Hundreds of connections that send their head, or their body, or read their answer, a byte a second."""
+    """Hundreds of connections that send their head or body, or read their response, one byte per second."""
     with arena.load():
-        tricklers = [Trickler(arena, kind) for kind in ("head", "body", "answer") for _ in range(TRICKLERS)]
+        tricklers = [Trickler(arena, kind) for kind in ("head", "body", "response") for _ in range(TRICKLERS)]
         began = time.monotonic()
         while any(each.must_end for each in tricklers) and time.monotonic() < began + ENDED_WITHIN:
             step = time.monotonic()
@@ -89,28 +89,28 @@ def clients_trickle(arena):
             time.sleep(max(0.0, step + 1 - time.monotonic()))
         ended = time.monotonic() - began
         left = sum(each.must_end for each in tricklers)
-        arena.check(left == 0, f"{left} of {TRICKLERS} requests whose body comes a byte a second are still waited for"
+        arena.check(left == 0, f"{left} of {TRICKLERS} requests with a slow body are still open"
                                f" after {ENDED_WITHIN} s")
         for each in tricklers:
             each.connection.close()
         arena.over()
-    arena.undisturbed()
+    arena.check_unaffected()
     if not any(each.must_end for each in tricklers):
-        arena.note(f"the last body that trickled was given up after {ended:.0f} s")
+        arena.note(f"the last slow body was rejected after {ended:.0f} s")
 
 
 class Trickler:
-    """A connection that makes its request, or takes its answer, last."""
+    """A connection that sends its request, or reads its response, slowly."""
 
     def __init__(self, arena, kind):
         self.kind = kind
-        self.connection = connect(arena, receive_buffer=2048 if kind == "answer" else None)
-        self.must_end = kind == "body"  # A head has no time-out of its own; the idle time-out ends one that stops.
+        self.connection = connect(arena, receive_buffer=2048 if kind == "response" else None)
+        self.must_end = kind == "body"  # A head has no timeout of its own; the idle timeout ends one that stops.
         create = request(arena, "POST", "/v1/customers", json.dumps({"name": "Trickle", "notes": "n" * 500}))
         listing = request(arena, "GET", "/v1/customers?page_size=200")
         head = create.index(b"\r\n\r\n") + 4
         at_once, self.rest = {"head": (create[:20], create[20:head]), "body": (create[:head + 1], create[head + 1:]),
-                              "answer": (listing, b"")}[kind]
+                              "response": (listing, b"")}[kind]
         self.connection.sendall(at_once)
         self.connection.setblocking(False)
 
@@ -118,12 +118,12 @@ class Trickler:
         if self.kind == "body" and not self.must_end or not self.rest and self.kind == "head":
             return
         try:
-            if self.kind == "answer":
+            if self.kind == "response":
                 self.connection.recv(1)
                 return
             self.connection.send(self.rest[:1])
             self.rest = self.rest[1:]
-            # Anything that comes back is the service's last word: an error, or the end of the connection.
+            # Anything received is the end of the request: an error, or the end of the connection.
             self.connection.recv(1)
             self.must_end = False
         except BlockingIOError:

@@ -1,14 +1,14 @@
-"""What a database can do to a service: die, be cut off, be slow, be silent, be full, hold a row."""
+"""Faults of the database: crash, cut connections, delays, silence, a full pool, a locked row."""
 
 import random
 import threading
 import time
 
-from arena import ANSWERED_WITHIN, fault
-from client import Unanswered, Watch
-from proxy import AT_ONCE, BEFORE_AN_ANSWER, IN_A_STATEMENT
+from arena import MAX_RESPONSE_TIME, fault
+from client import NoResponse, Watch
+from proxy import AT_ONCE, BEFORE_A_RESULT, IN_A_STATEMENT
 
-LONGER_THAN_ANY_ANSWER = ANSWERED_WITHIN + 2
+LONGER_THAN_ANY_RESPONSE = MAX_RESPONSE_TIME + 2
 
 
 @fault("postgres-killed", proxied=False)
@@ -25,50 +25,50 @@ def postgres_killed(arena):
 
 @fault("connections-cut")
 def connections_cut(arena):
-    """Every 300 ms all connections are cut: at once, in mid-statement, or after the work and before its answer."""
+    """Every 300 ms all connections are cut: at once, in mid-statement, or after the work and before its result."""
     with arena.load():
         until = time.monotonic() + arena.seconds
         while time.monotonic() < until:
-            arena.proxy.cut(random.choice((AT_ONCE, IN_A_STATEMENT, BEFORE_AN_ANSWER)))
+            arena.proxy.cut(random.choice((AT_ONCE, IN_A_STATEMENT, BEFORE_A_RESULT)))
             time.sleep(0.3)
-    arena.check(arena.watch.answers[503] > 0, "nothing was cut: the fault did not happen")
+    arena.check(arena.watch.responses[503] > 0, "no request was rejected with 503: the fault had no effect")
 
 
 @fault("slow-database")
 def slow_database(arena):
-    """Every answer of the database takes 1 to 3 s, with more callers than connections."""
-    arena.answered_within = 30  # A create sends up to nine statements.
+    """Every result of the database takes 1 to 3 s, with more callers than connections."""
+    arena.max_response_time = 30  # A create sends up to nine statements.
     with arena.load(callers=48):
         arena.proxy.delay = (1.0, 3.0)
-        time.sleep(LONGER_THAN_ANY_ANSWER + arena.seconds)
+        time.sleep(LONGER_THAN_ANY_RESPONSE + arena.seconds)
         arena.proxy.delay = (0.0, 0.0)
-    arena.check(arena.watch.answers[503] > 0, "no request was shed")
+    arena.check(arena.watch.responses[503] > 0, "no request was rejected with 503 because of overload")
 
 
 @fault("frozen-database")
 def frozen_database(arena):
-    """Connections stay open and new ones are taken, but not a byte comes; then everything held back arrives."""
+    """Connections stay open and new ones are accepted, but no byte arrives; then all delayed bytes arrive."""
     with arena.load():
         arena.proxy.freeze()
-        time.sleep(LONGER_THAN_ANY_ANSWER)
+        time.sleep(LONGER_THAN_ANY_RESPONSE)
         arena.proxy.thaw()
-    arena.check(arena.watch.answers[503] > 0, "no request was told that the database does not answer")
+    arena.check(arena.watch.responses[503] > 0, "no request was rejected with 503 while the database was silent")
 
 
 @fault("connections-lost")
 def connections_lost(arena):
-    """As after a failover without a word: new connections work, those that were open stay silent for ever."""
+    """As after a failover that closes no connections: new connections work, open ones stay silent."""
     with arena.load():
         arena.proxy.freeze()
         time.sleep(1)
-        arena.proxy.thaw(forget=True)
+        arena.proxy.thaw(drop=True)
 
 
 @fault("full-pool", QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE="2")
 def full_pool(arena):
-    """Two connections in the pool, and changes to a customer whose row another session holds take both."""
+    """Two connections in the pool, and both wait for a row that another session has locked."""
     customer = arena.caller().create().body["id"]
-    arena.ledger.deleting.add(customer)  # No caller of the load is to pick them.
+    arena.ledger.deleting.add(customer)  # Keeps the load from using it.
     ending = threading.Event()
 
     def change():
@@ -76,35 +76,35 @@ def full_pool(arena):
         while not ending.wait(0.05):
             try:
                 caller.patch(customer)
-            except Unanswered:
-                pass  # The watch has seen it.
+            except NoResponse:
+                pass  # The watch has recorded it.
 
     with arena.load():
         with arena.locked(customer):
             threads = [threading.Thread(target=change, daemon=True) for _ in range(4)]
             for thread in threads:
                 thread.start()
-            time.sleep(LONGER_THAN_ANY_ANSWER)
+            time.sleep(LONGER_THAN_ANY_RESPONSE)
             ending.set()
         arena.over()
         for thread in threads:
             thread.join()
-    arena.check(arena.watch.answers[503] > 0, "no request was told that the pool is full")
+    arena.check(arena.watch.responses[503] > 0, "no request was rejected with 503 while the pool was full")
 
 
 @fault("statement-stuck")
 def statement_stuck(arena):
-    """A row is held by another session: changes to it are told so in time, and are not done later."""
+    """Another session has locked a row: changes to it are rejected in time, and are not executed later."""
     customer = arena.caller().create().body["id"]
     arena.ledger.deleting.add(customer)
     watch = Watch(arena.watch.documented)
-    answers = []
+    responses = []
 
     def stuck(change):
         try:
-            answers.append(change(customer).status)
-        except Unanswered as failure:
-            answers.append(str(failure))
+            responses.append(change(customer).status)
+        except NoResponse as failure:
+            responses.append(str(failure))
 
     with arena.load():
         with arena.locked(customer):
@@ -112,18 +112,18 @@ def statement_stuck(arena):
                        (arena.caller(watch).patch, arena.caller(watch).status, arena.caller(watch).delete)]
             for thread in threads:
                 thread.start()
-            until = time.monotonic() + LONGER_THAN_ANY_ANSWER
+            until = time.monotonic() + LONGER_THAN_ANY_RESPONSE
             for thread in threads:
                 thread.join(max(0.0, until - time.monotonic()))
-            arena.check(answers == [503] * 3, f"changes of a held row were answered {answers} and not 503"
-                                              f" within {LONGER_THAN_ANY_ANSWER} s")
+            arena.check(responses == [503] * 3, f"changes of a locked row returned {responses} and not 503"
+                                              f" within {LONGER_THAN_ANY_RESPONSE} s")
         arena.over()
         time.sleep(2)
         after = arena.client().send("GET", "/v1/customers/{id}", customer)
-        arena.check(after.status == 200 and after.body["version"] == 1, "a change was done after its caller was told no")
+        arena.check(after.status == 200 and after.body["version"] == 1, "a rejected change was executed later")
     for thread in threads:
         thread.join()
-    arena.undisturbed()
-    arena.watch.answers += watch.answers
+    arena.check_unaffected()
+    arena.watch.responses += watch.responses
     arena.watch.flaws += watch.flaws
-    arena.note(f"the held changes were answered after at most {watch.slowest:.1f} s")
+    arena.note(f"changes of the locked row were rejected after at most {watch.slowest:.1f} s")

@@ -1,8 +1,7 @@
-"""A mixed load of honest clients, and the ledger of what they were told.
+"""A mixed load of clients, and the ledger of their writes.
 
-A write that was answered with success is *done*: it has to be there for ever. One that was refused (4xx, or a 503 that
-says that nothing was changed) is *not done*: it must never turn up. Any other end leaves it in doubt, as a caller would
-be left; the ledger keeps it to be settled later.
+A write with a successful response is *done*: it must exist from then on. A rejected one (4xx, or a 503 that says that
+nothing was changed) is *not done*: it must never appear. Any other write is *in doubt*; the verification resolves it.
 """
 
 import dataclasses
@@ -11,46 +10,46 @@ import threading
 import time
 import uuid
 
-from client import Client, Unanswered
+from client import Client, NoResponse
 
 CUSTOMERS = "/v1/customers"
 CUSTOMER = "/v1/customers/{id}"
 STATUSES = ("active", "inactive", "blocked")
-PAUSE = 0.03  # seconds that a client thinks between two requests, at most twice that
+PAUSE = 0.03  # average seconds between two requests of a client; at most twice that
 DONE, NOT_DONE, IN_DOUBT = "done", "not done", "in doubt"
 
 
 @dataclasses.dataclass
 class Write:
-    """One write and what became of it. A create may be sent again, under the same key."""
+    """One write and its outcome. A create may be sent again with the same key."""
 
     kind: str  # create, patch, status, delete
     request_ids: list
     customer: str = None  # of a create once it is known
     key: str = None  # Idempotency-Key of a create
     body: dict = None
-    version: int = None  # that the answer named
+    version: int = None  # in the response
     outcome: str = IN_DOUBT
-    denied: list = dataclasses.field(default_factory=list)  # request ids that were answered as not done
+    denied: list = dataclasses.field(default_factory=list)  # ids of rejected requests
 
-    def answered(self, answer):
-        if answer.status < 300:
+    def record(self, response):
+        if response.status < 300:
             self.outcome = DONE
-            if answer.body:
-                self.customer, self.version = answer.body["id"], answer.body["version"]
-        elif answer.status < 500 or "nothing was changed" in (answer.problem("detail") or "").lower():
+            if response.body:
+                self.customer, self.version = response.body["id"], response.body["version"]
+        elif response.status < 500 or response.nothing_changed():
             self.outcome = NOT_DONE
             self.denied.append(self.request_ids[-1])
 
 
 class Ledger:
-    """Every write, and which customers there are as far as the clients know."""
+    """Every write, and the customers that exist as far as the clients know."""
 
     def __init__(self):
         self.lock = threading.Lock()
         self.writes = []
-        self.versions = {}  # the highest version that was answered, by customer
-        self.deleting = set()  # customers whose delete was at least asked for
+        self.versions = {}  # the highest version in a response, by customer
+        self.deleting = set()  # customers for which a delete was sent
 
     def add(self, write):
         with self.lock:
@@ -63,7 +62,7 @@ class Ledger:
             self.versions[customer] = max(version, self.versions.get(customer, 0))
 
     def some_customer(self):
-        """A customer to work with, rather one of the latest; None if there is none."""
+        """One of the latest customers with its version; (None, None) if there is none."""
         with self.lock:
             for _ in range(10):
                 customer = random.choice(list(self.versions)[-100:]) if self.versions else None
@@ -76,16 +75,16 @@ class Ledger:
 
 
 class Caller:
-    """A client that writes into the ledger."""
+    """A client that records its writes in the ledger."""
 
     def __init__(self, client, ledger):
         self.client, self.ledger = client, ledger
 
     def create(self, write=None):
-        """Creates a customer; given the write of an earlier try, tries again."""
+        """Creates a customer, or sends an earlier create again."""
         if write is None:
             key = str(uuid.uuid4())
-            # `notes` is changed by nobody, and not unique: a second customer under one key would show.
+            # `notes` is never changed and not unique: a second customer with the same key would be visible.
             write = Write("create", [], key=key, body={"name": f"Conceição {key[:8]}", "notes": key,
                                                        "email": f"{key[:13]}@example.com", "tags": ["faults"]})
             self.ledger.add(write)
@@ -109,29 +108,29 @@ class Caller:
     def _write(self, write, method, template, headers):
         write.request_ids.append(str(uuid.uuid4()))
         try:
-            answer = self.client.send(method, template, write.customer or "", body=write.body, headers=headers,
-                                      request_id=write.request_ids[-1])
-        except Unanswered as failure:
+            response = self.client.send(method, template, write.customer or "", body=write.body, headers=headers,
+                                        request_id=write.request_ids[-1])
+        except NoResponse as failure:
             if not failure.sent and write.outcome == IN_DOUBT and len(write.request_ids) == 1:
                 write.outcome = NOT_DONE
             raise
-        write.answered(answer)
+        write.record(response)
         if write.outcome == DONE and write.version:
             self.ledger.learned(write.customer, write.version)
-        self._expect_found(answer, write.customer)
-        return answer
+        self._expect_found(response, write.customer)
+        return response
 
     def get(self, customer):
         known = self.ledger.versions.get(customer, 0)
-        answer = self.client.send("GET", CUSTOMER, customer)
-        self._expect_found(answer, customer)
-        if answer.status == 200:
-            if answer.body["version"] < known:
-                self.client.watch.flaw("GET: an older version than one that was acknowledged before")
-            self.ledger.learned(customer, answer.body["version"])
+        response = self.client.send("GET", CUSTOMER, customer)
+        self._expect_found(response, customer)
+        if response.status == 200:
+            if response.body["version"] < known:
+                self.client.watch.flaw("GET: an older version than an acknowledged one")
+            self.ledger.learned(customer, response.body["version"])
 
     def read(self, customer, version):
-        """One of the reads: a fresh copy, a list, a search, a history."""
+        """Sends a conditional get, a list, a search or a history request."""
         match random.randrange(4):
             case 0:
                 self.client.send("GET", CUSTOMER, customer, headers={"If-None-Match": f'"{version}"'})
@@ -142,13 +141,13 @@ class Caller:
             case _:
                 self.client.send("GET", CUSTOMER + "/history", customer)
 
-    def _expect_found(self, answer, customer):
-        if answer.status == 404 and customer not in self.ledger.deleting:
-            self.client.watch.flaw("404 for a customer that was acknowledged and not deleted")
+    def _expect_found(self, response, customer):
+        if response.status == 404 and customer not in self.ledger.deleting:
+            self.client.watch.flaw("404 for an acknowledged customer that was not deleted")
 
 
 class Load:
-    """Threads of callers. Use it with `with`: leaving it waits for every answer."""
+    """Threads of callers, as a context manager: leaving it waits for every response."""
 
     def __init__(self, new_client, ledger, callers):
         self.new_client, self.ledger = new_client, ledger
@@ -173,10 +172,10 @@ class Load:
         caller = self.caller(client)
         while not self.ending.wait(random.uniform(0, 2 * PAUSE)):
             if random.random() < 0.02:
-                client.close()  # New connections must be taken, too.
+                client.close()  # New connections have to be accepted, too.
             try:
                 self._step(caller)
-            except Unanswered:
+            except NoResponse:
                 self.ending.wait(random.uniform(0, 0.2))
         client.close()
 

@@ -1,4 +1,4 @@
-"""What can happen in the middle of merges: the service is killed, or its database."""
+"""Faults during merges: the service or its database is killed."""
 
 import math
 import time
@@ -10,7 +10,7 @@ from verify_merges import MergeVerification
 
 @fault("service-killed-merging", proxied=False)
 def service_killed_merging(arena):
-    """kill -9 of the service in the middle of merges and undos, three times; each time started again at once."""
+    """kill -9 of the service during merges and undos, three times; each time restarted at once."""
     arena.use(MergeLedger(), MergeLoad, MergeVerification)
     with arena.load():
         time.sleep(arena.seconds / 2)
@@ -21,12 +21,12 @@ def service_killed_merging(arena):
             arena.service.wait("/q/health/ready")
             arena.over()
             time.sleep(arena.seconds / 2)
-    tell(arena)
+    note_outcomes(arena)
 
 
 @fault("postgres-killed-merging", proxied=False)
 def postgres_killed_merging(arena):
-    """kill -9 of all server processes in the middle of merges and undos, twice; each time restarted after 2 s."""
+    """kill -9 of all server processes during merges and undos, twice; each time restarted after 2 s."""
     arena.use(MergeLedger(), MergeLoad, MergeVerification)
     with arena.load():
         time.sleep(arena.seconds / 2)
@@ -36,14 +36,15 @@ def postgres_killed_merging(arena):
             arena.database.start()
             arena.over()
             time.sleep(arena.seconds / 2)
-    tell(arena)
+    note_outcomes(arena)
 
 
-def tell(arena):
+def note_outcomes(arena):
     done, doubt = ({kind: sum(write.kind == kind and write.outcome == outcome for write in arena.ledger.writes)
                     for kind in ("merge", "undo")} for outcome in ("done", "in doubt"))
-    arena.note(f"{done['merge']} merges and {done['undo']} undos acknowledged; {doubt['merge']} and {doubt['undo']} without"
-               " an answer when it was over, sent again then")
-    if arena.watch.crossed:
-        arena.note(f"{arena.watch.crossed} merges met others at the same customer and were told to come again (503)")
-    arena.check(done["merge"] >= 10 and doubt["merge"] + doubt["undo"] > 0, "it did not happen in the middle of merges")
+    arena.note(f"{done['merge']} merges and {done['undo']} undos acknowledged; "
+               f"{doubt['merge']} and {doubt['undo']} in doubt at the end, sent again then")
+    if arena.watch.conflicts:
+        arena.note(f"{arena.watch.conflicts} requests rejected with 503 because of concurrent changes to the same "
+                   "customer")
+    arena.check(done["merge"] >= 10 and doubt["merge"] + doubt["undo"] > 0, "the fault did not interrupt merges")

@@ -1,7 +1,7 @@
-"""A load of callers who create customers with calls and orders, merge them and take merges back, and its ledger.
+"""A load that creates customers with calls and orders, merges them and undoes merges, and its ledger.
 
-Every write carries an `Idempotency-Key`, so that whatever is in doubt can be sent again. The callers share their
-customers: they merge into one target at the same time, merge what was merged, and undo what cannot be undone yet.
+Every write has an `Idempotency-Key`, so that a write in doubt can be sent again. The callers share their customers: they
+merge into one target concurrently, merge merged customers, and undo merges that cannot be undone yet.
 """
 
 import collections
@@ -10,40 +10,40 @@ import random
 import threading
 import uuid
 
-from client import Unanswered
+from client import NoResponse
 from load import CUSTOMER, CUSTOMERS, DONE, IN_DOUBT, NOT_DONE, Load
 
 MERGE, UNDO = "/v1/customers/merge", "/v1/merges/{merge_id}/undo"
 ITEMS = {"call": CUSTOMER + "/calls", "order": CUSTOMER + "/orders"}
-# What a write may be refused with while others merge, beside its own key's first request still being at work.
-REFUSALS = {"create": set(), "call": {"merged"}, "order": {"merged"}, "merge": {"merged"}, "undo": {"undo_refused"}}
+# Problem codes with which a write may be rejected during merges of other callers, in addition to IN_PROGRESS.
+REJECTIONS = {"create": set(), "call": {"merged"}, "order": {"merged"}, "merge": {"merged"}, "undo": {"undo_refused"}}
 IN_PROGRESS = "idempotency_in_progress"
-LATEST = 60  # of so many customers some are picked
+LATEST = 60  # customers and merges are picked from this number of latest ones
 
 
 @dataclasses.dataclass
 class Write:
-    """One write and what became of it, however often it was sent."""
+    """One write and its outcome; it may be sent several times."""
 
     kind: str  # create, call, order, merge, undo
     template: str
-    place: str = ""  # the customer's or merge's id in the path
+    path_id: str = ""  # the customer's or merge's id in the path
     body: dict = None
     key: str = dataclasses.field(default_factory=lambda: str(uuid.uuid4()))
     request_ids: list = dataclasses.field(default_factory=list)
     outcome: str = IN_DOUBT
-    answer: dict = None
+    response: dict = None
 
-    def answered(self, answer):
-        if answer.status < 300:
-            self.outcome, self.answer = DONE, answer.body
-        elif answer.problem("code") in REFUSALS[self.kind]:
-            # The key was free and had no answer: no request under it was done, or is still at work.
+    def record(self, response):
+        if response.status < 300:
+            self.outcome, self.response = DONE, response.body
+        elif response.problem("code") in REJECTIONS[self.kind]:
+            # The key was unlocked and had no stored response: no request with it was executed, or is still running.
             self.outcome = NOT_DONE
 
 
 class MergeLedger:
-    """Every write; who is a customer as far as the callers know, and which merges can be undone."""
+    """Every write, and the live customers and the undoable merges as far as the callers know."""
 
     def __init__(self):
         self.lock = threading.Lock()
@@ -56,22 +56,22 @@ class MergeLedger:
             self.writes.append(write)
 
     def learned(self, write):
-        """A write was acknowledged."""
+        """Records an acknowledged write."""
         with self.lock:
             match write.kind:
                 case "create":
-                    self.live[write.answer["id"]] = True
+                    self.live[write.response["id"]] = True
                 case "merge":
-                    self.merges[write.answer["merge_id"]] = write.body["source_ids"]
+                    self.merges[write.response["merge_id"]] = write.body["source_ids"]
                     for source in write.body["source_ids"]:
                         self.live.pop(source, None)
                         self.merged.append(source)
                 case "undo":
-                    for source in self.merges.pop(write.place, []):
+                    for source in self.merges.pop(write.path_id, []):
                         self.live[source] = True
 
     def some_customers(self, count):
-        """Different customers, rather of the latest; sometimes one who was merged not long ago."""
+        """Several of the latest customers; sometimes one that was merged recently."""
         with self.lock:
             some = list(self.live)[-LATEST:]
             if self.merged and random.random() < 0.05:
@@ -87,14 +87,14 @@ class MergeLedger:
 
 
 class MergeCaller:
-    """A client that writes into the ledger."""
+    """A client that records its writes in the ledger."""
 
     def __init__(self, client, ledger):
         self.client, self.ledger = client, ledger
 
     def create(self):
         key = str(uuid.uuid4())
-        # Every second one has no phone: a merge may fill it, and an undo has to take it back.
+        # Every second one has no phone: a merge may fill it, and an undo has to clear it.
         phone = {"phone": f"+55329{random.randrange(10**8):08d}"} if random.random() < 0.5 else {}
         return self.send(Write("create", CUSTOMERS, key=key, body={
             "name": f"Conceição {key[:8]}", "notes": key, "email": f"{key[:13]}@example.com", "tags": [key[:4]],
@@ -107,32 +107,32 @@ class MergeCaller:
         return self.send(Write(kind, ITEMS[kind], customer, key=key, body={"external_id": key, **body}))
 
     def send(self, write):
-        """Sends a write for the first time, or again under its key."""
+        """Sends a write for the first time, or again with its key."""
         if not write.request_ids:
             self.ledger.add(write)
         write.request_ids.append(str(uuid.uuid4()))
         try:
-            answer = self.client.send("POST", write.template, write.place, body=write.body,
-                                      headers={"Idempotency-Key": write.key}, request_id=write.request_ids[-1])
-        except Unanswered as failure:
+            response = self.client.send("POST", write.template, write.path_id, body=write.body,
+                                        headers={"Idempotency-Key": write.key}, request_id=write.request_ids[-1])
+        except NoResponse as failure:
             if not failure.sent and len(write.request_ids) == 1:
                 write.outcome = NOT_DONE
             raise
-        write.answered(answer)
+        write.record(response)
         if write.outcome == DONE:
             self.ledger.learned(write)
-        elif 400 <= answer.status < 500 and answer.problem("code") not in REFUSALS[write.kind] | {IN_PROGRESS}:
-            self.client.watch.flaw(f"a {write.kind} is refused: {answer.status} {answer.problem('code')}")
-        return answer
+        elif 400 <= response.status < 500 and response.problem("code") not in REJECTIONS[write.kind] | {IN_PROGRESS}:
+            self.client.watch.flaw(f"a {write.kind} is rejected: {response.status} {response.problem('code')}")
+        return response
 
     def get(self, customer):
-        answer = self.client.send("GET", CUSTOMER, customer)
-        if answer.status not in (200, 307) and answer.status < 500:
-            self.client.watch.flaw(f"{answer.status} for a customer that was acknowledged")
+        response = self.client.send("GET", CUSTOMER, customer)
+        if response.status not in (200, 307) and response.status < 500:
+            self.client.watch.flaw(f"{response.status} for an acknowledged customer")
 
 
 class MergeLoad(Load):
-    """Threads of callers who merge."""
+    """Threads of callers that merge customers."""
 
     def caller(self, client):
         return MergeCaller(client, self.ledger)
@@ -140,32 +140,33 @@ class MergeLoad(Load):
     def _step(self, caller):
         customers, dice = self.ledger.some_customers(random.choice((2, 2, 2, 4))), random.random()
         if len(customers) < 2 or dice < 0.20:
-            self._newcomer(caller)
+            self._create_with_items(caller)
         elif dice < 0.40:
             caller.add(random.choice(("call", "order")), customers[0])
         elif dice < 0.75:
-            self._persistent(caller, Write("merge", MERGE, body={"target_id": customers[0], "source_ids": customers[1:]}))
+            target, *sources = customers
+            self._send_and_retry(caller, Write("merge", MERGE, body={"target_id": target, "source_ids": sources}))
         elif dice < 0.90:
             if merge := self.ledger.some_merge():
-                self._persistent(caller, Write("undo", UNDO, merge))
+                self._send_and_retry(caller, Write("undo", UNDO, merge))
         else:
             caller.get(customers[0])
 
     @staticmethod
-    def _newcomer(caller):
-        """A new customer with something to move."""
-        answer = caller.create()
-        if answer.status == 201:
+    def _create_with_items(caller):
+        """Creates a customer with calls and orders."""
+        response = caller.create()
+        if response.status == 201:
             for kind in random.choice((["call"], ["call", "order"], ["call", "call", "order"])):
-                caller.add(kind, answer.body["id"])
+                caller.add(kind, response.body["id"])
 
-    def _persistent(self, caller, write):
-        """Who gets no answer, or is told to come again, waits; every second one sends it again soon."""
+    def _send_and_retry(self, caller, write):
+        """Sends a write; without a response or after a 503 waits, and then sends every second one again."""
         try:
-            refused = caller.send(write).status == 503
-        except Unanswered:
-            refused = True
-        if refused:
+            failed = caller.send(write).status == 503
+        except NoResponse:
+            failed = True
+        if failed:
             self.ending.wait(random.uniform(0.5, 1.5))
             if write.outcome == IN_DOUBT and random.random() < 0.5:
                 caller.send(write)

@@ -1,8 +1,8 @@
-"""A TCP proxy between the service and PostgreSQL that can be slow, silent or cruel.
+"""A TCP proxy between the service and PostgreSQL that can delay, freeze, drop or cut connections.
 
-It knows nothing of PostgreSQL's protocol; but a client sends a statement as one chunk and then waits, so that cutting
-in the middle of a chunk cuts in the middle of a statement, and cutting before an answer is passed on leaves the client
-in doubt whether its COMMIT was done.
+It does not parse PostgreSQL's protocol; but a client sends a statement as one chunk and then waits, so a cut in the middle
+of a chunk is in the middle of a statement, and a cut before a result is forwarded leaves the client in doubt whether its
+COMMIT was executed.
 """
 
 import random
@@ -15,17 +15,16 @@ CHUNK = 65536
 
 # The ways to cut.
 AT_ONCE = "at once"
-IN_A_STATEMENT = "in a statement"  # half of the next chunk to the server is passed on, then nothing
-BEFORE_AN_ANSWER = "before an answer"  # the server has done what it was asked, and the client is not told
+IN_A_STATEMENT = "in a statement"  # half of the next chunk to the server is forwarded, then nothing
+BEFORE_A_RESULT = "before a result"  # the server has executed the statement, and the client gets no result
 
 
 class Proxy:
-    """Listens on `port` of 127.0.0.1 and passes everything on to `target`. All methods take effect on connections that
-    are open, too."""
+    """Listens on `port` of 127.0.0.1 and forwards everything to `target`. All methods affect open connections, too."""
 
     def __init__(self, target):
         self.target = target
-        self.delay = (0.0, 0.0)  # seconds, from and to, that each chunk from the server is held back
+        self.delay = (0.0, 0.0)  # minimum and maximum delay in seconds of each chunk from the server
         self.rate = None  # bytes per second and direction; None for no limit
         self.changed = threading.Condition()
         self.frozen = False
@@ -35,21 +34,21 @@ class Proxy:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def freeze(self):
-        """From now on connections are accepted and kept, and no byte is passed on."""
+        """Stops forwarding; connections are still accepted and stay open."""
         with self.changed:
             self.frozen = True
 
-    def thaw(self, forget=False):
-        """Bytes flow again, those held back first; with `forget` the connections that are open now stay silent for
-        ever, as after a failover of which nobody told them."""
+    def thaw(self, drop=False):
+        """Resumes forwarding, delayed bytes first; with `drop` the connections that are open now stay silent, as after
+        a failover that closes no connections."""
         with self.changed:
             for link in self.links:
-                link.silent = forget
+                link.silent = drop
             self.frozen = False
             self.changed.notify_all()
 
     def cut(self, how=AT_ONCE):
-        """Cuts all open connections, in one of the ways above, by a reset in both directions."""
+        """Resets all open connections in both directions, in one of the ways above."""
         with self.changed:
             links = list(self.links)
         for link in links:
@@ -97,22 +96,22 @@ class Link:
                 each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             while True:
                 chunk = source.recv(CHUNK)
-                # The end of a connection is news like any other, and held back like it.
-                if not self._hold(len(chunk), to_server) or not chunk:
+                # The end of a connection is delayed like data.
+                if not self._delay(len(chunk), to_server) or not chunk:
                     return
                 if self.cut == IN_A_STATEMENT and to_server:
                     sink.sendall(chunk[:len(chunk) // 2])
                     return
-                if self.cut == BEFORE_AN_ANSWER and not to_server:
+                if self.cut == BEFORE_A_RESULT and not to_server:
                     return
                 sink.sendall(chunk)
         except OSError:
-            pass  # The other direction was cut, or one side went away: the same for both.
+            pass  # The other direction was cut, or one side has closed: the link ends in both cases.
         finally:
             self.reset()
 
-    def _hold(self, size, to_server):
-        """Holds a chunk back as long as it has to be; false if it must not be passed on any more."""
+    def _delay(self, size, to_server):
+        """Delays a chunk as required; returns whether it may still be forwarded."""
         proxy = self.proxy
         if not to_server and proxy.delay[1]:
             time.sleep(random.uniform(*proxy.delay))
@@ -137,7 +136,7 @@ def reset(connection):
     """Closes a connection by RST rather than FIN, also while another thread reads from it."""
     try:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        # A read that is under way keeps the socket open beyond close(): end it first.
+        # A read in another thread keeps the socket open after close(): end it first.
         connection.shutdown(socket.SHUT_RD)
     except OSError:
         pass

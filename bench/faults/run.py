@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Runs the service with real processes, does to it what production does, and checks what is left. See README.md.
+"""Runs the service as real processes under load, injects faults, and checks responses and data. See README.md.
 
     bench/faults/run.py [--only NAME]… [--seconds N] [--markdown FILE] [--logs FOLDER] [--list]
 
-Ends with 1 if any check fails.
+The exit code is 1 if any check fails.
 """
 
 import argparse
@@ -20,7 +20,8 @@ from arena import Arena, FAULTS  # noqa: E402
 import client_faults, database_faults, merge_faults, service_faults, token_faults  # noqa: E402,E401,F401 - they register
 from world import World  # noqa: E402
 
-HEADER = ("fault", "requests", "acknowledged writes", "answers by status", "healthy after", "slowest answer", "verdict")
+HEADER = ("fault", "requests", "acknowledged writes", "responses by status", "healthy after", "slowest response",
+          "verdict")
 
 
 def main():
@@ -48,15 +49,15 @@ def main():
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", action="append", choices=FAULTS, help="this fault only; may be repeated")
-    parser.add_argument("--seconds", type=float, default=8, help="how long the load and the harm last, where it is free")
-    parser.add_argument("--markdown", metavar="FILE", help="writes the result there, too")
-    parser.add_argument("--logs", metavar="FOLDER", help="keeps the service's logs there")
-    parser.add_argument("--list", action="store_true", help="says which faults there are")
+    parser.add_argument("--seconds", type=float, default=8, help="duration of the load and the fault, where not fixed")
+    parser.add_argument("--markdown", metavar="FILE", help="writes the result to this file, too")
+    parser.add_argument("--logs", metavar="FOLDER", help="copies the service's logs there")
+    parser.add_argument("--list", action="store_true", help="lists the faults")
     return parser.parse_args()
 
 
 def run(world, database, name, options):
-    """Runs one fault; returns its row of the table and what there is to say besides."""
+    """Runs one fault; returns its row of the table and its notes and flaws as lines."""
     print(f"{name} …", end=" ", flush=True)
     began = time.monotonic()
     arena = Arena(world, database, name, options.seconds)
@@ -66,8 +67,8 @@ def run(world, database, name, options):
         shutil.copy(arena.service.log, os.path.join(options.logs, name + ".log"))
     watch, verdict = arena.watch, "failed" if arena.watch.flaws else "passed"
     print(f"{verdict} ({time.monotonic() - began:.0f} s)", flush=True)
-    answers = " ".join(f"{status}:{count}" for status, count in sorted(watch.answers.items(), key=str))
-    row = (name, sum(watch.answers.values()), arena.ledger.done(), answers,
+    responses = " ".join(f"{status}:{count}" for status, count in sorted(watch.responses.items(), key=str))
+    row = (name, sum(watch.responses.values()), arena.ledger.done(), responses,
            "never" if healthy is None else f"{healthy:.1f} s", f"{watch.slowest:.1f} s", verdict)
     detail = [f"- {name}: {text}" for text in arena.notes]
     detail += [f"- {name}: **{text}**" + (f" ({times} times)" if times > 1 else "")
@@ -76,7 +77,7 @@ def run(world, database, name, options):
 
 
 def table(rows):
-    """A table that reads as text and as Markdown."""
+    """A Markdown table with aligned columns."""
     lines = [HEADER, *rows]
     widths = [max(len(str(line[column])) for line in lines) for column in range(len(HEADER))]
     text = ["| " + " | ".join(str(cell).ljust(width) for cell, width in zip(line, widths)) + " |" for line in lines]
