@@ -158,9 +158,9 @@ def targets(run):
             ratio(cell, peer, p99), times, lambda value: value <= 0.5)
     seconds = lambda value: f"{value:.3f} s"
     target("Clientela (JVM, AOT cache): first response in less than 1.5 s", median(run, "clientela-aot"), seconds,
-        lambda value: value < 1.5)
+           lambda value: value < 1.5)
     target("Clientela (native): first response in less than 0.1 s", median(run, "native"), seconds,
-        lambda value: value < 0.1)
+           lambda value: value < 0.1)
     target("Clientela (native): less than 100 MB resident after load", run.results["memory"].get("native"),
         lambda value: f"{value:.0f} MB", lambda value: value < 100)
     verdicts = [verdict for _, _, verdict in rows]

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Loads the customers and orders of the Chinook sample database through the API, by upsert: running it again changes
- * nothing. Needs a JDK and nothing else:
+ * Loads the customers and orders of the Chinook sample database through the API with upserts: a second run changes
+ * nothing. Needs only a JDK:
  *
  * <pre>java docs/LoadChinook.java customers.csv orders.csv http://localhost:8080 "$TOKEN"</pre>
  *
@@ -43,10 +43,10 @@ public class LoadChinook {
         Map<String, String> ids = new HashMap<>();
         Map<String, Integer> outcomes = new TreeMap<>();
         for (Map<String, String> row : rows(args[0])) {
-            var answer = loader.post("/v1/customers/upsert", json(row));
-            var outcome = first(OUTCOME, answer.body());
-            outcomes.merge(outcome.orElse(answer.body()), 1, Integer::sum);
-            first(ID, answer.body()).ifPresent(id -> ids.put(row.get("CustomerId"), id));
+            var response = loader.post("/v1/customers/upsert", json(row));
+            var outcome = first(OUTCOME, response.body());
+            outcomes.merge(outcome.orElse(response.body()), 1, Integer::sum);
+            first(ID, response.body()).ifPresent(id -> ids.put(row.get("CustomerId"), id));
         }
         System.out.println("customers: " + outcomes);
         Map<Integer, Integer> statuses = new TreeMap<>();

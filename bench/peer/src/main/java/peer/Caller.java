@@ -1,7 +1,7 @@
 package peer;
 
 /**
- * Who calls, and for which tenant. Handler methods get it as an argument.
+ * The caller of a request, as an argument of handler methods.
  *
  * @param tenant the token's tenant
  * @param actor the token's subject

@@ -13,7 +13,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Makes the {@link Caller} out of the verified token. */
+/** Resolves {@link Caller} arguments from the verified token. */
 @Configuration
 class CallerArgument implements HandlerMethodArgumentResolver, WebFluxConfigurer {
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9._-]{1,64}");

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
-/** A row of the table, and at the same time the JSON of a customer. */
+/** A row of the table {@code customer}, and the JSON of a customer. */
 @Table("customer")
 @JsonAutoDetect(fieldVisibility = Visibility.ANY)
 class Customer {

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
-/** What happened to a customer: a row of the history. */
+/** A row of the history: one change to a customer. */
 @Table("customer_event")
 record CustomerEvent(
         String tenantId,

@@ -13,7 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.hibernate.validator.constraints.URL;
 
-/** What a caller may write of a customer. */
+/** The writable fields of a customer. */
 record CustomerInput(
         @Size(min = 1, max = 128) String externalId,
         @Pattern(regexp = "individual|company") String type,

@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 
 /** Finds customers of one tenant. */
 interface CustomerRepository extends Repository<Customer, UUID> {
-    /** All columns but those that only sort and search. */
+    /** All columns except those used only for sorting and searching. */
     String SELECT = """
             SELECT tenant_id, id, number, version, external_id, type, status, role, name, first_name, last_name,
                 company_name, email, email_key, email_verified, phone, phone_key, document, document_key, document_type,

@@ -22,11 +22,11 @@ import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What can be done with customers. */
+/** Creates, reads and changes customers. */
 @Service
 class CustomerService {
     private static final Pattern DIGITS_AND_PUNCTUATION = Pattern.compile("[0-9 ().+/-]+");
-    private static final Set<String> BOOKKEEPING = Set.of("version", "updated_at");
+    private static final Set<String> SYSTEM_FIELDS = Set.of("version", "updated_at");
 
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
     private final CustomerRepository customers;
@@ -123,11 +123,11 @@ class CustomerService {
                 .thenReturn(customer);
     }
 
-    /** Per field of a new customer, that it was nothing and what it is. */
+    /** The changes of a new customer: for each field from null to its value. */
     private ObjectNode created(Customer customer) {
         var changes = mapper.createObjectNode();
         ObjectNode fields = mapper.valueToTree(customer);
-        fields.remove(BOOKKEEPING);
+        fields.remove(SYSTEM_FIELDS);
         fields.properties().stream()
                 .filter(field -> !field.getValue().isNull())
                 .forEach(field -> changes.putObject(field.getKey())
@@ -136,7 +136,7 @@ class CustomerService {
         return changes;
     }
 
-    /** The customer that is made of what was given. */
+    /** Builds a new customer from its input. */
     Customer customer(String tenant, CustomerInput input) {
         var customer = new Customer();
         customer.tenantId = tenant;
@@ -169,7 +169,7 @@ class CustomerService {
         return customer;
     }
 
-    /** A person's name gives its first and last part; parts give the name. */
+    /** Splits the name of a person into first and last name, or joins these if there is no name. */
     private static void name(Customer customer, CustomerInput input) {
         customer.name = input.name();
         customer.firstName = input.firstName();

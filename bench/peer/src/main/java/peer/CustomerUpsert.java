@@ -15,7 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 
-/** Finds a customer and changes them, or makes one: as it is mostly written, so that two at once make two. */
+/** Updates the matching customer, or creates one; as usual without locks, so concurrent upserts may create duplicates. */
 @Service
 class CustomerUpsert {
     private final CustomerService service;
@@ -34,23 +34,23 @@ class CustomerUpsert {
     record Result(String outcome, List<String> matchedOn, Customer customer) {}
 
     @Transactional
-    public Mono<Result> upsert(Caller caller, CustomerInput input) {
-        var given = service.customer(caller.tenant(), input);
+    public Mono<Result> upsert(Caller caller, CustomerInput body) {
+        var input = service.customer(caller.tenant(), body);
         return customers
-                .findAndLock(caller.tenant(), given.externalId, given.documentKey, given.emailKey, given.phoneKey)
+                .findAndLock(caller.tenant(), input.externalId, input.documentKey, input.emailKey, input.phoneKey)
                 .collectList()
                 .flatMap(found -> switch (found.size()) {
-                    case 0 -> service.insert(caller, given).map(made -> new Result("created", List.of(), made));
-                    case 1 -> update(caller, found.get(0), given);
+                    case 0 -> service.insert(caller, input).map(made -> new Result("created", List.of(), made));
+                    case 1 -> update(caller, found.get(0), input);
                     default ->
                         Mono.error(new ResponseStatusException(HttpStatus.CONFLICT, "These are several customers."));
                 });
     }
 
-    private Mono<Result> update(Caller caller, Customer customer, Customer given) {
-        var matchedOn = matchedOn(customer, given);
+    private Mono<Result> update(Caller caller, Customer customer, Customer input) {
+        var matchedOn = matchedOn(customer, input);
         ObjectNode before = mapper.valueToTree(customer);
-        take(customer, given);
+        overwrite(customer, input);
         var changes = changes(before, mapper.valueToTree(customer));
         if (changes.isEmpty()) {
             return Mono.just(new Result("unchanged", matchedOn, customer));
@@ -67,34 +67,34 @@ class CustomerUpsert {
                 .map(written -> new Result("updated", matchedOn, written));
     }
 
-    /** What was given wins; what was not given stays. */
-    private static void take(Customer customer, Customer given) {
-        given(given.externalId, value -> customer.externalId = value);
-        given(given.name, value -> customer.name = value);
-        given(given.firstName, value -> customer.firstName = value);
-        given(given.lastName, value -> customer.lastName = value);
-        given(given.companyName, value -> customer.companyName = value);
-        given(given.email, value -> customer.email = value);
-        given(given.emailKey, value -> customer.emailKey = value);
-        given(given.phone, value -> customer.phone = value);
-        given(given.phoneKey, value -> customer.phoneKey = value);
-        given(given.document, value -> customer.document = value);
-        given(given.documentKey, value -> customer.documentKey = value);
-        given(given.documentType, value -> customer.documentType = value);
-        given(given.documentValid, value -> customer.documentValid = value);
-        given(given.source, value -> customer.source = value);
-        given(given.birthday, value -> customer.birthday = value);
-        given(given.address, value -> customer.address = value);
-        given(given.tags, value -> customer.tags = value);
-        given(given.locationId, value -> customer.locationId = value);
-        given(given.notes, value -> customer.notes = value);
-        given(given.newsletter, value -> customer.newsletter = value);
-        given(given.attributes, value -> customer.attributes = value);
+    /** Overwrites the fields that have a value in the input. */
+    private static void overwrite(Customer customer, Customer input) {
+        ifPresent(input.externalId, value -> customer.externalId = value);
+        ifPresent(input.name, value -> customer.name = value);
+        ifPresent(input.firstName, value -> customer.firstName = value);
+        ifPresent(input.lastName, value -> customer.lastName = value);
+        ifPresent(input.companyName, value -> customer.companyName = value);
+        ifPresent(input.email, value -> customer.email = value);
+        ifPresent(input.emailKey, value -> customer.emailKey = value);
+        ifPresent(input.phone, value -> customer.phone = value);
+        ifPresent(input.phoneKey, value -> customer.phoneKey = value);
+        ifPresent(input.document, value -> customer.document = value);
+        ifPresent(input.documentKey, value -> customer.documentKey = value);
+        ifPresent(input.documentType, value -> customer.documentType = value);
+        ifPresent(input.documentValid, value -> customer.documentValid = value);
+        ifPresent(input.source, value -> customer.source = value);
+        ifPresent(input.birthday, value -> customer.birthday = value);
+        ifPresent(input.address, value -> customer.address = value);
+        ifPresent(input.tags, value -> customer.tags = value);
+        ifPresent(input.locationId, value -> customer.locationId = value);
+        ifPresent(input.notes, value -> customer.notes = value);
+        ifPresent(input.newsletter, value -> customer.newsletter = value);
+        ifPresent(input.attributes, value -> customer.attributes = value);
     }
 
-    private static <T> void given(T value, Consumer<T> taker) {
+    private static <T> void ifPresent(T value, Consumer<T> setter) {
         if (value != null) {
-            taker.accept(value);
+            setter.accept(value);
         }
     }
 
@@ -124,17 +124,17 @@ class CustomerUpsert {
                 .set("attributes", customer.attributes);
     }
 
-    private static List<String> matchedOn(Customer customer, Customer given) {
+    private static List<String> matchedOn(Customer customer, Customer input) {
         List<String> kinds = new ArrayList<>();
-        add(kinds, "external_id", customer.externalId, given.externalId);
-        add(kinds, "document", customer.documentKey, given.documentKey);
-        add(kinds, "email", customer.emailKey, given.emailKey);
-        add(kinds, "phone", customer.phoneKey, given.phoneKey);
+        add(kinds, "external_id", customer.externalId, input.externalId);
+        add(kinds, "document", customer.documentKey, input.documentKey);
+        add(kinds, "email", customer.emailKey, input.emailKey);
+        add(kinds, "phone", customer.phoneKey, input.phoneKey);
         return kinds;
     }
 
-    private static void add(List<String> kinds, String kind, String has, String given) {
-        if (given != null && given.equals(has)) {
+    private static void add(List<String> kinds, String kind, String has, String input) {
+        if (input != null && input.equals(has)) {
             kinds.add(kind);
         }
     }

@@ -12,7 +12,7 @@ import org.hibernate.validator.constraints.br.CPF;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** In which form identifiers are matched. */
+/** Computes the match keys of identifiers. */
 @Component
 class Identifiers {
     private static final Pattern NOT_A_LETTER_OR_DIGIT = Pattern.compile("[^\\p{L}\\p{N}]");
@@ -34,7 +34,7 @@ class Identifiers {
         return email == null ? null : email.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** As E.164; empty if it cannot be a phone number. */
+    /** Returns the number in E.164 form; empty if it is not a possible phone number. */
     Optional<String> phoneKey(String phone) {
         try {
             return Optional.of(phones.format(phones.parse(phone, region), PhoneNumberFormat.E164));
@@ -59,7 +59,7 @@ class Identifiers {
         return CNPJ_SHAPE.matcher(key).matches() ? "cnpj" : "other";
     }
 
-    /** Whether the check digits agree; null where there are none. */
+    /** Whether the check digits are valid; null for types without check digits. */
     Boolean documentValid(String type, String key) {
         if (key == null || type.equals("other")) {
             return null;

@@ -13,7 +13,7 @@ import org.springframework.web.reactive.result.method.annotation.ResponseEntityE
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Failures as problem documents (RFC 9457). */
+/** Maps failures to problem documents (RFC 9457). */
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
     @Override

@@ -12,7 +12,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Gives every request an id, and one line in the log. */
+/** Assigns an id to every request and writes one log line for it. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RequestLog implements WebFilter {

@@ -28,7 +28,7 @@ import org.springframework.security.oauth2.server.resource.authentication.Reacti
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Which tokens are good, and what their roles allow. */
+/** Verifies tokens and maps their roles to scopes. */
 @Configuration
 @EnableWebFluxSecurity
 class SecurityConfiguration {
@@ -62,19 +62,19 @@ class SecurityConfiguration {
                             RsaKeyConverters.x509().convert(pem))
                     .build();
             decoder.setJwtValidator(JwtValidators.createDefaultWithIssuer(issuer));
-            return remember ? remembering(decoder) : decoder;
+            return remember ? caching(decoder) : decoder;
         }
     }
 
-    /** Verifies a token once a minute, and remembers those that are good. */
-    private static ReactiveJwtDecoder remembering(ReactiveJwtDecoder decoder) {
-        Cache<String, Jwt> good = Caffeine.newBuilder()
+    /** A decoder that caches valid tokens for a minute. */
+    private static ReactiveJwtDecoder caching(ReactiveJwtDecoder decoder) {
+        Cache<String, Jwt> cache = Caffeine.newBuilder()
                 .maximumSize(10_000)
                 .expireAfterWrite(Duration.ofMinutes(1))
                 .build();
-        return token -> Mono.justOrEmpty(good.getIfPresent(token))
+        return token -> Mono.justOrEmpty(cache.getIfPresent(token))
                 .filter(jwt -> jwt.getExpiresAt() == null || Instant.now().isBefore(jwt.getExpiresAt()))
-                .switchIfEmpty(Mono.defer(() -> decoder.decode(token).doOnNext(jwt -> good.put(token, jwt))));
+                .switchIfEmpty(Mono.defer(() -> decoder.decode(token).doOnNext(jwt -> cache.put(token, jwt))));
     }
 
     private static ReactiveJwtAuthenticationConverterAdapter converter() {
