@@ -15,7 +15,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 
-/** Updates the matching customer, or creates one; as usual without locks, so concurrent upserts may create duplicates. */
+/** Updates the matching customer, or creates one; without locks on identifiers, so concurrent upserts may create two. */
 @Service
 class CustomerUpsert {
     private final CustomerService service;
