@@ -18,8 +18,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
                         version = "1",
                         description = "The system of record for the people and companies that a business serves.\n\n"
                                 + "Every request is for one tenant: the one that the token's `tenant` claim names, or,"
-                                + " of several, the one that the `X-Tenant` header chooses. With a `location` claim or an"
-                                + " `X-Location` header, lists and creates are confined to that business location."
+                                + " of several, the one that the `X-Tenant` header chooses. With an"
+                                + " `X-Location` header, lists and creates are restricted to that business"
+                                + " location; with a `location` claim, everything is."
                                 + " `X-Request-Id` is taken from the request or generated, and returned.\n\n"
                                 + "Every error is a problem document (RFC 9457) whose `code` says what to do.",
                         contact = @Contact(name = "Clientela", url = "https://github.com/clientela/clientela"),
