@@ -4,6 +4,7 @@ import io.clientela.http.json.Text;
 import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
 import io.smallrye.jwt.auth.principal.ParseException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -30,7 +31,7 @@ final class BearerClaims {
     /**
      * Reads the claims.
      *
-     * @throws ParseException if the subject cannot be recorded
+     * @throws ParseException if the subject cannot be recorded, or the expiry is no time
      * @throws ProblemException 403 {@code location_forbidden} if the location is not one text of 1 to 64 characters:
      *     ignoring it would lift the restriction that the issuer meant
      */
@@ -42,8 +43,8 @@ final class BearerClaims {
                     location(claims.getClaimValue("location")),
                     scopes(claims),
                     Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
-        } catch (MalformedClaimException e) {
-            throw new ParseException("The expiry is malformed", e);
+        } catch (MalformedClaimException | DateTimeException e) {
+            throw new ParseException("The expiry is no time", e);
         }
     }
 

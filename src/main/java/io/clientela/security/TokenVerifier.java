@@ -80,6 +80,8 @@ final class TokenVerifier {
                 throw new UnknownKeyException(e);
             }
             throw e;
+        } catch (ClassCastException e) { // of the library, for claims of other types than it expects
+            throw new ParseException("A claim is not of its type", e);
         }
     }
 
