@@ -21,6 +21,10 @@ public final class CustomerQuery {
     private static final int MIN_DIGITS = 3;
     private static final Pattern DIGITS_AND_PUNCTUATION = Pattern.compile("[0-9 ().+/-]+");
 
+    /** Escaped after folding: a full-width percent sign is folded to one that would match anything. */
+    private static final String SEARCH = "search_text LIKE '%' || regexp_replace(clientela_fold(?), '([\\\\%_])',"
+            + " '\\\\\\1', 'g') || '%' ESCAPE '\\'";
+
     private record Condition(String sql, List<Object> values) {}
 
     private final List<Condition> conditions = new ArrayList<>();
@@ -148,12 +152,11 @@ public final class CustomerQuery {
                                 "must have at most 200 characters");
                         return;
                     }
-                    var condition = "search_text LIKE '%' || clientela_fold(?) || '%' ESCAPE '\\'";
                     var digits = text.replaceAll("[^0-9]", "");
                     if (DIGITS_AND_PUNCTUATION.matcher(text).matches() && digits.length() >= MIN_DIGITS) {
-                        where("(" + condition + " OR search_text LIKE '%' || ? || '%')", escaped(text), digits);
+                        where("(" + SEARCH + " OR search_text LIKE '%' || ? || '%')", text, digits);
                     } else {
-                        where(condition, escaped(text));
+                        where(SEARCH, text);
                     }
                     skewed = true;
                 });
@@ -208,10 +211,5 @@ public final class CustomerQuery {
 
     private static OffsetDateTime utc(Instant timestamp) {
         return timestamp.atOffset(ZoneOffset.UTC);
-    }
-
-    /** Escapes {@code %}, {@code _} and the escape character, so that LIKE matches them literally. */
-    private static String escaped(String text) {
-        return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     }
 }

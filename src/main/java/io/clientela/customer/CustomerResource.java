@@ -97,7 +97,11 @@ public class CustomerResource {
                 .get(Ids.inPath(id))
                 .chain(customer -> cacheable && ETags.isFresh(ifNoneMatch, customer.version())
                         ? Uni.createFrom().item(() -> notModified(customer))
-                        : inclusions.addTo(requested, List.of(customer)).map(included -> ok(included.get(0))));
+                        : inclusions
+                                .addTo(requested, List.of(customer))
+                                .map(included -> cacheable
+                                        ? ok(included.get(0))
+                                        : Response.ok(included.get(0)).build()));
     }
 
     private static Response notModified(CustomerView customer) {

@@ -3,6 +3,7 @@ package io.clientela.customer;
 import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Search, filters, sorting and paging of the list of customers. */
 @QuarkusTest
@@ -221,5 +224,16 @@ class CustomerListTest extends ApiTest {
                 .then()
                 .statusCode(400)
                 .body("errors[0].field", equalTo("cursor"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"%,1", "\uFF05,1", "_,1", "\uFF3F,1", "\\,1", "\uFF3C,1", "50%,1", "\uFF15\uFF10\uFF05,1", "%%,0"})
+    void wildcardsInSearchAreLiteral(String search, int found) {
+        tenant.createNamed("50% off_a\\\\b");
+        tenant.createNamed("Jane");
+
+        var answer = tenant.call().queryParam("search", search).get(CUSTOMERS);
+
+        answer.then().statusCode(200).body("data", hasSize(found));
     }
 }
