@@ -132,8 +132,7 @@ public class CustomerRecords {
                 .orElse(Uni.createFrom().item(Set.of()));
     }
 
-    /** An identifier belongs to other customers: 409, with their ids. */
-    public static ProblemException duplicate(Collection<UUID> others) {
+    private static ProblemException duplicate(Collection<UUID> others) {
         return new ProblemException(
                         ProblemCode.DUPLICATE_CUSTOMER,
                         "Another customer has an identifier of this customer. Change the identifier or write to the other customer.")

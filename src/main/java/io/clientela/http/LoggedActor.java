@@ -1,8 +1,6 @@
 package io.clientela.http;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -23,11 +21,6 @@ final class LoggedActor {
     }
 
     private static String digest(String subject) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, DIGEST_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.digest(subject.getBytes(StandardCharsets.UTF_8)), 0, DIGEST_LENGTH);
     }
 }

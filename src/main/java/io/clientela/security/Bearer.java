@@ -23,6 +23,8 @@ public record Bearer(
         Set<String> scopes,
         Instant expiresAt)
         implements Principal {
+    /** The most characters that a location's name has. */
+    public static final int MAX_LOCATION_LENGTH = 64;
 
     @Override
     public String getName() {

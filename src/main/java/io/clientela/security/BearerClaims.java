@@ -24,8 +24,6 @@ final class BearerClaims {
     /** OpenID Connect Core 1.0, section 2. The subject is part of a database key, whose length is limited. */
     private static final int MAX_SUBJECT_LENGTH = 255;
 
-    private static final int MAX_LOCATION_LENGTH = 64;
-
     private BearerClaims() {}
 
     /**
@@ -69,7 +67,7 @@ final class BearerClaims {
         if (claim == null) {
             return Optional.empty();
         }
-        if (claim instanceof String location && isIdentifier(location, MAX_LOCATION_LENGTH)) {
+        if (claim instanceof String location && isIdentifier(location, Bearer.MAX_LOCATION_LENGTH)) {
             return Optional.of(location);
         }
         throw new ProblemException(

@@ -21,8 +21,6 @@ public class CallerFilter {
     /** Selects a business location. */
     public static final String LOCATION_HEADER = "X-Location";
 
-    private static final int MAX_LOCATION_LENGTH = 64;
-
     private final CurrentIdentityAssociation identity;
     private final Caller caller;
     private final TenantMetrics metrics;
@@ -76,7 +74,7 @@ public class CallerFilter {
 
     private static Optional<String> location(Bearer bearer, Optional<String> requested) {
         if (requested
-                .filter(location -> location.isBlank() || location.length() > MAX_LOCATION_LENGTH)
+                .filter(location -> location.isBlank() || location.length() > Bearer.MAX_LOCATION_LENGTH)
                 .isPresent()) {
             throw ProblemException.invalidHeader(LOCATION_HEADER, "must have 1 to 64 characters");
         }

@@ -18,9 +18,6 @@ import java.util.function.Function;
  */
 @Singleton
 public class JsonBodies {
-    /** The most errors that are listed. */
-    static final int MAX_ERRORS = 50;
-
     private final ObjectMapper mapper;
     private final Validator validator;
     private final JsonMembers members;

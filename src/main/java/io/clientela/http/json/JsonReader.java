@@ -222,7 +222,7 @@ final class JsonReader {
 
     private JsonNode reject(FieldError error) {
         errors.add(error);
-        if (errors.size() == JsonBodies.MAX_ERRORS) {
+        if (errors.size() == ProblemException.MAX_ERRORS) {
             throw ProblemException.invalid(errors);
         }
         return null;

@@ -66,7 +66,7 @@ final class JsonReading<T> {
 
     /** Notes an error and takes its value out; one error a field is enough. */
     void reject(FieldError error) {
-        if (errors.size() < JsonBodies.MAX_ERRORS && errors.putIfAbsent(error.field(), error) == null) {
+        if (errors.size() < ProblemException.MAX_ERRORS && errors.putIfAbsent(error.field(), error) == null) {
             remove(error.field());
             changed = true;
         }
@@ -145,7 +145,7 @@ final class JsonReading<T> {
 
     private void note(FieldError error) {
         errors.putIfAbsent(error.field(), error);
-        if (errors.size() == JsonBodies.MAX_ERRORS) {
+        if (errors.size() == ProblemException.MAX_ERRORS) {
             throw ProblemException.invalid(errors());
         }
     }

@@ -3,6 +3,7 @@ package io.clientela.http.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.http.problem.FieldError;
+import io.clientela.http.problem.ProblemException;
 import java.util.Collection;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
  * A JSON object that was read within bounds, its text in normalisation form C.
  *
  * @param json the object, without the values that are named by the errors
- * @param errors the values that were too large or no valid text; at most {@link JsonBodies#MAX_ERRORS}
+ * @param errors the values that were too large or no valid text; at most {@link ProblemException#MAX_ERRORS}
  */
 public record JsonTree(ObjectNode json, List<FieldError> errors) {
     /** A tree without errors, such as one that was put together here. */
@@ -27,8 +28,8 @@ public record JsonTree(ObjectNode json, List<FieldError> errors) {
         return new JsonTree(part, below);
     }
 
-    /** Returns whether a pointer leads to the value at another pointer, or below it. */
-    public static boolean isWithin(String ancestor, String pointer) {
+    /** A pointer leads to the value at its ancestor, or below it. */
+    private static boolean isWithin(String ancestor, String pointer) {
         return pointer.equals(ancestor) || pointer.startsWith(ancestor + "/");
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
  */
 public final class ProblemException extends RuntimeException {
     /** The most errors that are listed; the detail says how many there are. */
-    private static final int MAX_ERRORS = 50;
+    public static final int MAX_ERRORS = 50;
 
     private final ProblemCode code;
     private transient List<FieldError> errors;
