@@ -66,7 +66,8 @@ public class Idempotency {
             return work.get();
         }
         var key = new IdempotencyRecord.Key(caller.tenant(), caller.actor().orElse(""), key(header));
-        var fingerprint = fingerprint(operation + "\n" + caller.location().orElse(""), body);
+        var fingerprint =
+                fingerprint(operation + caller.location().map(at -> "\n" + at).orElse(""), body);
         return Panache.withTransaction(() -> lock(key)
                 .chain(() -> IdempotencyRecord.<IdempotencyRecord>findById(key))
                 .chain(stored -> stored != null

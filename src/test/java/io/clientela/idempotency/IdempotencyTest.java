@@ -63,6 +63,19 @@ class IdempotencyTest extends ApiTest {
         assertThat(customerCount()).isEqualTo(1);
     }
 
+    /** Old and new instances serve side by side during an update, and a key is kept for a day. */
+    @Test
+    void fingerprintWithoutLocationIsStable() {
+        create("k", JANE).then().statusCode(201);
+
+        assertThat(TestDatabase.column(
+                        "SELECT key FROM idempotency_key WHERE tenant_id = ?"
+                                + " AND fingerprint = sha256(convert_to('createCustomer allow' || chr(10) || ?, 'UTF8'))",
+                        tenant.name(),
+                        JANE))
+                .containsExactly("k");
+    }
+
     @Test
     void failedRequestStoresNothing() {
         create("k", "{\"nam\":\"Jane\"}").then().statusCode(422);
