@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.oneOf;
 
 import io.clientela.support.ApiTest;
+import io.clientela.support.RawRequest;
 import io.clientela.support.TestTenant;
 import io.clientela.support.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
@@ -94,9 +95,13 @@ class HostileTokenTest extends ApiTest {
         list(withHeader(deep).substring(0, 12_000)).statusCode(401);
     }
 
+    /** In one write: a client that writes by pieces can meet the closed end of the connection before it reads. */
     @Test
     void tokenOf64KilobytesReturns431() {
-        list("x".repeat(64 * 1024)).statusCode(431);
+        var response = RawRequest.send("GET " + CUSTOMERS + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + "x".repeat(64 * 1024) + "\r\n\r\n");
+
+        assertThat(response).contains(" 431 ").contains("\"headers_too_large\"");
     }
 
     @Test
