@@ -1,10 +1,10 @@
 package io.clientela.activity;
 
 import io.clientela.customer.ActivityTotals;
+import io.clientela.database.Database;
 import io.clientela.http.problem.FieldError;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -30,8 +30,8 @@ class AddressType extends ItemType<CustomerAddress, AddressInput, AddressView> {
 
     private final Activity activity;
 
-    AddressType(Pool pool, Activity activity) {
-        super(pool, DEFINITION);
+    AddressType(Database database, Activity activity) {
+        super(database, DEFINITION);
         this.activity = activity;
     }
 

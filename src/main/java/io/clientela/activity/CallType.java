@@ -1,8 +1,8 @@
 package io.clientela.activity;
 
 import io.clientela.customer.ActivityTotals;
+import io.clientela.database.Database;
 import io.clientela.http.problem.FieldError;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -31,8 +31,8 @@ class CallType extends ItemType<CustomerCall, CallInput, CallView> {
     private static final Map<String, CallDirection> DIRECTIONS = Arrays.stream(CallDirection.values())
             .collect(Collectors.toUnmodifiableMap(CallDirection::toString, Function.identity()));
 
-    CallType(Pool pool) {
-        super(pool, DEFINITION);
+    CallType(Database database) {
+        super(database, DEFINITION);
     }
 
     @Override

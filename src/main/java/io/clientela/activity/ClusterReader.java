@@ -2,6 +2,7 @@ package io.clientela.activity;
 
 import io.clientela.customer.ClusterLookup;
 import io.clientela.customer.Inclusion;
+import io.clientela.database.Database;
 import io.clientela.database.Select;
 import io.clientela.http.Cursor;
 import io.clientela.http.Page;
@@ -10,7 +11,6 @@ import io.clientela.http.QueryParameters;
 import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,18 +43,15 @@ class ClusterReader implements ClusterLookup, Inclusion {
             "SELECT id FROM cluster WHERE tenant_id = :tenant AND id = :id FOR KEY SHARE";
 
     private final Caller caller;
-    private final Pool pool;
+    private final Database database;
 
-    ClusterReader(Caller caller, Pool pool) {
+    ClusterReader(Caller caller, Database database) {
         this.caller = caller;
-        this.pool = pool;
+        this.database = database;
     }
 
     Uni<Optional<ClusterView>> byId(UUID id) {
-        return new Select(false)
-                .add(SELECT, caller.tenant())
-                .add(" AND id = ?", id)
-                .run(pool)
+        return database.query(new Select(false).add(SELECT, caller.tenant()).add(" AND id = ?", id))
                 .map(rows -> rows.stream().findFirst().map(ClusterReader::view));
     }
 
@@ -64,12 +61,11 @@ class ClusterReader implements ClusterLookup, Inclusion {
         request.cursor()
                 .ifPresent(cursor ->
                         select.add(" AND (sort_name, id) > (?, ?)", cursor.key(), UUID.fromString(cursor.id())));
-        return select.add(" ORDER BY sort_name, id LIMIT ? OFFSET ?", request.size() + 1L, request.offset())
-                .run(pool)
-                .map(rows -> rows.stream().toList())
-                .chain(found -> request.total(found.size(), this::count)
-                        .map(total -> Page.of(request, found, total, ClusterReader::cursorAfter)
-                                .map(ClusterReader::view)));
+        select.add(" ORDER BY sort_name, id LIMIT ? OFFSET ?", request.size() + 1L, request.offset());
+        return database.query(select).map(rows -> rows.stream().toList()).chain(found -> request.total(
+                        found.size(), this::count)
+                .map(total -> Page.of(request, found, total, ClusterReader::cursorAfter)
+                        .map(ClusterReader::view)));
     }
 
     /** Rejects a cursor that was made for another list. */
@@ -98,7 +94,7 @@ class ClusterReader implements ClusterLookup, Inclusion {
 
     @Override
     public Uni<Map<UUID, List<ClusterView>>> load(String tenant, Collection<UUID> customers) {
-        return Select.run(pool, OF_CUSTOMERS, Tuple.of(tenant, customers.toArray(UUID[]::new)))
+        return database.query(OF_CUSTOMERS, Tuple.of(tenant, customers.toArray(UUID[]::new)))
                 .map(rows -> ItemTable.byCustomer(rows, ClusterReader::view));
     }
 
@@ -114,7 +110,7 @@ class ClusterReader implements ClusterLookup, Inclusion {
     }
 
     private Uni<Long> count() {
-        return Select.run(pool, "SELECT count(*) FROM cluster WHERE tenant_id = $1", Tuple.of(caller.tenant()))
+        return database.query("SELECT count(*) FROM cluster WHERE tenant_id = $1", Tuple.of(caller.tenant()))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 

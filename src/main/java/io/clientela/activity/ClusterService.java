@@ -6,6 +6,7 @@ import io.clientela.customer.CustomerJson;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.LockedCustomer;
 import io.clientela.database.AdvisoryLocks;
+import io.clientela.database.Database;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
 import io.clientela.http.json.JsonBodies;
@@ -14,7 +15,6 @@ import io.clientela.http.problem.FieldError;
 import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -28,6 +28,7 @@ class ClusterService {
     private static final String JOINED = "cluster.joined";
     private static final String LEFT = "cluster.left";
 
+    private final Database database;
     private final Caller caller;
     private final ClusterReader reader;
     private final Activity activity;
@@ -37,6 +38,7 @@ class ClusterService {
     private final JsonBodies bodies;
 
     ClusterService(
+            Database database,
             Caller caller,
             ClusterReader reader,
             Activity activity,
@@ -44,6 +46,7 @@ class ClusterService {
             ClusterDissolution dissolution,
             CustomerJson json,
             JsonBodies bodies) {
+        this.database = database;
         this.caller = caller;
         this.reader = reader;
         this.activity = activity;
@@ -72,7 +75,7 @@ class ClusterService {
      * @throws ProblemException 409 {@code duplicate_cluster}
      */
     Uni<ClusterView> create(ClusterInput input) {
-        return Panache.withTransaction(() -> lockClusters().chain(() -> {
+        return database.transaction(() -> lockClusters().chain(() -> {
             var cluster = Cluster.of(caller.tenant());
             return requireUniqueName(cluster, input)
                     .invoke(() -> cluster.write(input))
@@ -87,7 +90,7 @@ class ClusterService {
      * @throws ProblemException 404, 409 {@code duplicate_cluster}, 422
      */
     Uni<ClusterView> update(UUID id, ObjectNode patch) {
-        return Panache.withTransaction(() -> lockClusters()
+        return database.transaction(() -> lockClusters()
                 .chain(() -> Cluster.lockById(caller.tenant(), id))
                 .map(found -> found.orElseThrow(ProblemException::notFound))
                 .chain(cluster -> {
@@ -128,7 +131,7 @@ class ClusterService {
      * @throws ProblemException 404
      */
     Uni<Void> delete(UUID id) {
-        return Panache.withTransaction(() -> lockClusters()
+        return database.transaction(() -> lockClusters()
                 .chain(() -> Cluster.<Cluster>findById(new ItemKey(caller.tenant(), id)))
                 .invoke(cluster -> requireFound(cluster != null))
                 .chain(cluster -> dissolution.dissolve(id, LEFT, details(id)))
@@ -142,7 +145,7 @@ class ClusterService {
      * @throws ProblemException 404 if the customer or the cluster does not exist, 409 {@code merged}
      */
     Uni<Void> join(UUID id, UUID customerId) {
-        return Panache.withTransaction(() -> records.lock(customerId, null).chain(customer -> reader.lockForShare(id)
+        return database.transaction(() -> records.lock(customerId, null).chain(customer -> reader.lockForShare(id)
                 .invoke(ClusterService::requireFound)
                 .chain(() -> activity.addClusters(customerId, List.of(id)))
                 .chain(added -> added.isEmpty()
@@ -156,7 +159,7 @@ class ClusterService {
      * @throws ProblemException 404 if the customer or the cluster does not exist, 409 {@code merged}
      */
     Uni<Void> leave(UUID id, UUID customerId) {
-        return Panache.withTransaction(() -> records.lock(customerId, null).chain(customer -> reader.lockForShare(id)
+        return database.transaction(() -> records.lock(customerId, null).chain(customer -> reader.lockForShare(id)
                 .invoke(ClusterService::requireFound)
                 .chain(() -> activity.removeClusters(customerId, List.of(id)))
                 .chain(removed -> removed > 0 || isMain(customer, id)

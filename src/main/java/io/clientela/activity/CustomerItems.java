@@ -5,6 +5,7 @@ import io.clientela.customer.CustomerJson;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.CustomerService;
 import io.clientela.customer.LockedCustomer;
+import io.clientela.database.Database;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
 import io.clientela.http.json.JsonBodies;
@@ -13,7 +14,6 @@ import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,7 +35,7 @@ class CustomerItems {
     record Added<V>(UUID id, V view, boolean isNew) {}
 
     private final Caller caller;
-    private final Pool pool;
+    private final Database database;
     private final Activity activity;
     private final CustomerService customers;
     private final CustomerRecords records;
@@ -44,14 +44,14 @@ class CustomerItems {
 
     CustomerItems(
             Caller caller,
-            Pool pool,
+            Database database,
             Activity activity,
             CustomerService customers,
             CustomerRecords records,
             CustomerJson json,
             JsonBodies bodies) {
         this.caller = caller;
-        this.pool = pool;
+        this.database = database;
         this.activity = activity;
         this.customers = customers;
         this.records = records;
@@ -68,7 +68,7 @@ class CustomerItems {
     <V> Uni<Page<V>> list(ItemType<?, ?, V> type, UUID customerId, PageRequest request) {
         return customers
                 .requireVisible(customerId)
-                .chain(() -> type.table().page(pool, caller.tenant(), customerId, request))
+                .chain(() -> type.table().page(database, caller.tenant(), customerId, request))
                 .call(page -> page.data().isEmpty()
                         ? customers.get(customerId)
                         : Uni.createFrom().voidItem());
@@ -83,7 +83,7 @@ class CustomerItems {
     <V> Uni<V> get(ItemType<?, ?, V> type, UUID customerId, UUID id) {
         return customers
                 .requireVisible(customerId)
-                .chain(() -> type.table().byId(pool, caller.tenant(), customerId, id))
+                .chain(() -> type.table().byId(database, caller.tenant(), customerId, id))
                 .chain(found -> found.map(view -> Uni.createFrom().item(view))
                         .orElseGet(() -> customers.get(customerId).map(customer -> {
                             throw ProblemException.notFound();
@@ -97,7 +97,7 @@ class CustomerItems {
      */
     <E extends CustomerItem, I, V> Uni<Added<V>> add(ItemType<E, I, V> type, UUID customerId, I input) {
         var externalId = type.externalId(input);
-        return Panache.withTransaction(() -> ExternalIds.acquire(caller.tenant(), type, externalId)
+        return database.transaction(() -> ExternalIds.acquire(caller.tenant(), type, externalId)
                 .chain(() -> records.lock(customerId, null))
                 .chain(customer -> ExternalIds.owner(type, externalId)
                         .chain(owner -> owner.isPresent()
@@ -131,7 +131,7 @@ class CustomerItems {
      */
     <E extends CustomerItem, I, V> Uni<V> update(ItemType<E, I, V> type, UUID customerId, UUID id, ObjectNode patch) {
         var externalId = Optional.ofNullable(patch.path("external_id").textValue());
-        return Panache.withTransaction(() -> ExternalIds.acquire(caller.tenant(), type, externalId)
+        return database.transaction(() -> ExternalIds.acquire(caller.tenant(), type, externalId)
                 .chain(() -> records.lock(customerId, null))
                 .chain(customer -> find(type, customerId, id).chain(item -> {
                     var before = json.tree(type.view(item));
@@ -179,7 +179,7 @@ class CustomerItems {
      * @throws ProblemException 404
      */
     <E extends CustomerItem> Uni<Void> remove(ItemType<E, ?, ?> type, UUID customerId, UUID id) {
-        return Panache.withTransaction(() -> records.lock(customerId, null)
+        return database.transaction(() -> records.lock(customerId, null)
                         .chain(customer -> find(type, customerId, id).chain(item -> {
                             var changes = json.changes(json.tree(type.view(item)), json.emptyObject());
                             return deleteRow(type, item)

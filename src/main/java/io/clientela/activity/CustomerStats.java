@@ -1,9 +1,8 @@
 package io.clientela.activity;
 
 import io.clientela.customer.Inclusion;
-import io.clientela.database.Select;
+import io.clientela.database.Database;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -25,10 +24,10 @@ class CustomerStats implements Inclusion {
             "SELECT id, call_count, last_call_at, total_orders, spending_orders, total_spent, first_order_at,"
                     + " last_order_at FROM customer WHERE tenant_id = $1 AND id = ANY($2)";
 
-    private final Pool pool;
+    private final Database database;
 
-    CustomerStats(Pool pool) {
-        this.pool = pool;
+    CustomerStats(Database database) {
+        this.database = database;
     }
 
     @Override
@@ -38,7 +37,7 @@ class CustomerStats implements Inclusion {
 
     @Override
     public Uni<Map<UUID, StatsView>> load(String tenant, Collection<UUID> customers) {
-        return Select.run(pool, OF_CUSTOMERS, Tuple.of(tenant, customers.toArray(UUID[]::new)))
+        return database.query(OF_CUSTOMERS, Tuple.of(tenant, customers.toArray(UUID[]::new)))
                 .map(rows -> {
                     Map<UUID, StatsView> stats = new HashMap<>();
                     rows.forEach(row -> stats.put(row.getUUID("id"), view(row)));

@@ -1,5 +1,6 @@
 package io.clientela.activity;
 
+import io.clientela.database.Database;
 import io.clientela.database.Select;
 import io.clientela.http.Cursor;
 import io.clientela.http.Page;
@@ -7,7 +8,6 @@ import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
 import io.clientela.http.json.Timestamps;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -35,14 +35,14 @@ record ItemTable<V>(String name, String sort, boolean newestFirst, int included,
     /** A response with 200 customers holds this much of a kind, and the first row of each customer. */
     static final int MAX_INCLUDED_BYTES = 2 << 20;
 
-    Uni<Optional<V>> byId(Pool pool, String tenant, UUID customer, UUID id) {
+    Uni<Optional<V>> byId(Database database, String tenant, UUID customer, UUID id) {
         var sql = "SELECT * FROM " + name + " WHERE tenant_id = $1 AND id = $2 AND customer_id = $3";
-        return Select.run(pool, sql, Tuple.of(tenant, id, customer))
+        return database.query(sql, Tuple.of(tenant, id, customer))
                 .map(rows -> rows.stream().findFirst().map(mapper));
     }
 
     /** Returns a page of a customer's items. */
-    Uni<Page<V>> page(Pool pool, String tenant, UUID customer, PageRequest request) {
+    Uni<Page<V>> page(Database database, String tenant, UUID customer, PageRequest request) {
         var select = new Select(false)
                 .add("SELECT * FROM " + name + " WHERE tenant_id = ? AND customer_id = ?", tenant, customer);
         request.cursor()
@@ -50,12 +50,10 @@ record ItemTable<V>(String name, String sort, boolean newestFirst, int included,
                         " AND (" + sort + ", id) " + (newestFirst ? "<" : ">") + " (?, ?)",
                         timestamp(cursor).orElseThrow(),
                         UUID.fromString(cursor.id())));
-        return select.add(" ORDER BY " + order() + " LIMIT ? OFFSET ?", request.size() + 1L, request.offset())
-                .run(pool)
-                .map(rows -> rows.stream().toList())
-                .chain(found -> request.total(found.size(), () -> count(pool, tenant, customer))
-                        .map(total -> Page.of(request, found, total, this::cursorAfter)
-                                .map(mapper)));
+        select.add(" ORDER BY " + order() + " LIMIT ? OFFSET ?", request.size() + 1L, request.offset());
+        return database.query(select).map(rows -> rows.stream().toList()).chain(found -> request.total(
+                        found.size(), () -> count(database, tenant, customer))
+                .map(total -> Page.of(request, found, total, this::cursorAfter).map(mapper)));
     }
 
     /** Rejects a cursor that was made for another list. */
@@ -72,7 +70,7 @@ record ItemTable<V>(String name, String sort, boolean newestFirst, int included,
      * long row beyond the first of its customer is left out once all rows before it, by their rank at their customers,
      * have {@link #MAX_INCLUDED_BYTES}.
      */
-    Uni<Map<UUID, List<V>>> loadByCustomer(Pool pool, String tenant, Collection<UUID> customers) {
+    Uni<Map<UUID, List<V>>> loadByCustomer(Database database, String tenant, Collection<UUID> customers) {
         var sql = """
                 SELECT * FROM (
                     SELECT ranked.*, sum(row_bytes) OVER (ORDER BY row_rank, id ROWS UNBOUNDED PRECEDING) AS bytes_so_far FROM (
@@ -83,7 +81,7 @@ record ItemTable<V>(String name, String sort, boolean newestFirst, int included,
                             ORDER BY %2$s LIMIT %3$d) AS item) AS ranked) AS measured
                 WHERE row_rank = 1 OR bytes_so_far <= %4$d
                 ORDER BY %2$s""".formatted(name, order(), included, MAX_INCLUDED_BYTES);
-        return Select.run(pool, sql, Tuple.of(tenant, customers.toArray(UUID[]::new)))
+        return database.query(sql, Tuple.of(tenant, customers.toArray(UUID[]::new)))
                 .map(rows -> byCustomer(rows, mapper));
     }
 
@@ -97,9 +95,9 @@ record ItemTable<V>(String name, String sort, boolean newestFirst, int included,
         return views;
     }
 
-    private Uni<Long> count(Pool pool, String tenant, UUID customer) {
+    private Uni<Long> count(Database database, String tenant, UUID customer) {
         var sql = "SELECT count(*) FROM " + name + " WHERE tenant_id = $1 AND customer_id = $2";
-        return Select.run(pool, sql, Tuple.of(tenant, customer))
+        return database.query(sql, Tuple.of(tenant, customer))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 

@@ -2,9 +2,9 @@ package io.clientela.activity;
 
 import io.clientela.customer.ActivityTotals;
 import io.clientela.customer.Inclusion;
+import io.clientela.database.Database;
 import io.clientela.http.problem.FieldError;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -42,11 +42,11 @@ abstract class ItemType<E extends CustomerItem, I, V> implements Inclusion {
             Set<String> fields,
             Set<String> fieldsInTotals) {}
 
-    private final Pool pool;
+    private final Database database;
     private final Definition<E, I, V> definition;
 
-    ItemType(Pool pool, Definition<E, I, V> definition) {
-        this.pool = pool;
+    ItemType(Database database, Definition<E, I, V> definition) {
+        this.database = database;
         this.definition = definition;
     }
 
@@ -116,7 +116,7 @@ abstract class ItemType<E extends CustomerItem, I, V> implements Inclusion {
 
     @Override
     public final Uni<Map<UUID, List<V>>> load(String tenant, Collection<UUID> customers) {
-        return table().loadByCustomer(pool, tenant, customers);
+        return table().loadByCustomer(database, tenant, customers);
     }
 
     @Override

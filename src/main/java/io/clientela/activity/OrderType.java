@@ -1,8 +1,8 @@
 package io.clientela.activity;
 
 import io.clientela.customer.ActivityTotals;
+import io.clientela.database.Database;
 import io.clientela.http.problem.FieldError;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.math.RoundingMode;
@@ -35,8 +35,8 @@ class OrderType extends ItemType<CustomerOrder, OrderInput, OrderView> {
 
     private final OrderSettings settings;
 
-    OrderType(Pool pool, OrderSettings settings) {
-        super(pool, DEFINITION);
+    OrderType(Database database, OrderSettings settings) {
+        super(database, DEFINITION);
         this.settings = settings;
     }
 

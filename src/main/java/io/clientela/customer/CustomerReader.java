@@ -1,10 +1,9 @@
 package io.clientela.customer;
 
-import io.clientela.database.Select;
+import io.clientela.database.Database;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.sqlclient.Row;
@@ -40,10 +39,10 @@ class CustomerReader {
 
     private record Entry(CustomerView customer, Object sortKey) {}
 
-    private final Pool pool;
+    private final Database database;
 
-    CustomerReader(Pool pool) {
-        this.pool = pool;
+    CustomerReader(Database database) {
+        this.database = database;
     }
 
     /** Returns the customer with this id in the tenant, and at the location if one is given. */
@@ -60,8 +59,7 @@ class CustomerReader {
 
     /** Returns a page of the tenant's customers, with the total count if requested: two statements at most. */
     Uni<Page<CustomerView>> page(String tenant, CustomerQuery query, PageRequest request) {
-        return query.page(tenant, request)
-                .run(pool)
+        return database.query(query.page(tenant, request))
                 .map(CustomerReader::entries)
                 .chain(found -> request.total(found.size(), () -> count(tenant, query))
                         .map(total -> Page.of(
@@ -75,12 +73,13 @@ class CustomerReader {
 
     private Uni<RowSet<io.vertx.mutiny.sqlclient.Row>> run(String sql, Tuple values, Optional<String> location) {
         return location.isEmpty()
-                ? Select.run(pool, sql, values)
-                : Select.run(pool, sql + " AND location_id = $3", values.addString(location.get()));
+                ? database.query(sql, values)
+                : database.query(sql + " AND location_id = $3", values.addString(location.get()));
     }
 
     private Uni<Long> count(String tenant, CustomerQuery query) {
-        return query.count(tenant).run(pool).map(rows -> rows.iterator().next().getLong(0));
+        return database.query(query.count(tenant))
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     private static List<Entry> entries(RowSet<io.vertx.mutiny.sqlclient.Row> rows) {

@@ -1,13 +1,13 @@
 package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.database.Database;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
 import io.clientela.http.problem.MergedRedirectException;
 import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -24,6 +24,7 @@ public class CustomerService {
     private static final Predicate<Identifier> IS_EXTERNAL_ID =
             identifier -> identifier.kind() == Identifier.Kind.EXTERNAL_ID;
 
+    private final Database database;
     private final Caller caller;
     private final CustomerReader reader;
     private final CustomerRecords records;
@@ -34,6 +35,7 @@ public class CustomerService {
     private final CustomerSettings settings;
 
     CustomerService(
+            Database database,
             Caller caller,
             CustomerReader reader,
             CustomerRecords records,
@@ -42,6 +44,7 @@ public class CustomerService {
             CustomerJson json,
             MergeRedirects redirects,
             CustomerSettings settings) {
+        this.database = database;
         this.caller = caller;
         this.reader = reader;
         this.records = records;
@@ -102,7 +105,7 @@ public class CustomerService {
         var claimed = identifiers.of(input).stream()
                 .filter(unique ? any -> true : IS_EXTERNAL_ID)
                 .toList();
-        return Panache.withTransaction(() -> IdentifierLocks.acquire(caller.tenant(), claimed)
+        return database.transaction(() -> IdentifierLocks.acquire(caller.tenant(), claimed)
                 .chain(() -> records.requireUnique(claimed, Optional.empty()))
                 .chain(() -> Numbers.reserve(1))
                 .chain(numbers -> records.create(input, numbers))
@@ -119,7 +122,7 @@ public class CustomerService {
     public Uni<CustomerView> update(UUID id, String ifMatch, ObjectNode patch) {
         var patched = patches.identifiers(patch);
         var externalId = patched.stream().filter(IS_EXTERNAL_ID).toList();
-        return Panache.withTransaction(() -> IdentifierLocks.acquire(caller.tenant(), patched)
+        return database.transaction(() -> IdentifierLocks.acquire(caller.tenant(), patched)
                 .chain(() -> records.lock(id, ifMatch))
                 .call(customer -> records.requireUnique(externalId, Optional.of(id)))
                 .invoke(customer -> patches.apply(customer, patch))
@@ -137,7 +140,7 @@ public class CustomerService {
     }
 
     private Uni<CustomerView> change(UUID id, String ifMatch, Consumer<Customer> change) {
-        return Panache.withTransaction(() -> records.lock(id, ifMatch)
+        return database.transaction(() -> records.lock(id, ifMatch)
                 .invoke(customer -> change.accept(customer.entity()))
                 .chain(customer -> records.save(customer, CustomerChange::typeOf)));
     }
@@ -149,7 +152,7 @@ public class CustomerService {
      * @throws ProblemException 404, 409 {@code delete_refused} with the violated rules, 409 {@code merged}, 412
      */
     public Uni<Void> delete(UUID id, String ifMatch, boolean force) {
-        return Panache.withTransaction(() -> records.lock(id, ifMatch).chain(customer -> {
+        return database.transaction(() -> records.lock(id, ifMatch).chain(customer -> {
             if (!force) {
                 requireDeletable(customer);
             }

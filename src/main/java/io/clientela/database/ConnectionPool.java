@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Creates the connection pool of all requests, with options for which Quarkus has no setting: bounds for waiting, a
- * read timeout, and which statements keep their plan.
+ * Creates the connection pool of all requests, with options for which Quarkus has no setting: timeouts, and which
+ * statements keep their plan.
  */
 @Singleton
 public class ConnectionPool implements PgPoolCreator {
@@ -27,7 +27,6 @@ public class ConnectionPool implements PgPoolCreator {
     @Override
     public Pool create(Input input) {
         var options = input.poolOptions()
-                .setMaxWaitQueueSize(settings.maxWaiting())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setConnectionTimeout(Math.toIntExact(settings.acquireTimeout().toMillis()));
         var databases = input.pgConnectOptionsList();

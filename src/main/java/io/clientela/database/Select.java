@@ -1,9 +1,5 @@
 package io.clientela.database;
 
-import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,14 +43,11 @@ public final class Select {
         return this;
     }
 
-    /** Executes the statement, in one round trip if its connection has prepared it before. */
-    public Uni<RowSet<Row>> run(Pool pool) {
-        return run(pool, sql.toString(), Tuple.from(values));
+    String sql() {
+        return sql.toString();
     }
 
-    /** Executes a statement that has no parts. */
-    public static Uni<RowSet<Row>> run(Pool pool, String sql, Tuple values) {
-        // Not pool.preparedQuery: it starts a timer for each query, which itself fails if it fires after a failure.
-        return pool.withConnection(connection -> connection.preparedQuery(sql).execute(values));
+    Tuple values() {
+        return Tuple.from(values);
     }
 }

@@ -2,9 +2,11 @@ package io.clientela.history;
 
 import io.clientela.customer.ChangeLog;
 import io.clientela.customer.CustomerChange;
+import io.clientela.database.Database;
 import io.clientela.http.Cursor;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
+import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -30,9 +32,11 @@ public class History implements ChangeLog {
                 cast(:types AS text[]), cast(:times AS text[]), cast(:changes AS text[]),
                 cast(:details AS text[])) AS e(id, customer_id, version, type, at, changes, details)""";
 
+    private final Database database;
     private final Caller caller;
 
-    History(Caller caller) {
+    History(Database database, Caller caller) {
+        this.database = database;
         this.caller = caller;
     }
 
@@ -75,17 +79,31 @@ public class History implements ChangeLog {
     }
 
     /**
-     * Returns a customer's history, newest first. It remains after the customer is deleted; it is empty for an unknown
-     * id.
+     * Returns a customer's history, newest first. It remains after the customer is deleted.
+     *
+     * @throws ProblemException 404 if there is none
      */
     public Uni<Page<EventView>> of(UUID customerId, PageRequest request) {
         long before =
                 request.cursor().map(cursor -> Long.parseLong(cursor.key())).orElse(Long.MAX_VALUE);
         int first = Math.toIntExact(request.offset());
-        return Panache.withSession(() -> CustomerEvent.ofCustomer(customerId, before, first, first + request.size())
+        return database.session(() -> CustomerEvent.ofCustomer(customerId, before, first, first + request.size())
                         .chain(found -> total(customerId, request)
-                                .map(total -> Page.of(request, found, total, History::cursorAfter))))
+                                .map(total -> Page.of(request, found, total, History::cursorAfter)))
+                        .call(page -> page.data().isEmpty()
+                                ? requireEvents(customerId)
+                                : Uni.createFrom().voidItem()))
                 .map(page -> page.map(History::view));
+    }
+
+    private static Uni<Void> requireEvents(UUID customerId) {
+        return CustomerEvent.countOfCustomer(customerId)
+                .invoke(count -> {
+                    if (count == 0) {
+                        throw ProblemException.notFound();
+                    }
+                })
+                .replaceWithVoid();
     }
 
     private static Uni<Optional<Long>> total(UUID customerId, PageRequest request) {

@@ -1,15 +1,13 @@
 package io.clientela.idempotency;
 
 import io.clientela.database.AdvisoryLocks;
-import io.clientela.database.Select;
+import io.clientela.database.Database;
 import io.clientela.http.Sha256;
 import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -45,11 +43,11 @@ public class Idempotency {
                 WHERE created_at < $1 ORDER BY created_at LIMIT 1000 FOR UPDATE SKIP LOCKED)""";
 
     private final Caller caller;
-    private final Pool pool;
+    private final Database database;
 
-    Idempotency(Caller caller, Pool pool) {
+    Idempotency(Caller caller, Database database) {
         this.caller = caller;
-        this.pool = pool;
+        this.database = database;
     }
 
     /**
@@ -68,7 +66,7 @@ public class Idempotency {
         var key = new IdempotencyRecord.Key(caller.tenant(), caller.actor().orElse(""), key(header));
         var fingerprint =
                 fingerprint(operation + caller.location().map(at -> "\n" + at).orElse(""), body);
-        return Panache.withTransaction(() -> lock(key)
+        return database.transaction(() -> lock(key)
                 .chain(() -> IdempotencyRecord.<IdempotencyRecord>findById(key))
                 .chain(stored -> stored != null
                                 && stored.createdAt.isAfter(Instant.now().minus(RETENTION))
@@ -139,7 +137,7 @@ public class Idempotency {
     Uni<Void> deleteExpired() {
         var oldest = OffsetDateTime.now(ZoneOffset.UTC).minus(RETENTION);
         return Uni.createFrom()
-                .deferred(() -> Select.run(pool, DELETE_EXPIRED, Tuple.of(oldest)))
+                .deferred(() -> database.queryAllTenants(DELETE_EXPIRED, Tuple.of(oldest)))
                 .repeat()
                 .until(deleted -> deleted.rowCount() == 0)
                 .collect()

@@ -3,6 +3,7 @@ package io.clientela.identity;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.CustomerView;
 import io.clientela.customer.MergeRedirects;
+import io.clientela.database.Database;
 import io.clientela.http.problem.FieldError;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
@@ -24,11 +25,13 @@ class DismissalService {
                     greatest(cast(:one AS uuid), cast(:other AS uuid)), now(), cast(:actor AS text))
             ON CONFLICT DO NOTHING""";
 
+    private final Database database;
     private final Caller caller;
     private final CustomerRecords records;
     private final MergeRedirects redirects;
 
-    DismissalService(Caller caller, CustomerRecords records, MergeRedirects redirects) {
+    DismissalService(Database database, Caller caller, CustomerRecords records, MergeRedirects redirects) {
+        this.database = database;
         this.caller = caller;
         this.records = records;
         this.redirects = redirects;
@@ -40,7 +43,7 @@ class DismissalService {
      * @throws ProblemException 422 with every unknown id, 409 {@code merged}
      */
     Uni<Void> dismiss(List<UUID> pair) {
-        return Panache.withTransaction(() -> records.find(pair)
+        return database.transaction(() -> records.find(pair)
                 .map(found -> found.stream().map(CustomerView::id).toList())
                 .chain(found -> requireAll(pair, found))
                 .chain(() -> add(pair.get(0), pair.get(1))));

@@ -1,6 +1,6 @@
 package io.clientela.identity;
 
-import io.clientela.database.Select;
+import io.clientela.database.Database;
 import io.clientela.identity.DuplicatePairs.Pair;
 import io.clientela.identity.DuplicatePairs.Scored;
 import io.clientela.identity.match.BlockingKeys;
@@ -13,7 +13,6 @@ import io.quarkus.scheduler.Scheduler;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,11 +61,11 @@ public class DuplicateFinder {
                 FROM queued WHERE queued.tenant_id IS NOT NULL)
             SELECT tenant_id FROM queued WHERE tenant_id IS NOT NULL""";
 
-    private final Pool pool;
+    private final Database database;
     private final DuplicateSettings settings;
 
-    DuplicateFinder(Pool pool, DuplicateSettings settings) {
-        this.pool = pool;
+    DuplicateFinder(Database database, DuplicateSettings settings) {
+        this.database = database;
         this.settings = settings;
     }
 
@@ -85,7 +84,7 @@ public class DuplicateFinder {
 
     /** Processes the queues of all tenants in sequence. After a failure, entries stay queued for the next run. */
     private Uni<Void> processQueues() {
-        return Select.run(pool, TENANTS, Tuple.tuple())
+        return database.queryAllTenants(TENANTS, Tuple.tuple())
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(row -> row.getString(0))
                         .toList())
@@ -121,9 +120,10 @@ public class DuplicateFinder {
 
     /** Compares one batch. Returns whether the queue may have more. */
     private Uni<Boolean> processBatch(String tenant) {
-        return Select.run(pool, "SELECT EXISTS (SELECT FROM duplicate_queue WHERE tenant_id = $1)", Tuple.of(tenant))
+        return database.query(
+                        tenant, "SELECT EXISTS (SELECT FROM duplicate_queue WHERE tenant_id = $1)", Tuple.of(tenant))
                 .chain(rows -> rows.iterator().next().getBoolean(0)
-                        ? pool.withTransaction(connection -> processBatch(connection, tenant))
+                        ? database.<Boolean>transaction(tenant, connection -> processBatch(connection, tenant))
                                 .call(locked -> locked ? Uni.createFrom().voidItem() : retryDelay())
                                 .replaceWith(true)
                         : Uni.createFrom().item(false));

@@ -2,13 +2,13 @@ package io.clientela.identity;
 
 import io.clientela.customer.CustomerService;
 import io.clientela.customer.CustomerView;
+import io.clientela.database.Database;
 import io.clientela.database.Select;
 import io.clientela.http.Cursor;
 import io.clientela.http.Page;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -35,13 +35,13 @@ class DuplicateReader {
             + " WHERE c.tenant_id = p.tenant_id AND c.id = %s AND c.location_id = ?)";
 
     private final Caller caller;
-    private final Pool pool;
+    private final Database database;
     private final CustomerService customers;
     private final DuplicateFinder finder;
 
-    DuplicateReader(Caller caller, Pool pool, CustomerService customers, DuplicateFinder finder) {
+    DuplicateReader(Caller caller, Database database, CustomerService customers, DuplicateFinder finder) {
         this.caller = caller;
-        this.pool = pool;
+        this.database = database;
         this.customers = customers;
         this.finder = finder;
     }
@@ -110,7 +110,7 @@ class DuplicateReader {
         });
         select.add(" ORDER BY p.score DESC, p.a, p.b LIMIT ? OFFSET ?", request.size() + 1L, request.offset());
         return finder.processQueue(caller.tenant(), TIMEOUT)
-                .chain(() -> select.run(pool))
+                .chain(() -> database.query(select))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(Pair::of)
                         .toList())
@@ -120,8 +120,7 @@ class DuplicateReader {
 
     private Uni<Optional<Long>> total(DuplicateQuery query, Optional<UUID> customer) {
         return query.page().counted()
-                ? select("count(*)", query.minScore(), customer)
-                        .run(pool)
+                ? database.query(select("count(*)", query.minScore(), customer))
                         .map(rows -> Optional.of(rows.iterator().next().getLong(0)))
                 : Uni.createFrom().item(Optional.empty());
     }

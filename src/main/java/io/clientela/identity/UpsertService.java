@@ -7,11 +7,11 @@ import io.clientela.customer.Identifier;
 import io.clientela.customer.IdentifierLocks;
 import io.clientela.customer.LockedCustomer;
 import io.clientela.customer.Numbers;
+import io.clientela.database.Database;
 import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.identity.UpsertResult.Outcome;
 import io.clientela.tenancy.Caller;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,12 +32,15 @@ public class UpsertService {
 
     private static final int MAX_LISTED = 20;
 
+    private final Database database;
     private final Caller caller;
     private final CustomerRecords records;
     private final CustomerPatch patches;
     private final UpsertReader reader;
 
-    UpsertService(Caller caller, CustomerRecords records, CustomerPatch patches, UpsertReader reader) {
+    UpsertService(
+            Database database, Caller caller, CustomerRecords records, CustomerPatch patches, UpsertReader reader) {
+        this.database = database;
         this.caller = caller;
         this.records = records;
         this.patches = patches;
@@ -52,7 +55,7 @@ public class UpsertService {
      *     would be invalid
      */
     Uni<UpsertResult> upsert(Upsert upsert) {
-        return Panache.withTransaction(() -> lockIdentifiers(List.of(upsert))
+        return database.transaction(() -> lockIdentifiers(List.of(upsert))
                 .chain(() -> owners(List.of(upsert)))
                 .chain(owners -> apply(upsert, owners)));
     }
@@ -66,7 +69,7 @@ public class UpsertService {
      */
     <R> Uni<List<R>> upsertAll(
             List<Upsert> upserts, Function<UpsertResult, R> onSuccess, Function<Failure, R> onFailure) {
-        return Panache.withTransaction(() -> lockIdentifiers(upserts)
+        return database.transaction(() -> lockIdentifiers(upserts)
                 .chain(() -> records.lockOwnersOnly(identifiers(upserts)))
                 .chain(() -> Multi.createFrom()
                         .iterable(chunks(upserts))

@@ -6,12 +6,12 @@ import io.clientela.customer.CustomerJson;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.CustomerService;
 import io.clientela.customer.CustomerView;
+import io.clientela.database.Database;
 import io.clientela.http.Cursor;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
 import io.clientela.http.problem.ProblemException;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 class MergeReader {
     private static final String NEWEST_FIRST = "merges";
 
+    private final Database database;
     private final CustomerService customers;
     private final CustomerRecords records;
     private final CustomerJson json;
@@ -35,11 +36,13 @@ class MergeReader {
     private final MergeParticipants participants;
 
     MergeReader(
+            Database database,
             CustomerService customers,
             CustomerRecords records,
             CustomerJson json,
             Activity activity,
             MergeParticipants participants) {
+        this.database = database;
         this.customers = customers;
         this.records = records;
         this.json = json;
@@ -53,7 +56,7 @@ class MergeReader {
      * @throws ProblemException 422 with every unknown id, 409 {@code merged}
      */
     Uni<MergePreview> preview(MergeInput input) {
-        return Panache.withSession(() -> records.find(input.participants())
+        return database.session(() -> records.find(input.participants())
                 .map(found -> found.stream().collect(Collectors.toMap(CustomerView::id, Function.identity())))
                 .call(found -> participants.requireAll(input, found.keySet()))
                 .chain(found -> activity.countOf(input.sourceIds())
@@ -93,7 +96,7 @@ class MergeReader {
         int first = Math.toIntExact(request.offset());
         return customers
                 .requireVisible(customerId)
-                .chain(() -> Panache.withSession(() -> Merge.into(customerId, before, first, first + request.size())
+                .chain(() -> database.session(() -> Merge.into(customerId, before, first, first + request.size())
                         .chain(found -> total(customerId, request)
                                 .map(total -> Page.of(request, found, total, MergeReader::cursorAfter)))))
                 .call(page -> page.data().isEmpty()

@@ -11,9 +11,9 @@ import io.clientela.customer.CustomerSnapshots;
 import io.clientela.customer.CustomerView;
 import io.clientela.customer.IdentifierLocks;
 import io.clientela.customer.LockedCustomer;
+import io.clientela.database.Database;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,6 +25,7 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 /** Merges customers into another one, in one transaction. */
 @ApplicationScoped
 class MergeService {
+    private final Database database;
     private final Caller caller;
     private final CustomerRecords records;
     private final CustomerSnapshots snapshots;
@@ -34,6 +35,7 @@ class MergeService {
     private final MergeWriter writer;
 
     MergeService(
+            Database database,
             Caller caller,
             CustomerRecords records,
             CustomerSnapshots snapshots,
@@ -41,6 +43,7 @@ class MergeService {
             Activity activity,
             MergeParticipants participants,
             MergeWriter writer) {
+        this.database = database;
         this.caller = caller;
         this.records = records;
         this.snapshots = snapshots;
@@ -57,7 +60,7 @@ class MergeService {
      * @throws ProblemException 422 with every unknown id, 409 {@code merged} or {@code merge_refused}
      */
     Uni<MergeResult> merge(MergeInput input) {
-        return Panache.withTransaction(() -> records.identifiersOf(input.participants())
+        return database.transaction(() -> records.identifiersOf(input.participants())
                 .call(lockedIdentifiers -> IdentifierLocks.acquire(caller.tenant(), lockedIdentifiers))
                 .chain(lockedIdentifiers -> records.lockAll(input.participants())
                         .call(locked -> participants.lockNewIdentifiers(locked, lockedIdentifiers)))

@@ -1,6 +1,7 @@
 package io.clientela.merge;
 
 import io.clientela.customer.MergeRedirects;
+import io.clientela.database.Database;
 import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -28,15 +29,17 @@ class MergedCustomers implements MergeRedirects {
                 SELECT m.id FROM merged JOIN merged_customer m ON m.tenant_id = :tenant AND m.merged_into = merged.id)
             SELECT id FROM merged""";
 
+    private final Database database;
     private final Caller caller;
 
-    MergedCustomers(Caller caller) {
+    MergedCustomers(Database database, Caller caller) {
+        this.database = database;
         this.caller = caller;
     }
 
     @Override
     public Uni<Optional<UUID>> currentId(UUID id) {
-        return Panache.withSession(() -> Panache.getSession()
+        return database.session(() -> Panache.getSession()
                 .chain(session -> session.createNativeQuery(CURRENT_ID, UUID.class)
                         .setParameter("tenant", caller.tenant())
                         .setParameter("id", id)

@@ -11,6 +11,7 @@ import io.clientela.customer.CustomerSnapshots;
 import io.clientela.customer.Identifier;
 import io.clientela.customer.IdentifierLocks;
 import io.clientela.customer.LockedCustomer;
+import io.clientela.database.Database;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -39,6 +40,7 @@ class UndoService {
             JOIN merged_customer s ON s.tenant_id = m.tenant_id AND s.merge_id = m.id
             WHERE m.tenant_id = :tenant AND m.id = :id""";
 
+    private final Database database;
     private final Caller caller;
     private final CustomerRecords records;
     private final CustomerSnapshots snapshots;
@@ -51,6 +53,7 @@ class UndoService {
     private final UndoConditions conditions;
 
     UndoService(
+            Database database,
             Caller caller,
             CustomerRecords records,
             CustomerSnapshots snapshots,
@@ -61,6 +64,7 @@ class UndoService {
             MergedCustomers merged,
             MergeWriter writer,
             UndoConditions conditions) {
+        this.database = database;
         this.caller = caller;
         this.records = records;
         this.snapshots = snapshots;
@@ -79,7 +83,7 @@ class UndoService {
      * @throws ProblemException 404, or 409 {@code undo_refused} with the reason
      */
     Uni<MergeView> undo(UUID mergeId) {
-        return Panache.withTransaction(() -> targetOf(mergeId)
+        return database.transaction(() -> targetOf(mergeId)
                 .call(() -> lockIdentifiers(mergeId))
                 .chain(target -> records.lockAll(List.of(target)))
                 .chain(locked -> load(mergeId, locked.stream().findFirst()))

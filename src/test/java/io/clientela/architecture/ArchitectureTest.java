@@ -17,7 +17,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.clientela.tenancy.TenantOwned;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.persistence.Entity;
 import jakarta.ws.rs.Path;
 import java.util.Optional;
@@ -83,7 +85,14 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("development", "history", "identity", "merge", "activity", "customer")
                 .whereLayer("tenancy")
                 .mayOnlyBeAccessedByLayers(
-                        "development", "history", "identity", "merge", "activity", "customer", "idempotency")
+                        "development",
+                        "history",
+                        "identity",
+                        "merge",
+                        "activity",
+                        "customer",
+                        "idempotency",
+                        "database")
                 .whereLayer("security")
                 .mayOnlyBeAccessedByLayers(
                         "start",
@@ -109,6 +118,22 @@ class ArchitectureTest {
                 .beAssignableTo(TenantOwned.class)
                 .andShould()
                 .bePackagePrivate()
+                .check(code);
+    }
+
+    /** Whatever uses a connection counts against a tenant's share. */
+    @Test
+    void connectionsAreUsedThroughDatabase() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.clientela.database..", "io.clientela.dev..")
+                .should()
+                .dependOnClassesThat(assignableTo(Pool.class))
+                .orShould()
+                .callMethodWhere(target(owner(assignableTo(Panache.class)))
+                        .and(target(nameMatching("with(Session|Transaction)"))))
+                .orShould()
+                .dependOnClassesThat(assignableTo(Mutiny.SessionFactory.class))
                 .check(code);
     }
 

@@ -2,67 +2,28 @@ package io.clientela.http;
 
 import static io.clientela.support.TestTenant.CUSTOMERS;
 import static io.restassured.RestAssured.given;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientela.support.ApiTest;
+import io.clientela.support.TestLog;
 import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One log line per request, without personal data. Reads the log in this process, so there is no {@code IT}. */
 @QuarkusTest
 class RequestLogTest extends ApiTest {
-    private static final PatternFormatter MESSAGE = new PatternFormatter("%s%e");
-
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
-    private final Logger rootLogger = Logger.getLogger("");
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            var message = MESSAGE.format(line);
-            lines.add(message);
-            unread.add(message);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
+    private final TestLog log = new TestLog();
     private final TestTenant tenant = TestTenant.fresh();
 
-    @BeforeEach
-    void listen() {
-        rootLogger.addHandler(handler);
-    }
-
     @AfterEach
-    void stopListening() {
-        rootLogger.removeHandler(handler);
+    void closeLog() {
+        log.close();
     }
 
     private String lineOf(String requestId) throws InterruptedException {
-        // The line is written after the response was sent, possibly after the client received it.
-        for (var line = unread.poll(5, SECONDS); line != null; line = unread.poll(5, SECONDS)) {
-            if (line.contains("request_id=" + requestId)) {
-                return line;
-            }
-        }
-        throw new AssertionError("no line for " + requestId + " in " + lines);
+        return log.awaitLine("request_id=" + requestId);
     }
 
     @Test
@@ -112,7 +73,7 @@ class RequestLogTest extends ApiTest {
                 .statusCode(204);
         lineOf("last");
 
-        assertThat(lines)
+        assertThat(log.lines())
                 .isNotEmpty()
                 .noneMatch(line -> line.toLowerCase(java.util.Locale.ROOT).contains("secret")
                         || line.contains("4321")

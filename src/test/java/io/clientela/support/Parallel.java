@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -19,6 +20,8 @@ public final class Parallel {
     /** A permanent failure must fail the test, not hang it. */
     private static final int MAX_RETRIES = 30;
 
+    private static final Set<Integer> REJECTED = Set.of(429, 503);
+
     private Parallel() {}
 
     /** Sends this many requests at once and waits for all responses. */
@@ -26,7 +29,9 @@ public final class Parallel {
         return send(count, request, false);
     }
 
-    /** Like {@link #send}, but retries requests that were rejected with 503 after a second, for slow machines. */
+    /**
+     * Like {@link #send}, but retries requests that were rejected with 429 or 503 after a second, for slow machines.
+     */
     public static List<HttpResponse<String>> sendUntilServed(int count, IntFunction<HttpRequest> request) {
         return send(count, request, true);
     }
@@ -43,7 +48,7 @@ public final class Parallel {
                         start.await();
                         var response = client.send(message, HttpResponse.BodyHandlers.ofString());
                         for (int retries = MAX_RETRIES;
-                                retry && retries > 0 && response.statusCode() == 503;
+                                retry && retries > 0 && REJECTED.contains(response.statusCode());
                                 retries--) {
                             TimeUnit.SECONDS.sleep(1);
                             response = client.send(message, HttpResponse.BodyHandlers.ofString());

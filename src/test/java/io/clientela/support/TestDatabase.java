@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Direct access to the service's database, for what HTTP does not offer. */
@@ -53,6 +54,23 @@ public final class TestDatabase {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Waits until this many sessions wait for a lock of another one. */
+    public static void awaitBlockedSessions(int count) {
+        var blocked = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+        for (int attempts = 500; attempts > 0; attempts--) {
+            if (Integer.parseInt(column(blocked).get(0)) >= count) {
+                return;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+        throw new AssertionError("There are fewer than " + count + " blocked sessions");
     }
 
     /** Returns the first column of a query. */

@@ -2,19 +2,25 @@ package io.clientela.http.problem;
 
 import io.clientela.http.openapi.ApiContract;
 import io.netty.handler.timeout.ReadTimeoutException;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
 /** Maps failures of the HTTP server, the REST layer and the database to problems. */
 public final class Failures {
@@ -31,10 +37,31 @@ public final class Failures {
                     ProblemCode.UNAVAILABLE)
             .collect(Collectors.toUnmodifiableMap(ProblemCode::status, Function.identity()));
 
-    // PostgreSQL, appendix A: connection exceptions, insufficient resources, operator intervention (which includes
-    // statement_timeout), serialization failure, deadlock and lock_timeout.
-    private static final Set<String> TEMPORARY_CLASSES = Set.of("08", "53", "57");
-    private static final Set<String> TEMPORARY_STATES = Set.of("40001", "40P01", "55P03");
+    // PostgreSQL, appendix A: connection exceptions, refused login, unknown database, insufficient resources, operator
+    // intervention (which includes statement_timeout); read-only transaction (a standby), serialization failure,
+    // deadlock and lock_timeout.
+    private static final Set<String> TEMPORARY_CLASSES = Set.of("08", "28", "3D", "53", "57");
+    private static final Set<String> TEMPORARY_STATES = Set.of("25006", "40001", "40P01", "55P03");
+
+    /** Of all network exceptions, since the service has no other connections whose failures reach a request. */
+    private static final List<Class<? extends Throwable>> CONNECTION_FAILURES = List.of(
+            SocketException.class,
+            UnknownHostException.class,
+            ClosedChannelException.class,
+            SSLException.class,
+            ReadTimeoutException.class,
+            ClosedConnectionException.class);
+
+    private static final String SSL_HANDSHAKE_FAILED = "SSL handshake failed";
+
+    /** The beginnings of messages of failures of the client and of sockets that have no type of their own. */
+    private static final List<String> UNTYPED_CONNECTION_FAILURES = List.of(
+            "Timeout",
+            "Connection is not active",
+            "Connection was closed",
+            SSL_HANDSHAKE_FAILED,
+            "Broken pipe",
+            "Connection reset");
 
     // Every write checks foreign and unique keys first; the constraints are violated only by concurrent writes.
     private static final Set<String> RACES = Set.of("23503", "23505");
@@ -77,17 +104,13 @@ public final class Failures {
     /** Returns the problem for a temporary failure, which the caller can retry; empty for any other failure. */
     static Optional<ProblemException> temporary(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (isOverload(cause)) {
-                return Optional.of(unavailable(
-                        ProblemCode.OVERLOADED, "The service is overloaded; nothing was changed. Retry later."));
-            }
             if (RACES.contains(String.valueOf(sqlState(cause)))) {
-                return Optional.of(unavailable(
+                return Optional.of(retryLater(
                         ProblemCode.UNAVAILABLE,
                         "A concurrent request changed the same data. Nothing was changed by this one; retry it."));
             }
             if (isTemporary(cause)) {
-                return Optional.of(unavailable(
+                return Optional.of(retryLater(
                         ProblemCode.UNAVAILABLE,
                         "The database did not respond. A write may have been applied: retry it with its Idempotency-Key,"
                                 + " or read the data first."));
@@ -96,29 +119,48 @@ public final class Failures {
         return Optional.empty();
     }
 
-    private static ProblemException unavailable(ProblemCode code, String detail) {
+    /** Returns the problem of a request that exceeds its tenant's share of the service. */
+    public static ProblemException tooManyRequests() {
+        return retryLater(
+                ProblemCode.TOO_MANY_REQUESTS,
+                "This tenant has too many requests at the same time; nothing was changed. Retry later.");
+    }
+
+    /** Returns the problem of a request that the service is too busy for. */
+    public static ProblemException overloaded() {
+        return retryLater(ProblemCode.OVERLOADED, "The service is overloaded; nothing was changed. Retry later.");
+    }
+
+    /** Returns what the log says of a temporary failure: its root cause and, if an operator must act, how. */
+    static String reason(Throwable failure) {
+        var root = failure;
+        while (root.getCause() != null && !(root instanceof SSLException)) {
+            root = root.getCause();
+        }
+        return root instanceof SSLException || String.valueOf(root.getMessage()).startsWith(SSL_HANDSHAKE_FAILED)
+                ? root + ". If the database's certificate is not trusted, give its authority's in"
+                        + " QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS"
+                : root.toString();
+    }
+
+    private static ProblemException retryLater(ProblemCode code, String detail) {
         return new ProblemException(code, detail).header(HttpHeaders.RETRY_AFTER, "1");
-    }
-
-    /** Returns whether the queue for a connection of the pool is full, or the wait in it timed out. */
-    private static boolean isOverload(Throwable cause) {
-        return cause instanceof ConnectionPoolTooBusyException || isUntyped(cause, "Timeout");
-    }
-
-    /** Some failures of the Vert.x client have no exception type of their own. */
-    private static boolean isUntyped(Throwable cause, String message) {
-        return cause.getClass().getName().startsWith("io.vertx.core.")
-                && String.valueOf(cause.getMessage()).startsWith(message);
     }
 
     private static boolean isTemporary(Throwable cause) {
         var state = String.valueOf(sqlState(cause));
         return TEMPORARY_STATES.contains(state)
                 || (state.length() == 5 && TEMPORARY_CLASSES.contains(state.substring(0, 2)))
-                || cause instanceof IOException
-                || cause instanceof ClosedConnectionException
-                || cause instanceof ReadTimeoutException
-                || isUntyped(cause, "Connection is not active");
+                || CONNECTION_FAILURES.stream().anyMatch(type -> type.isInstance(cause))
+                || isUntyped(cause);
+    }
+
+    private static boolean isUntyped(Throwable cause) {
+        var message = String.valueOf(cause.getMessage());
+        return (cause instanceof VertxException
+                        || cause instanceof NoStackTraceThrowable
+                        || cause.getClass() == IOException.class)
+                && UNTYPED_CONNECTION_FAILURES.stream().anyMatch(message::startsWith);
     }
 
     /** Hibernate converts failures of the PostgreSQL client to JDBC exceptions. */

@@ -37,6 +37,7 @@ public enum ProblemCode {
     UNSUPPORTED_MEDIA_TYPE(415, "The operation does not accept the body's media type"),
     VALIDATION_FAILED(422, "The body is well-formed but not valid"),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another request"),
+    TOO_MANY_REQUESTS(429, "The tenant uses its share of the service"),
     HEADERS_TOO_LARGE(431, "The request headers are larger than the limit"),
     INTERNAL_ERROR(500, "The service failed"),
     OVERLOADED(503, "The service is overloaded"),

@@ -80,15 +80,13 @@ public class ProblemMappers {
         }
         Optional<ProblemException> temporary = Failures.temporary(failure);
         if (temporary.isPresent()) {
-            LOG.warnf("Request %s rejected with 503, retry after 1 s: %s", RequestId.of(exchange), root(failure));
+            LOG.warnf(
+                    "Request %s rejected with 503, retry after 1 s: %s",
+                    RequestId.of(exchange), Failures.reason(failure));
             return respond(temporary.get(), exchange);
         }
         LOG.errorf(failure, "Request %s failed", RequestId.of(exchange));
         return respond(Failures.internal(), exchange);
-    }
-
-    private static Throwable root(Throwable failure) {
-        return failure.getCause() == null ? failure : root(failure.getCause());
     }
 
     /** RFC 6750, section 3.1: an error code only where the request carried a bearer token. */

@@ -1,0 +1,107 @@
+package io.clientela.database;
+
+import io.clientela.database.ConnectionShares.Use;
+import io.clientela.tenancy.Caller;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.common.vertx.ContextLocals;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The way to the database for everything that runs statements. Each use of a connection counts against the share of a
+ * tenant, so that no tenant can take all connections; further uses wait for one and are rejected if that takes too long
+ * (429 if the tenant has its whole share, otherwise 503).
+ *
+ * <p>A request uses one connection at a time: it must not wait for a second one while it has a first one, or requests
+ * could wait for each other.
+ */
+@Singleton
+public class Database {
+    /** The tenant of statements that belong to no tenant. */
+    private static final String NO_TENANT = "";
+
+    private static final String IN_SESSION = Database.class.getName();
+
+    private final Pool pool;
+    private final Caller caller;
+    private final ConnectionShares shares;
+
+    Database(
+            Pool pool,
+            Caller caller,
+            Vertx vertx,
+            DatabaseSettings settings,
+            TenantSettings tenants,
+            @ConfigProperty(name = "quarkus.datasource.reactive.max-size", defaultValue = "20") int connections,
+            MeterRegistry meters) {
+        this.pool = pool;
+        this.caller = caller;
+        this.shares = ConnectionShares.of(connections, tenants, settings, vertx);
+        Gauge.builder("clientela.connections.waiting", shares, ConnectionShares::waiting)
+                .description("Requests that wait for a database connection")
+                .register(meters);
+    }
+
+    /**
+     * Executes a {@code SELECT} for the caller's tenant, in one round trip if its connection has prepared it before.
+     */
+    public Uni<RowSet<Row>> query(Select select) {
+        return query(select.sql(), select.values());
+    }
+
+    /** Executes a statement for the caller's tenant. Must not be called within a transaction or session. */
+    public Uni<RowSet<Row>> query(String sql, Tuple values) {
+        return query(caller.tenant(), sql, values);
+    }
+
+    /** Executes a statement of a background job for a tenant. */
+    public Uni<RowSet<Row>> query(String tenant, String sql, Tuple values) {
+        // Not pool.preparedQuery: it starts a timer for each query, which itself fails if it fires after a failure.
+        return shares.use(
+                tenant,
+                Use.STATEMENTS,
+                () -> pool.withConnection(
+                        connection -> connection.preparedQuery(sql).execute(values)));
+    }
+
+    /** Executes a statement of a background job for all tenants. */
+    public Uni<RowSet<Row>> queryAllTenants(String sql, Tuple values) {
+        return query(NO_TENANT, sql, values);
+    }
+
+    /** Runs a transaction of a background job for a tenant, without a session. */
+    public <T> Uni<T> transaction(String tenant, Function<SqlConnection, Uni<T>> work) {
+        return shares.use(tenant, Use.TRANSACTION, () -> pool.withTransaction(work));
+    }
+
+    /** Runs a transaction of the caller's tenant. Within another one, it is part of that one. */
+    public <T> Uni<T> transaction(Supplier<Uni<T>> work) {
+        return inSession(Use.TRANSACTION, () -> Panache.withTransaction(work));
+    }
+
+    /** Runs statements that read with one session of the caller's tenant, or with the current one. */
+    public <T> Uni<T> session(Supplier<Uni<T>> work) {
+        return inSession(Use.STATEMENTS, () -> Panache.withSession(work));
+    }
+
+    private <T> Uni<T> inSession(Use use, Supplier<Uni<T>> work) {
+        if (ContextLocals.get(IN_SESSION).isPresent()) {
+            return work.get();
+        }
+        return shares.use(caller.tenant(), use, () -> {
+            ContextLocals.put(IN_SESSION, use);
+            return work.get().onTermination().invoke(() -> ContextLocals.remove(IN_SESSION));
+        });
+    }
+}
