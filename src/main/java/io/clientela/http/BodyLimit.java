@@ -3,26 +3,37 @@ package io.clientela.http;
 import io.clientela.http.problem.Failures;
 import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemDocument;
+import io.clientela.http.problem.ProblemException;
 import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Rejects a body whose {@code Content-Length} is over the limit before any of it is stored, and one that does not
- * arrive in time. A body that is too large is read and discarded, up to a bound, because a client that is still sending
- * does not read the response.
+ * Rejects a body that is over the limit, before any of it is stored if its {@code Content-Length} says so, and one that
+ * does not arrive in time. A body that is too large is read and discarded, up to a bound, because a client that is
+ * still sending does not read the response.
  */
 @ApplicationScoped
 public class BodyLimit {
     private static final int AFTER_REQUEST_LOG = Integer.MAX_VALUE - 1;
     private static final int MAX_DRAINED_LIMITS = 16;
+    /** RFC 9113, section 7. */
+    private static final long NO_ERROR = 0;
 
     private final long limit;
     private final long timeout;
@@ -43,13 +54,13 @@ public class BodyLimit {
         Duration bodyTimeout();
     }
 
-    void install(@Observes Filters filters) {
+    void install(@Observes io.quarkus.vertx.http.runtime.filters.Filters filters) {
         filters.register(this::check, AFTER_REQUEST_LOG);
     }
 
     private void check(RoutingContext exchange) {
         long length = length(exchange);
-        if (length > 0 || exchange.request().getHeader(HttpHeaders.TRANSFER_ENCODING) != null) {
+        if (length > 0 || hasUnknownLength(exchange.request())) {
             long timer = exchange.vertx().setTimer(timeout, id -> rejectSlow(exchange));
             exchange.addEndHandler(end -> exchange.vertx().cancelTimer(timer));
         }
@@ -57,8 +68,7 @@ public class BodyLimit {
             exchange.next();
             return;
         }
-        exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        Runnable reject = () -> ProblemDocument.send(Failures.forStatus(ProblemCode.BODY_TOO_LARGE.status()), exchange);
+        Runnable reject = () -> ProblemDocument.send(tooLarge(exchange), exchange);
         if (length > limit * MAX_DRAINED_LIMITS) {
             reject.run();
         } else {
@@ -69,13 +79,74 @@ public class BodyLimit {
         }
     }
 
+    /**
+     * Reads a body of unknown length once the caller is known, so that no one else can make the service store it. The
+     * REST layer's own reading would answer one that is too large without a problem document.
+     *
+     * @throws ProblemException 413
+     */
+    @ServerRequestFilter(priority = Filters.BODY)
+    public Uni<Void> readUnknownLength(RoutingContext exchange, ContainerRequestContext request) {
+        if (!hasUnknownLength(exchange.request()) || exchange.request().isEnded()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.createFrom()
+                .<byte[]>emitter(body -> read(exchange, body))
+                .invoke(body -> request.setEntityStream(new ByteArrayInputStream(body)))
+                .replaceWithVoid();
+    }
+
+    private void read(RoutingContext exchange, UniEmitter<? super byte[]> emitter) {
+        var body = Buffer.buffer();
+        var size = new AtomicLong();
+        exchange.request()
+                .handler(chunk -> {
+                    if (size.addAndGet(chunk.length()) <= limit) {
+                        body.appendBuffer(chunk);
+                    } else if (size.get() > limit * MAX_DRAINED_LIMITS) {
+                        emitter.fail(tooLarge(exchange));
+                    }
+                })
+                .exceptionHandler(emitter::fail)
+                .endHandler(end -> {
+                    if (size.get() <= limit) {
+                        emitter.complete(body.getBytes());
+                    } else {
+                        emitter.fail(tooLarge(exchange));
+                    }
+                });
+        if (exchange.request().headers().contains(HttpHeaders.EXPECT)) {
+            exchange.response().writeContinue();
+        }
+        exchange.request().resume();
+    }
+
+    private static ProblemException tooLarge(RoutingContext exchange) {
+        closeAfterResponse(exchange);
+        return Failures.forStatus(ProblemCode.BODY_TOO_LARGE.status());
+    }
+
     private static void rejectSlow(RoutingContext exchange) {
-        var request = exchange.request();
-        if (!request.isEnded()) {
-            exchange.addEndHandler(end -> request.connection().close());
-            exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        if (!exchange.request().isEnded()) {
+            closeAfterResponse(exchange);
             ProblemDocument.send(Failures.forStatus(ProblemCode.BODY_TOO_SLOW.status()), exchange);
         }
+    }
+
+    /** Ends the connection, or with HTTP/2 the stream (RFC 9113, section 8.1), since the body may still be arriving. */
+    private static void closeAfterResponse(RoutingContext exchange) {
+        if (exchange.request().version() == HttpVersion.HTTP_2) {
+            exchange.addEndHandler(end -> exchange.response().reset(NO_ERROR));
+        } else {
+            exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            exchange.addEndHandler(end -> exchange.request().connection().close());
+        }
+    }
+
+    /** Returns whether a body may follow whose length is not known: it is chunked, or a stream of HTTP/2. */
+    private static boolean hasUnknownLength(HttpServerRequest request) {
+        return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null
+                || (request.version() == HttpVersion.HTTP_2 && request.getHeader(HttpHeaders.CONTENT_LENGTH) == null);
     }
 
     private static long length(RoutingContext exchange) {

@@ -201,6 +201,8 @@ class InputValidationTest extends ApiTest {
 
         var chunked = post(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)));
         assertThat(chunked.statusCode()).isEqualTo(413);
+        assertThat(chunked.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(chunked.body()).contains("\"body_too_large\"");
         tenant.call().get(CUSTOMERS).then().statusCode(200).body("data", hasSize(0));
     }
 

@@ -14,10 +14,17 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +59,39 @@ class OperationTest extends ApiTest {
 
         assertThat(response).startsWith("HTTP/1.1 408").contains("\"body_too_slow\"");
         tenant.call().get(CUSTOMERS).then().statusCode(200).body("meta.total_count", equalTo(0));
+    }
+
+    /** The body has no length, and the connection has other requests: only the stream may be closed. */
+    @Test
+    void slowBodyOverHttp2Returns408() throws Exception {
+        var vertx = Vertx.vertx();
+        var client = vertx.createHttpClient(new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false)
+                .setDefaultPort(RestAssured.port));
+        var create = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setURI(CUSTOMERS)
+                .putHeader("Authorization", "Bearer " + tenant.token())
+                .putHeader("Content-Type", "application/json");
+        var connectionClosed = new AtomicBoolean();
+        try {
+            var response = client.request(create)
+                    .onSuccess(request -> request.connection().closeHandler(closed -> connectionClosed.set(true)))
+                    .compose(request -> {
+                        request.setChunked(true).write("{\"name\":");
+                        return request.response();
+                    })
+                    .compose(head -> head.body().map(body -> head.statusCode() + " " + body))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
+
+            assertThat(response).startsWith("408").contains("\"body_too_slow\"");
+            assertThat(connectionClosed).isFalse();
+        } finally {
+            vertx.close();
+        }
     }
 
     private static String sendAndReadAll(String request) throws IOException {
