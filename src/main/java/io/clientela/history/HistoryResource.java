@@ -6,7 +6,6 @@ import io.clientela.http.PageLinks;
 import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
 import io.clientela.http.json.Ids;
-import io.clientela.http.problem.ProblemException;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -59,11 +58,6 @@ public class HistoryResource {
         return customers
                 .requireVisible(customerId)
                 .chain(() -> history.of(customerId, request))
-                .map(page -> {
-                    if (page.data().isEmpty() && request.cursor().isEmpty() && request.page() == 1) {
-                        throw ProblemException.notFound();
-                    }
-                    return PageLinks.answer(uri, page);
-                });
+                .map(page -> PageLinks.answer(uri, page));
     }
 }

@@ -3,6 +3,7 @@ package io.clientela.history;
 import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -129,7 +130,20 @@ class HistoryTest extends ApiTest {
                 .get(CUSTOMERS + "/01a206b1-07c5-75e2-9203-3557b63c9ad8/history")
                 .then()
                 .statusCode(404);
+        tenant.call()
+                .get(CUSTOMERS + "/01a206b1-07c5-75e2-9203-3557b63c9ad8/history?page=2")
+                .then()
+                .statusCode(404);
         tenant.call().get(CUSTOMERS + "/x/history").then().statusCode(404);
+    }
+
+    @Test
+    void pageAfterLastIsEmpty() {
+        tenant.call()
+                .get(CUSTOMERS + "/" + tenant.createNamed("Jane") + "/history?page=2")
+                .then()
+                .statusCode(200)
+                .body("data", hasSize(0));
     }
 
     @Test
