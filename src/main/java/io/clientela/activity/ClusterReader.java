@@ -62,10 +62,11 @@ class ClusterReader implements ClusterLookup, Inclusion {
                 .ifPresent(cursor ->
                         select.add(" AND (sort_name, id) > (?, ?)", cursor.key(), UUID.fromString(cursor.id())));
         select.add(" ORDER BY sort_name, id LIMIT ? OFFSET ?", request.size() + 1L, request.offset());
-        return database.query(select).map(rows -> rows.stream().toList()).chain(found -> request.total(
-                        found.size(), this::count)
-                .map(total -> Page.of(request, found, total, ClusterReader::cursorAfter)
-                        .map(ClusterReader::view)));
+        return database.page(select, request.size())
+                .map(rows -> rows.stream().toList())
+                .chain(found -> request.total(found.size(), this::count)
+                        .map(total -> Page.of(request, found, total, ClusterReader::cursorAfter)
+                                .map(ClusterReader::view)));
     }
 
     /** Rejects a cursor that was made for another list. */

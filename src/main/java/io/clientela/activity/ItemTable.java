@@ -51,9 +51,11 @@ record ItemTable<V>(String name, String sort, boolean newestFirst, int included,
                         timestamp(cursor).orElseThrow(),
                         UUID.fromString(cursor.id())));
         select.add(" ORDER BY " + order() + " LIMIT ? OFFSET ?", request.size() + 1L, request.offset());
-        return database.query(select).map(rows -> rows.stream().toList()).chain(found -> request.total(
-                        found.size(), () -> count(database, tenant, customer))
-                .map(total -> Page.of(request, found, total, this::cursorAfter).map(mapper)));
+        return database.page(select, request.size())
+                .map(rows -> rows.stream().toList())
+                .chain(found -> request.total(found.size(), () -> count(database, tenant, customer))
+                        .map(total -> Page.of(request, found, total, this::cursorAfter)
+                                .map(mapper)));
     }
 
     /** Rejects a cursor that was made for another list. */

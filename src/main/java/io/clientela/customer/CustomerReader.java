@@ -1,11 +1,12 @@
 package io.clientela.customer;
 
 import io.clientela.database.Database;
+import io.clientela.database.Select;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
+import io.clientela.http.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -33,9 +34,11 @@ class CustomerReader {
             + " utm_source, utm_campaign, attributes, segment, call_count, last_call_at, anonymized, version,"
             + " created_at, updated_at";
 
-    private static final String BY_ID = "SELECT " + COLUMNS + " FROM customer WHERE tenant_id = $1 AND id = $2";
+    private static final String BY_ID = "SELECT " + COLUMNS + " FROM customer WHERE tenant_id = ? AND id = ?";
 
-    private static final String BY_IDS = "SELECT " + COLUMNS + " FROM customer WHERE tenant_id = $1 AND id = ANY($2)";
+    private static final String BY_IDS = "SELECT " + COLUMNS + " FROM customer WHERE tenant_id = ? AND id = ANY(?)";
+
+    private static final String AT_LOCATION = " AND location_id = ?";
 
     private record Entry(CustomerView customer, Object sortKey) {}
 
@@ -47,19 +50,27 @@ class CustomerReader {
 
     /** Returns the customer with this id in the tenant, and at the location if one is given. */
     Uni<Optional<CustomerView>> byId(String tenant, Optional<String> location, UUID id) {
-        return run(BY_ID, Tuple.of(tenant, id), location)
+        var select = new Select(false).add(BY_ID, tenant, id);
+        location.ifPresent(at -> select.add(AT_LOCATION, at));
+        return database.query(select)
                 .map(rows -> entries(rows).stream().findFirst().map(Entry::customer));
     }
 
-    /** Returns the customers with these ids, unordered; unknown ids are left out. */
+    /**
+     * Returns the customers with these ids, unordered; unknown ids are left out.
+     *
+     * @throws ProblemException 400 for a page of customers that are too long together
+     */
     Uni<List<CustomerView>> byIds(String tenant, Optional<String> location, Collection<UUID> ids) {
-        return run(BY_IDS, Tuple.of(tenant, ids.toArray(UUID[]::new)), location)
+        var select = new Select(false).add(BY_IDS, tenant, ids.toArray(UUID[]::new));
+        location.ifPresent(at -> select.add(AT_LOCATION, at));
+        return database.page(select, ids.size())
                 .map(rows -> entries(rows).stream().map(Entry::customer).toList());
     }
 
     /** Returns a page of the tenant's customers, with the total count if requested: two statements at most. */
     Uni<Page<CustomerView>> page(String tenant, CustomerQuery query, PageRequest request) {
-        return database.query(query.page(tenant, request))
+        return database.page(query.page(tenant, request), request.size())
                 .map(CustomerReader::entries)
                 .chain(found -> request.total(found.size(), () -> count(tenant, query))
                         .map(total -> Page.of(
@@ -69,12 +80,6 @@ class CustomerReader {
                                 last -> query.cursorAfter(
                                         last.sortKey(), last.customer().id())))
                         .map(page -> page.map(Entry::customer)));
-    }
-
-    private Uni<RowSet<io.vertx.mutiny.sqlclient.Row>> run(String sql, Tuple values, Optional<String> location) {
-        return location.isEmpty()
-                ? database.query(sql, values)
-                : database.query(sql + " AND location_id = $3", values.addString(location.get()));
     }
 
     private Uni<Long> count(String tenant, CustomerQuery query) {

@@ -1,6 +1,8 @@
 package io.clientela.database;
 
 import io.clientela.database.ConnectionShares.Use;
+import io.clientela.http.problem.FieldError;
+import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,6 +16,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -28,6 +31,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 public class Database {
+    /** The maximum length of the rows of a page, as text. */
+    static final long MAX_PAGE_BYTES = 4 << 20;
+
+    /** So many of the longest rows are within that length. */
+    static final int MAX_UNMEASURED_ROWS = 50;
+
     /** The tenant of statements that belong to no tenant. */
     private static final String NO_TENANT = "";
 
@@ -58,6 +67,26 @@ public class Database {
      */
     public Uni<RowSet<Row>> query(Select select) {
         return query(select.sql(), select.values());
+    }
+
+    /**
+     * Executes the statement of a page. Long rows make a large page more than the service wants to hold for one
+     * request: such a page is not read.
+     *
+     * @param rows how many rows the page may have
+     * @throws ProblemException 400 if they have more than {@link #MAX_PAGE_BYTES}: the caller must ask for fewer
+     */
+    public Uni<RowSet<Row>> page(Select select, int rows) {
+        return rows <= MAX_UNMEASURED_ROWS
+                ? query(select)
+                : query(select.within(MAX_PAGE_BYTES)).invoke(Database::requireWhole);
+    }
+
+    private static void requireWhole(RowSet<Row> rows) {
+        if (rows.size() == 1 && rows.iterator().next().getLong(Select.RESULT_BYTES) > MAX_PAGE_BYTES) {
+            throw ProblemException.invalidParameters(List.of(new FieldError(
+                    "page_size", "too_large", "must be smaller, since the entries of this page are long")));
+        }
     }
 
     /** Executes a statement for the caller's tenant. Must not be called within a transaction or session. */

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** A {@code SELECT} composed of parts, each with its values. */
 public final class Select {
+    /** The column with the length of all rows of a limited statement. */
+    static final String RESULT_BYTES = "result_bytes";
+
     private static final String PLANNED_EACH_TIME = "/* planned for its values */ ";
 
     private final StringBuilder sql = new StringBuilder();
@@ -41,6 +44,27 @@ public final class Select {
             throw new IllegalArgumentException("Number of values differs from number of ? in: " + part);
         }
         return this;
+    }
+
+    /**
+     * Returns this statement with a limit of what its rows have, as text, together: of more, only the first row is
+     * sent. Each row has its length in {@link #RESULT_BYTES}, so that the two can be told apart.
+     */
+    Select within(long maxBytes) {
+        var limited = new Select(isPlannedEachTime(sql()));
+        limited.sql
+                .append(
+                        "SELECT * FROM (SELECT result.*, row_number() OVER () AS result_row, sum(octet_length(result::text)) OVER () AS ")
+                .append(RESULT_BYTES)
+                .append(" FROM (")
+                .append(sql())
+                .append(") AS result) AS measured WHERE ")
+                .append(RESULT_BYTES)
+                .append(" <= ")
+                .append(maxBytes)
+                .append(" OR result_row = 1 ORDER BY result_row");
+        limited.values.addAll(values);
+        return limited;
     }
 
     String sql() {

@@ -1,14 +1,11 @@
 package io.clientela.history;
 
 import io.clientela.tenancy.TenantOwned;
-import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.io.Serializable;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
@@ -36,19 +33,4 @@ class CustomerEvent extends TenantOwned {
     String requestId;
     String changes;
     String details;
-
-    /** Returns a range of a customer's events, newest first. */
-    static Uni<List<CustomerEvent>> ofCustomer(UUID customerId, long beforeVersion, int first, int last) {
-        return CustomerEvent.<CustomerEvent>find(
-                        "from CustomerEvent e where e.customerId = :customer and e.customerVersion < :before"
-                                + " order by e.customerVersion desc, e.id desc",
-                        Map.of("customer", customerId, "before", beforeVersion))
-                .range(first, last)
-                .list();
-    }
-
-    /** Returns how many events a customer has. */
-    static Uni<Long> countOfCustomer(UUID customerId) {
-        return count("customerId", customerId);
-    }
 }

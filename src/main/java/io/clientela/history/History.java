@@ -3,6 +3,7 @@ package io.clientela.history;
 import io.clientela.customer.ChangeLog;
 import io.clientela.customer.CustomerChange;
 import io.clientela.database.Database;
+import io.clientela.database.Select;
 import io.clientela.http.Cursor;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
@@ -10,18 +11,24 @@ import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** Records the events of customers and reads them. */
+/** Records the events of customers, and reads them by SQL (ADR 2): each statement names the tenant. */
 @ApplicationScoped
 public class History implements ChangeLog {
     /** The only order of a history. */
     static final String NEWEST_FIRST = "version desc";
+
+    private static final String OF_CUSTOMER =
+            "SELECT id, type, at, actor, request_id, customer_version, changes, details"
+                    + " FROM customer_event WHERE tenant_id = ? AND customer_id = ?";
+
+    private static final String COUNT = "SELECT count(*) FROM customer_event WHERE tenant_id = ? AND customer_id = ?";
 
     private static final String INSERT_ALL = """
             INSERT INTO customer_event (tenant_id, id, customer_id, customer_version, type, at, actor, request_id,
@@ -81,23 +88,23 @@ public class History implements ChangeLog {
     /**
      * Returns a customer's history, newest first. It remains after the customer is deleted.
      *
-     * @throws ProblemException 404 if there is none
+     * @throws ProblemException 404 if there is none, 400 for a page that is too long
      */
     public Uni<Page<EventView>> of(UUID customerId, PageRequest request) {
-        long before =
-                request.cursor().map(cursor -> Long.parseLong(cursor.key())).orElse(Long.MAX_VALUE);
-        int first = Math.toIntExact(request.offset());
-        return database.session(() -> CustomerEvent.ofCustomer(customerId, before, first, first + request.size())
-                        .chain(found -> total(customerId, request)
-                                .map(total -> Page.of(request, found, total, History::cursorAfter)))
-                        .call(page -> page.data().isEmpty()
-                                ? requireEvents(customerId)
-                                : Uni.createFrom().voidItem()))
-                .map(page -> page.map(History::view));
+        var select = new Select(false).add(OF_CUSTOMER, caller.tenant(), customerId);
+        request.cursor().ifPresent(cursor -> select.add(" AND customer_version < ?", Long.parseLong(cursor.key())));
+        select.add(" ORDER BY customer_version DESC, id DESC LIMIT ? OFFSET ?", request.size() + 1L, request.offset());
+        return database.page(select, request.size())
+                .map(rows -> rows.stream().map(History::view).toList())
+                .call(found -> found.isEmpty()
+                        ? requireEvents(customerId)
+                        : Uni.createFrom().voidItem())
+                .chain(found -> request.total(found.size(), () -> count(customerId))
+                        .map(total -> Page.of(request, found, total, History::cursorAfter)));
     }
 
-    private static Uni<Void> requireEvents(UUID customerId) {
-        return CustomerEvent.countOfCustomer(customerId)
+    private Uni<Void> requireEvents(UUID customerId) {
+        return count(customerId)
                 .invoke(count -> {
                     if (count == 0) {
                         throw ProblemException.notFound();
@@ -106,25 +113,25 @@ public class History implements ChangeLog {
                 .replaceWithVoid();
     }
 
-    private static Uni<Optional<Long>> total(UUID customerId, PageRequest request) {
-        return request.counted()
-                ? CustomerEvent.countOfCustomer(customerId).map(Optional::of)
-                : Uni.createFrom().item(Optional.empty());
+    private Uni<Long> count(UUID customerId) {
+        return database.query(new Select(false).add(COUNT, caller.tenant(), customerId))
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    private static Cursor cursorAfter(CustomerEvent event) {
-        return new Cursor(NEWEST_FIRST, String.valueOf(event.customerVersion), event.id.toString());
+    private static Cursor cursorAfter(EventView event) {
+        return new Cursor(
+                NEWEST_FIRST, String.valueOf(event.version()), event.id().toString());
     }
 
-    private static EventView view(CustomerEvent event) {
+    private static EventView view(Row row) {
         return new EventView(
-                event.id,
-                event.type,
-                event.at,
-                event.actor,
-                event.requestId,
-                event.customerVersion,
-                event.changes,
-                event.details);
+                row.getUUID("id"),
+                row.getString("type"),
+                row.getOffsetDateTime("at").toInstant(),
+                row.getString("actor"),
+                row.getString("request_id"),
+                row.getLong("customer_version"),
+                row.getString("changes"),
+                row.getString("details"));
     }
 }
