@@ -1,9 +1,11 @@
 package io.clientela.http;
 
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Link;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The {@code Link} header of a page (RFC 8288): first, prev, next and last, where known. */
@@ -18,13 +20,13 @@ public final class PageLinks {
     }
 
     private static String of(UriInfo uri, Page.Meta meta) {
-        List<String> links = new ArrayList<>();
+        List<Link> links = new ArrayList<>();
         if (meta.currentPage() == null) {
             links.add(link(uri, "first", "cursor", null));
             if (meta.nextCursor() != null) {
                 links.add(link(uri, "next", "cursor", meta.nextCursor()));
             }
-            return String.join(", ", links);
+            return header(links);
         }
         int page = meta.currentPage();
         links.add(link(uri, "first", "page", "1"));
@@ -37,16 +39,20 @@ public final class PageLinks {
         if (meta.totalPages() != null) {
             links.add(link(uri, "last", "page", String.valueOf(Math.max(1, meta.totalPages()))));
         }
-        return String.join(", ", links);
+        return header(links);
     }
 
-    private static String link(UriInfo uri, String relation, String parameter, String value) {
+    private static String header(List<Link> links) {
+        return links.stream().map(Link::toString).collect(Collectors.joining(", "));
+    }
+
+    private static Link link(UriInfo uri, String relation, String parameter, String value) {
         var target = uri.getRequestUriBuilder();
         if (value == null) {
             target.replaceQueryParam(parameter);
         } else {
             target.replaceQueryParam(parameter, value);
         }
-        return "<" + target.build().toASCIIString() + ">; rel=\"" + relation + "\"";
+        return Link.fromUri(target.build()).rel(relation).build();
     }
 }

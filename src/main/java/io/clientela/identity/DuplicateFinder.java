@@ -1,6 +1,7 @@
 package io.clientela.identity;
 
 import io.clientela.database.Database;
+import io.clientela.http.WorkerThread;
 import io.clientela.identity.DuplicatePairs.Pair;
 import io.clientela.identity.DuplicatePairs.Scored;
 import io.clientela.identity.match.BlockingKeys;
@@ -12,7 +13,6 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduler;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
@@ -147,16 +146,11 @@ public class DuplicateFinder {
     private static Uni<Void> compare(DuplicatePairs pairs, Set<UUID> ids) {
         return pairs.delete(ids)
                 .chain(() -> pairs.persons(ids))
-                .chain(persons -> onWorker(() -> keys(persons))
+                .chain(persons -> WorkerThread.compute(() -> keys(persons))
                         .chain(pairs::candidates)
                         .chain(candidates -> pairs.persons(otherIds(candidates, ids))
-                                .chain(others -> onWorker(() -> score(candidates, persons, others)))))
+                                .chain(others -> WorkerThread.compute(() -> score(candidates, persons, others)))))
                 .chain(pairs::save);
-    }
-
-    /** Runs a computation on a worker thread, so that it does not block the event loop. */
-    private static <T> Uni<T> onWorker(Supplier<T> computation) {
-        return Uni.createFrom().item(computation).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
     private static Map<UUID, Set<Long>> keys(List<Person> persons) {
