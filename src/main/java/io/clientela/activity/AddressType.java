@@ -53,8 +53,7 @@ class AddressType extends ItemType<CustomerAddress, AddressInput, AddressView> {
                 .anyMatch(part -> part != null && !part.isBlank());
         return hasLocation
                 ? List.of()
-                : List.of(new FieldError(
-                        "/line1", "required", "is required unless another field of the location is present"));
+                : List.of(FieldError.required("/line1", "is required unless another field of the location is present"));
     }
 
     @Override

@@ -113,15 +113,13 @@ class ClusterService {
 
     /** Returns the errors of a whole cluster. */
     static List<FieldError> violations(ClusterInput input) {
-        return input.name() == null
-                ? List.of(new FieldError("/name", "required", "is required"))
-                : validatePatch(input);
+        return input.name() == null ? List.of(FieldError.required("/name")) : validatePatch(input);
     }
 
     /** Returns the errors of the present fields. */
     static List<FieldError> validatePatch(ClusterInput input) {
         return input.name() != null && input.name().isBlank()
-                ? List.of(new FieldError("/name", "blank", "must not be blank; send a name"))
+                ? List.of(FieldError.blank("/name", "must not be blank; send a name"))
                 : List.of();
     }
 

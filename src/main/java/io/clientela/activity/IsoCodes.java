@@ -21,14 +21,13 @@ final class IsoCodes {
     static List<FieldError> checkCountry(String field, String code) {
         return code == null || COUNTRIES.contains(code)
                 ? List.of()
-                : List.of(new FieldError(
-                        field, "invalid_value", "must be a country code of ISO 3166-1 alpha-2, such as BR"));
+                : List.of(FieldError.invalidValue(field, "must be a country code of ISO 3166-1 alpha-2, such as BR"));
     }
 
     /** Returns an error unless the code is null or a currency code of ISO 4217. */
     static List<FieldError> checkCurrency(String field, String code) {
         return code == null || CURRENCIES.contains(code)
                 ? List.of()
-                : List.of(new FieldError(field, "invalid_value", "must be a currency code of ISO 4217, such as BRL"));
+                : List.of(FieldError.invalidValue(field, "must be a currency code of ISO 4217, such as BRL"));
     }
 }

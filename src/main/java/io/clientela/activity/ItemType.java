@@ -125,12 +125,10 @@ abstract class ItemType<E extends CustomerItem, I, V> implements Inclusion {
     }
 
     static List<FieldError> required(String field, Object value) {
-        return value == null ? List.of(new FieldError(field, "required", "is required")) : List.of();
+        return value == null ? List.of(FieldError.required(field)) : List.of();
     }
 
     static List<FieldError> notBlank(String field, String value) {
-        return value != null && value.isBlank()
-                ? List.of(new FieldError(field, "blank", "must not be blank; use null for none"))
-                : List.of();
+        return value != null && value.isBlank() ? List.of(FieldError.blank(field)) : List.of();
     }
 }

@@ -2,7 +2,6 @@ package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.http.ETags;
-import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.clientela.tenancy.CallerFilter;
@@ -25,8 +24,6 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class CustomerRecords {
-    private static final int MAX_LISTED = 20;
-
     private final Caller caller;
     private final CustomerRules rules;
     private final Identifiers identifiers;
@@ -113,13 +110,13 @@ public class CustomerRecords {
                         .toList())
                 .invoke(others -> {
                     if (!others.isEmpty()) {
-                        throw duplicate(others);
+                        throw CustomerProblems.duplicate(others);
                     }
                 })
                 .chain(() -> hiddenExternalIds(requested))
                 .invoke(hidden -> {
                     if (!hidden.isEmpty()) {
-                        throw duplicate(List.of());
+                        throw CustomerProblems.duplicate(List.of());
                     }
                 })
                 .replaceWithVoid();
@@ -130,15 +127,6 @@ public class CustomerRecords {
         return caller.confinement()
                 .map(location -> Customer.externalIdsOutside(caller.tenant(), location, requested))
                 .orElse(Uni.createFrom().item(Set.of()));
-    }
-
-    private static ProblemException duplicate(Collection<UUID> others) {
-        return new ProblemException(
-                        ProblemCode.DUPLICATE_CUSTOMER,
-                        "Another customer has an identifier of this customer. Change the identifier or write to the other customer.")
-                .with(
-                        "customer_ids",
-                        others.stream().limit(MAX_LISTED).map(UUID::toString).toList());
     }
 
     /** Returns whether another customer has any of these identifiers, whose locks the caller must hold. */
@@ -266,13 +254,7 @@ public class CustomerRecords {
     }
 
     private static Customer notFoundOrMerged(Optional<UUID> survivor) {
-        throw survivor.map(CustomerRecords::merged).orElseGet(ProblemException::notFound);
-    }
-
-    /** Returns 409 for a write to a customer that was merged into another one. */
-    public static ProblemException merged(UUID survivor) {
-        return new ProblemException(ProblemCode.MERGED, "The customer was merged into another one: write to that one.")
-                .with("merged_into", survivor.toString());
+        throw survivor.map(CustomerProblems::merged).orElseGet(ProblemException::notFound);
     }
 
     private Uni<Void> requireCluster(String oldId, UUID newId) {

@@ -41,20 +41,18 @@ public class CustomerRules {
         notBlank(errors, "/source", input.source());
         notBlank(errors, "/location_id", input.locationId());
         if (input.email() != null && !identifiers.isEmail(input.email())) {
-            errors.add(new FieldError("/email", "invalid_format", "must be an e-mail address"));
+            errors.add(FieldError.invalidFormat("/email", "must be an e-mail address"));
         }
         if (input.phone() != null && identifiers.phoneKey(input.phone()).isEmpty()) {
-            errors.add(new FieldError(
-                    "/phone",
-                    "invalid_format",
-                    "is not a phone number; include the country code, as in +55 11 99999-8888"));
+            errors.add(FieldError.invalidFormat(
+                    "/phone", "is not a phone number; include the country code, as in +55 11 99999-8888"));
         }
         if (input.document() != null
                 && identifiers.documentKey(input.document()).isEmpty()) {
-            errors.add(new FieldError("/document", "invalid_format", "must contain a letter or digit"));
+            errors.add(FieldError.invalidFormat("/document", "must contain a letter or digit"));
         }
         if (input.avatar() != null && !isHttps(input.avatar())) {
-            errors.add(new FieldError("/avatar", "invalid_format", "must be an https URL"));
+            errors.add(FieldError.invalidFormat("/avatar", "must be an https URL"));
         }
         validateTags(errors, input.tags());
         validateAttributes(errors, input);
@@ -91,11 +89,11 @@ public class CustomerRules {
     List<FieldError> validateResult(CustomerInput before, CustomerInput completed) {
         List<FieldError> errors = new ArrayList<>();
         if (completed.name() == null) {
-            errors.add(new FieldError(
-                    "/name", "required", "is required unless first_name, last_name or company_name give it"));
+            errors.add(
+                    FieldError.required("/name", "is required unless first_name, last_name or company_name give it"));
         } else if (completed.name().codePointCount(0, completed.name().length()) > MAX_NAME_LENGTH) {
-            errors.add(new FieldError(
-                    "/name", "invalid_length", "is longer than 200 characters when composed of its parts; set name"));
+            errors.add(FieldError.invalidLength(
+                    "/name", "is longer than 200 characters when composed of its parts; set name"));
         }
         boolean sameDocument = before != null
                 && Objects.equals(before.document(), completed.document())
@@ -110,15 +108,14 @@ public class CustomerRules {
         if (input.document() == null) {
             return input.documentType() == null
                     ? Optional.empty()
-                    : Optional.of(new FieldError(
-                            "/document_type", "conflict", "requires a document; set document or clear this field"));
+                    : Optional.of(FieldError.conflict(
+                            "/document_type", "requires a document; set document or clear this field"));
         }
         var key = identifiers.documentKey(input.document());
         boolean invalid = key.isPresent()
                 && identifiers.documentValid(input.documentType(), key.get()).equals(Optional.of(false));
         return settings.document().strict() && invalid
-                ? Optional.of(
-                        new FieldError("/document", "invalid_document", "has wrong check digits; correct the document"))
+                ? Optional.of(FieldError.invalidDocument("/document", "has wrong check digits; correct the document"))
                 : Optional.empty();
     }
 
@@ -134,7 +131,7 @@ public class CustomerRules {
 
     private static void notBlank(List<FieldError> errors, String field, String value) {
         if (value != null && value.isBlank()) {
-            errors.add(new FieldError(field, "blank", "must not be blank; use null for none"));
+            errors.add(FieldError.blank(field));
         }
     }
 
@@ -144,11 +141,11 @@ public class CustomerRules {
         }
         for (int i = 0; i < tags.size(); i++) {
             if (!Tags.isTag(tags.get(i))) {
-                errors.add(new FieldError("/tags/" + i, "invalid_length", "must have 1 to 64 characters"));
+                errors.add(FieldError.invalidLength("/tags/" + i, "must have 1 to 64 characters"));
             }
         }
         if (errors.isEmpty() && Tags.normalized(tags).size() > Tags.MAX_TAGS) {
-            errors.add(new FieldError("/tags", "invalid_length", "must not have more than 50 elements"));
+            errors.add(FieldError.invalidLength("/tags", "must not have more than 50 elements"));
         }
     }
 
@@ -158,10 +155,10 @@ public class CustomerRules {
             return;
         }
         if (attributes.size() > MAX_ATTRIBUTES) {
-            errors.add(new FieldError("/attributes", "invalid_length", "must not have more than 50 keys"));
+            errors.add(FieldError.invalidLength("/attributes", "must not have more than 50 keys"));
         }
         if (attributes.toString().getBytes(StandardCharsets.UTF_8).length > MAX_ATTRIBUTES_SIZE) {
-            errors.add(new FieldError("/attributes", "invalid_length", "must not be larger than 16 KiB"));
+            errors.add(FieldError.invalidLength("/attributes", "must not be larger than 16 KiB"));
         }
     }
 

@@ -5,7 +5,6 @@ import io.clientela.database.Database;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
 import io.clientela.http.problem.MergedRedirectException;
-import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Uni;
@@ -169,10 +168,7 @@ public class CustomerService {
         var totals = customer.totals();
         var violations = DeleteRule.violations(activeRules, totals.totalOrders(), totals.callCount());
         if (!violations.isEmpty()) {
-            throw new ProblemException(
-                            ProblemCode.DELETE_REFUSED,
-                            "The customer has calls or orders that forbid the delete. Remove them first, or use force=true.")
-                    .with("rules", DeleteRule.json(violations));
+            throw CustomerProblems.deleteRefused(DeleteRule.json(violations));
         }
     }
 

@@ -84,8 +84,8 @@ public class Database {
 
     private static void requireWhole(RowSet<Row> rows) {
         if (rows.size() == 1 && rows.iterator().next().getLong(Select.RESULT_BYTES) > MAX_PAGE_BYTES) {
-            throw ProblemException.invalidParameters(List.of(new FieldError(
-                    "page_size", "too_large", "must be smaller, since the entries of this page are long")));
+            throw ProblemException.invalidParameters(List.of(
+                    FieldError.tooLarge("page_size", "must be smaller, since the entries of this page are long")));
         }
     }
 

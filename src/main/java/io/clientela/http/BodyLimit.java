@@ -127,7 +127,7 @@ public class BodyLimit {
     }
 
     private static void rejectSlow(RoutingContext exchange) {
-        if (!exchange.request().isEnded()) {
+        if (!exchange.request().isEnded() && !exchange.response().headWritten()) {
             closeAfterResponse(exchange);
             ProblemDocument.send(Failures.forStatus(ProblemCode.BODY_TOO_SLOW.status()), exchange);
         }

@@ -27,7 +27,7 @@ public class QueryContractFilter {
         List<FieldError> errors = new ArrayList<>();
         for (String name : names) {
             if (!known.contains(name)) {
-                errors.add(new FieldError(name, "unknown_parameter", "is not a parameter of this operation"));
+                errors.add(FieldError.unknownParameter(name, "is not a parameter of this operation"));
             }
         }
         if (!errors.isEmpty()) {

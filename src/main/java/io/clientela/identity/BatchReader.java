@@ -83,11 +83,11 @@ class BatchReader {
         });
         var customers = tree.json().path(CUSTOMERS);
         if (customers.isMissingNode() || customers.isNull()) {
-            errors.add(new FieldError(POINTER, "required", "must not be null"));
+            errors.add(FieldError.required(POINTER, "must not be null"));
         } else if (!customers.isArray()) {
-            errors.add(new FieldError(POINTER, "invalid_type", "must be an array"));
+            errors.add(FieldError.invalidType(POINTER, "must be an array"));
         } else if (customers.isEmpty() || customers.size() > MAX_SIZE) {
-            errors.add(new FieldError(POINTER, "invalid_length", "must have 1 to " + MAX_SIZE + " items"));
+            errors.add(FieldError.invalidLength(POINTER, "must have 1 to " + MAX_SIZE + " items"));
         }
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);

@@ -26,6 +26,6 @@ public record DismissalInput(
                 && ids.size() == 2
                 && ids.get(0) != null
                 && ids.get(0).equals(ids.get(1));
-        return same ? List.of(new FieldError("/customer_ids/1", "repeated", "must be another customer")) : List.of();
+        return same ? List.of(FieldError.repeated("/customer_ids/1", "must be another customer")) : List.of();
     }
 }

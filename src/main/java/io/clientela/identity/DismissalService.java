@@ -1,5 +1,6 @@
 package io.clientela.identity;
 
+import io.clientela.customer.CustomerProblems;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.CustomerView;
 import io.clientela.customer.MergeRedirects;
@@ -72,14 +73,11 @@ class DismissalService {
                 .first()
                 .invoke(currentId -> {
                     if (currentId != null) {
-                        throw CustomerRecords.merged(currentId.get());
+                        throw CustomerProblems.merged(currentId.get());
                     }
                     var unknown = pair.stream()
                             .filter(id -> !found.contains(id))
-                            .map(id -> new FieldError(
-                                    "/customer_ids/" + pair.indexOf(id),
-                                    "not_found",
-                                    "is not a customer of this tenant"))
+                            .map(id -> FieldError.unknownCustomer("/customer_ids/" + pair.indexOf(id)))
                             .toList();
                     if (!unknown.isEmpty()) {
                         throw ProblemException.invalid(unknown);

@@ -84,22 +84,22 @@ class UpsertReader {
     private static Set<Identifier> matchIdentifiers(
             Set<Identifier> all, UpsertOptions options, List<FieldError> errors) {
         if (all.isEmpty()) {
-            errors.add(new FieldError(
-                    "", "identifier_required", "must have one of external_id, document, email and phone to match on"));
+            errors.add(FieldError.identifierRequired(
+                    "", "must have one of external_id, document, email and phone to match on"));
         }
         if (options.matchOn() == null) {
             return all;
         }
         if (options.matchOn().isEmpty()) {
-            errors.add(new FieldError(
-                    "/match_on", "invalid_length", "must not be empty; leave it out to match on all identifiers"));
+            errors.add(FieldError.invalidLength(
+                    "/match_on", "must not be empty; leave it out to match on all identifiers"));
         }
         var kinds = all.stream().map(Identifier::kind).collect(Collectors.toSet());
         for (int i = 0; i < options.matchOn().size(); i++) {
             var kind = options.matchOn().get(i);
             if (!kinds.contains(kind)) {
-                errors.add(new FieldError(
-                        "/match_on/" + i, "conflict", kind + " is not in the request; add it, or leave it out here"));
+                errors.add(FieldError.conflict(
+                        "/match_on/" + i, kind + " is not in the request; add it, or leave it out here"));
             }
         }
         var selected = EnumSet.noneOf(Identifier.Kind.class);
@@ -114,7 +114,7 @@ class UpsertReader {
         var tags = options.addedTags() == null ? List.<String>of() : options.addedTags();
         for (int i = 0; i < tags.size(); i++) {
             if (!Tags.isTag(tags.get(i))) {
-                errors.add(new FieldError("/added_tags/" + i, "invalid_length", "must have 1 to 64 characters"));
+                errors.add(FieldError.invalidLength("/added_tags/" + i, "must have 1 to 64 characters"));
             }
         }
         return errors;

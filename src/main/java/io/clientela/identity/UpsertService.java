@@ -2,13 +2,13 @@ package io.clientela.identity;
 
 import io.clientela.customer.CustomerChange;
 import io.clientela.customer.CustomerPatch;
+import io.clientela.customer.CustomerProblems;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.Identifier;
 import io.clientela.customer.IdentifierLocks;
 import io.clientela.customer.LockedCustomer;
 import io.clientela.customer.Numbers;
 import io.clientela.database.Database;
-import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.identity.UpsertResult.Outcome;
 import io.clientela.tenancy.Caller;
@@ -17,6 +17,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,8 +30,6 @@ import java.util.stream.IntStream;
 public class UpsertService {
     /** The number of upserts whose customers are loaded together. */
     static final int CHUNK = 100;
-
-    private static final int MAX_LISTED = 20;
 
     private final Database database;
     private final Caller caller;
@@ -107,7 +106,7 @@ public class UpsertService {
     private Uni<UpsertResult> apply(Upsert upsert, CustomersByIdentifier owners) {
         var matches = owners.of(upsert.matchIdentifiers());
         if (matches.size() > 1) {
-            return Uni.createFrom().failure(ambiguous(matches));
+            return Uni.createFrom().failure(CustomerProblems.ambiguousMatch(ids(matches)));
         }
         if (matches.isEmpty()) {
             requireUniqueExternalId(upsert, matches, owners);
@@ -151,10 +150,7 @@ public class UpsertService {
                 .filter(owner -> !matches.contains(owner))
                 .toList();
         if (!others.isEmpty() || externalId.stream().anyMatch(owners::isHidden)) {
-            throw new ProblemException(
-                            ProblemCode.DUPLICATE_CUSTOMER,
-                            "The external id belongs to another customer. Merge the two, or use another external id.")
-                    .with("customer_ids", ids(others));
+            throw CustomerProblems.duplicateExternalId(ids(others));
         }
     }
 
@@ -196,19 +192,8 @@ public class UpsertService {
                 .toList();
     }
 
-    private static ProblemException ambiguous(List<LockedCustomer> matches) {
-        return new ProblemException(
-                        ProblemCode.AMBIGUOUS_MATCH,
-                        "The identifiers belong to several customers. Nothing was written."
-                                + " Merge the customers, or narrow match_on.")
-                .with("customer_ids", ids(matches));
-    }
-
-    private static List<String> ids(List<LockedCustomer> customers) {
-        return customers.stream()
-                .limit(MAX_LISTED)
-                .map(customer -> customer.id().toString())
-                .toList();
+    private static List<UUID> ids(List<LockedCustomer> customers) {
+        return customers.stream().map(LockedCustomer::id).toList();
     }
 
     private static List<List<Upsert>> chunks(List<Upsert> upserts) {

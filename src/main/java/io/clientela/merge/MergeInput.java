@@ -42,9 +42,9 @@ public record MergeInput(
         for (int i = 0; i < sources.size(); i++) {
             var pointer = "/source_ids/" + i;
             if (sources.get(i) != null && sources.get(i).equals(input.targetId())) {
-                errors.add(new FieldError(pointer, "conflict", "must not be the target"));
+                errors.add(FieldError.conflict(pointer, "must not be the target"));
             } else if (!seen.add(sources.get(i))) {
-                errors.add(new FieldError(pointer, "repeated", "must be listed once"));
+                errors.add(FieldError.repeated(pointer, "must be listed once"));
             }
         }
         input.preferences().forEach((field, customer) -> {

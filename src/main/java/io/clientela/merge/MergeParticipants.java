@@ -2,7 +2,7 @@ package io.clientela.merge;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.activity.Activity;
-import io.clientela.customer.CustomerRecords;
+import io.clientela.customer.CustomerProblems;
 import io.clientela.customer.CustomerView;
 import io.clientela.customer.Identifier;
 import io.clientela.customer.IdentifierLocks;
@@ -52,7 +52,7 @@ class MergeParticipants {
                 .onItem()
                 .transformToUniAndConcatenate(id -> merged.currentId(id)
                         .map(currentId ->
-                                currentId.<Object>map(CustomerRecords::merged).orElseGet(() -> unknown(input, id))))
+                                currentId.<Object>map(CustomerProblems::merged).orElseGet(() -> unknown(input, id))))
                 .collect()
                 .asList()
                 .invoke(MergeParticipants::throwIfAny)
@@ -74,8 +74,7 @@ class MergeParticipants {
 
     private static FieldError unknown(MergeInput input, UUID id) {
         int index = input.sourceIds().indexOf(id);
-        return new FieldError(
-                index < 0 ? "/target_id" : "/source_ids/" + index, "not_found", "is not a customer of this tenant");
+        return FieldError.unknownCustomer(index < 0 ? "/target_id" : "/source_ids/" + index);
     }
 
     /**

@@ -67,7 +67,7 @@ public class CallerFilter {
             throw new ProblemException(
                     ProblemCode.TENANT_REQUIRED,
                     "The token is for several tenants. Choose one with the X-Tenant header.",
-                    List.of(new FieldError(TENANT_HEADER, "required", "must name one of the token's tenants")));
+                    List.of(FieldError.required(TENANT_HEADER, "must name one of the token's tenants")));
         }
         return requested.orElse(tenants.get(0));
     }

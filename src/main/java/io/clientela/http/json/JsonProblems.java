@@ -35,10 +35,9 @@ final class JsonProblems {
     static FieldError mismatch(String field, Class<?> type) {
         if (type.isEnum()) {
             var allowed = Arrays.stream(type.getEnumConstants()).map(Object::toString);
-            return new FieldError(
-                    field, "invalid_value", "must be one of " + allowed.collect(Collectors.joining(", ")));
+            return FieldError.invalidValue(field, "must be one of " + allowed.collect(Collectors.joining(", ")));
         }
-        return new FieldError(field, "invalid_type", "must be " + expected(type));
+        return FieldError.invalidType(field, "must be " + expected(type));
     }
 
     private static String expected(Class<?> type) {

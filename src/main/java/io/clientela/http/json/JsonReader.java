@@ -120,9 +120,8 @@ final class JsonReader {
                 continue;
             }
             if (members <= MAX_MEMBERS) {
-                reject(new FieldError(
+                reject(FieldError.invalidText(
                         pointer(context.getParent()),
-                        "invalid_text",
                         "has a member whose name is not valid text of at most " + MAX_NAME_LENGTH + " characters"));
             } else if (members == MAX_MEMBERS + 1) {
                 reject(FieldError.tooMany(pointer(context.getParent()), MAX_MEMBERS));
@@ -183,14 +182,13 @@ final class JsonReader {
         var text = parser.getText();
         return Text.isStorable(text)
                 ? NODES.textNode(Text.normalized(text))
-                : reject(new FieldError(pointer(parser.getParsingContext()), "invalid_text", Text.REQUIREMENT));
+                : reject(FieldError.invalidText(pointer(parser.getParsingContext()), Text.REQUIREMENT));
     }
 
     private JsonNode number() throws IOException {
         if (parser.getTextLength() > MAX_NUMBER_LENGTH || exponentOf(parser.getText()) > MAX_EXPONENT) {
-            return reject(new FieldError(
+            return reject(FieldError.outOfRange(
                     pointer(parser.getParsingContext()),
-                    "out_of_range",
                     "must have at most " + MAX_NUMBER_LENGTH + " digits and an exponent of at most " + MAX_EXPONENT));
         }
         return switch (parser.getNumberType()) {

@@ -46,7 +46,7 @@ public final class ProblemException extends RuntimeException {
 
     /** Returns a 400 for a malformed request header. */
     public static ProblemException invalidHeader(String header, String message) {
-        var error = new FieldError(header, "invalid_format", message);
+        var error = FieldError.invalidFormat(header, message);
         return new ProblemException(ProblemCode.INVALID_HEADER, summary(List.of(error)), List.of(error));
     }
 

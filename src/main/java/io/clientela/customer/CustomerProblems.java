@@ -1,0 +1,60 @@
+package io.clientela.customer;
+
+import io.clientela.http.problem.ProblemCode;
+import io.clientela.http.problem.ProblemException;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/** The problems of writes to customers. */
+public final class CustomerProblems {
+    /** How many customers a problem lists at most. */
+    private static final int MAX_LISTED = 20;
+
+    private static final String IDS = "customer_ids";
+
+    private CustomerProblems() {}
+
+    /** Returns a 409 for an identifier that other customers have. */
+    static ProblemException duplicate(Collection<UUID> others) {
+        return new ProblemException(
+                        ProblemCode.DUPLICATE_CUSTOMER,
+                        "Another customer has an identifier of this customer. Change the identifier or write to the other customer.")
+                .with(IDS, text(others));
+    }
+
+    /** Returns a 409 for an external id that another customer has. */
+    public static ProblemException duplicateExternalId(Collection<UUID> others) {
+        return new ProblemException(
+                        ProblemCode.DUPLICATE_CUSTOMER,
+                        "The external id belongs to another customer. Merge the two, or use another external id.")
+                .with(IDS, text(others));
+    }
+
+    /** Returns a 409 for identifiers that belong to several customers. */
+    public static ProblemException ambiguousMatch(Collection<UUID> matches) {
+        return new ProblemException(
+                        ProblemCode.AMBIGUOUS_MATCH,
+                        "The identifiers belong to several customers. Nothing was written."
+                                + " Merge the customers, or narrow match_on.")
+                .with(IDS, text(matches));
+    }
+
+    /** Returns a 409 for a write to a customer that was merged into another one. */
+    public static ProblemException merged(UUID currentId) {
+        return new ProblemException(ProblemCode.MERGED, "The customer was merged into another one: write to that one.")
+                .with("merged_into", currentId.toString());
+    }
+
+    /** Returns a 409 for a delete that rules forbid. */
+    static ProblemException deleteRefused(Object rules) {
+        return new ProblemException(
+                        ProblemCode.DELETE_REFUSED,
+                        "The customer has calls or orders that forbid the delete. Remove them first, or use force=true.")
+                .with("rules", rules);
+    }
+
+    private static List<String> text(Collection<UUID> ids) {
+        return ids.stream().limit(MAX_LISTED).map(UUID::toString).toList();
+    }
+}
