@@ -2,7 +2,6 @@ package io.clientela.activity;
 
 import io.clientela.http.Page;
 import io.clientela.http.json.MergePatch;
-import io.clientela.http.problem.MergedRedirectException;
 import io.clientela.idempotency.Idempotency;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
@@ -20,16 +19,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -37,7 +26,6 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Path("/v1/customers/{id}/calls")
 @Produces(MediaType.APPLICATION_JSON)
 @Cancellable(false)
-@Tag(name = "Calls")
 public class CallResource {
     private final ItemRequests requests;
     private final CallType calls;
@@ -49,10 +37,6 @@ public class CallResource {
 
     @GET
     @PermissionsAllowed(Scopes.READ)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
-    @Operation(summary = "List a customer's calls", description = "Newest first.")
-    @APIResponse(responseCode = "200", description = "A page of calls.")
-    @APIResponse(responseCode = "307", description = MergedRedirectException.DESCRIPTION)
     public Uni<RestResponse<Page<CallView>>> listCalls(@PathParam("id") String id, UriInfo uri) {
         return requests.list(calls, id, uri);
     }
@@ -60,37 +44,13 @@ public class CallResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.WRITE)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
-    @Operation(
-            summary = "Add a call",
-            description =
-                    "If the customer has a call with this `external_id`, nothing is added and the response is that call"
-                            + " (200). If another customer has one, the request is refused (409).")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CallInput.class)))
-    @APIResponse(
-            responseCode = "201",
-            description = "The new call.",
-            headers = @Header(name = "Location", description = "The path", schema = @Schema(type = SchemaType.STRING)),
-            content = @Content(schema = @Schema(implementation = CallView.class)))
-    @APIResponse(
-            responseCode = "200",
-            description = "The existing call with this external id.",
-            content = @Content(schema = @Schema(implementation = CallView.class)))
-    public Uni<Response> addCall(
-            @PathParam("id") String id,
-            @Parameter(description = "Up to 255 printable characters, quoted or bare.") @HeaderParam(Idempotency.HEADER)
-                    String key,
-            byte[] body) {
+    public Uni<Response> addCall(@PathParam("id") String id, @HeaderParam(Idempotency.HEADER) String key, byte[] body) {
         return requests.add(calls, id, key, body);
     }
 
     @GET
     @Path("/{call_id}")
     @PermissionsAllowed(Scopes.READ)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
-    @Operation(summary = "Get a call")
-    @APIResponse(responseCode = "200", description = "The call.")
-    @APIResponse(responseCode = "307", description = MergedRedirectException.DESCRIPTION)
     public Uni<CallView> getCall(@PathParam("id") String id, @PathParam("call_id") String callId) {
         return requests.get(calls, id, callId);
     }
@@ -99,11 +59,6 @@ public class CallResource {
     @Path("/{call_id}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @PermissionsAllowed(Scopes.WRITE)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
-    @Operation(
-            summary = "Change a call",
-            description = "JSON Merge Patch (RFC 7396): absent fields stay unchanged, null clears a field.")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CallInput.class)))
     public Uni<CallView> patchCall(@PathParam("id") String id, @PathParam("call_id") String callId, byte[] body) {
         return requests.update(calls, id, callId, body);
     }
@@ -112,9 +67,6 @@ public class CallResource {
     @Path("/{call_id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.WRITE)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
-    @Operation(summary = "Change a call (as PATCH does)")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = CallInput.class)))
     public Uni<CallView> putCall(@PathParam("id") String id, @PathParam("call_id") String callId, byte[] body) {
         return requests.update(calls, id, callId, body);
     }
@@ -122,8 +74,6 @@ public class CallResource {
     @DELETE
     @Path("/{call_id}")
     @PermissionsAllowed(Scopes.WRITE)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
-    @Operation(summary = "Remove a call")
     public Uni<Void> removeCall(@PathParam("id") String id, @PathParam("call_id") String callId) {
         return requests.remove(calls, id, callId);
     }

@@ -2,7 +2,6 @@ package io.clientela.activity;
 
 import io.clientela.http.Page;
 import io.clientela.http.json.MergePatch;
-import io.clientela.http.problem.MergedRedirectException;
 import io.clientela.idempotency.Idempotency;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
@@ -20,16 +19,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -37,7 +26,6 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Path("/v1/customers/{id}/orders")
 @Produces(MediaType.APPLICATION_JSON)
 @Cancellable(false)
-@Tag(name = "Orders")
 public class OrderResource {
     private final ItemRequests requests;
     private final OrderType orders;
@@ -49,10 +37,6 @@ public class OrderResource {
 
     @GET
     @PermissionsAllowed(Scopes.READ)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
-    @Operation(summary = "List a customer's orders", description = "Newest first.")
-    @APIResponse(responseCode = "200", description = "A page of orders.")
-    @APIResponse(responseCode = "307", description = MergedRedirectException.DESCRIPTION)
     public Uni<RestResponse<Page<OrderView>>> listOrders(@PathParam("id") String id, UriInfo uri) {
         return requests.list(orders, id, uri);
     }
@@ -60,37 +44,14 @@ public class OrderResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.WRITE)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
-    @Operation(
-            summary = "Add an order",
-            description =
-                    "If the customer has an order with this `external_id`, nothing is added and the response is that order"
-                            + " (200). If another customer has one, the request is refused (409).")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = OrderInput.class)))
-    @APIResponse(
-            responseCode = "201",
-            description = "The new order.",
-            headers = @Header(name = "Location", description = "The path", schema = @Schema(type = SchemaType.STRING)),
-            content = @Content(schema = @Schema(implementation = OrderView.class)))
-    @APIResponse(
-            responseCode = "200",
-            description = "The existing order with this external id.",
-            content = @Content(schema = @Schema(implementation = OrderView.class)))
     public Uni<Response> addOrder(
-            @PathParam("id") String id,
-            @Parameter(description = "Up to 255 printable characters, quoted or bare.") @HeaderParam(Idempotency.HEADER)
-                    String key,
-            byte[] body) {
+            @PathParam("id") String id, @HeaderParam(Idempotency.HEADER) String key, byte[] body) {
         return requests.add(orders, id, key, body);
     }
 
     @GET
     @Path("/{order_id}")
     @PermissionsAllowed(Scopes.READ)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
-    @Operation(summary = "Get an order")
-    @APIResponse(responseCode = "200", description = "The order.")
-    @APIResponse(responseCode = "307", description = MergedRedirectException.DESCRIPTION)
     public Uni<OrderView> getOrder(@PathParam("id") String id, @PathParam("order_id") String orderId) {
         return requests.get(orders, id, orderId);
     }
@@ -99,11 +60,6 @@ public class OrderResource {
     @Path("/{order_id}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @PermissionsAllowed(Scopes.WRITE)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
-    @Operation(
-            summary = "Change an order",
-            description = "JSON Merge Patch (RFC 7396): absent fields stay unchanged, null clears a field.")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = OrderInput.class)))
     public Uni<OrderView> patchOrder(@PathParam("id") String id, @PathParam("order_id") String orderId, byte[] body) {
         return requests.update(orders, id, orderId, body);
     }
@@ -112,9 +68,6 @@ public class OrderResource {
     @Path("/{order_id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.WRITE)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
-    @Operation(summary = "Change an order (as PATCH does)")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = OrderInput.class)))
     public Uni<OrderView> putOrder(@PathParam("id") String id, @PathParam("order_id") String orderId, byte[] body) {
         return requests.update(orders, id, orderId, body);
     }
@@ -122,8 +75,6 @@ public class OrderResource {
     @DELETE
     @Path("/{order_id}")
     @PermissionsAllowed(Scopes.WRITE)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.WRITE)
-    @Operation(summary = "Remove an order")
     public Uni<Void> removeOrder(@PathParam("id") String id, @PathParam("order_id") String orderId) {
         return requests.remove(orders, id, orderId);
     }

@@ -17,12 +17,7 @@ import java.util.stream.Collectors;
 /** Reads {@code include} and adds the related data to customers, by one statement per kind. */
 @ApplicationScoped
 class Inclusions {
-    static final String PARAMETER = "include";
-
-    /** The parameter's description in the OpenAPI document. */
-    static final String DESCRIPTION =
-            "What to answer with each customer, as a comma-separated list of `addresses` (the first 100), `stats`,"
-                    + " `clusters`, `calls` and `orders` (the newest 20 each; fewer where they are long and many customers are listed).";
+    private static final String PARAMETER = "include";
 
     private final Caller caller;
     private final Map<String, Inclusion> inclusions;

@@ -15,10 +15,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -26,7 +22,6 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Path("/v1/customers/{id}/history")
 @Produces(MediaType.APPLICATION_JSON)
 @Cancellable(false)
-@Tag(name = "History")
 public class HistoryResource {
     private final History history;
     private final CustomerService customers;
@@ -38,13 +33,6 @@ public class HistoryResource {
 
     @GET
     @PermissionsAllowed(Scopes.READ)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
-    @Operation(
-            summary = "Read a customer's history",
-            description =
-                    "The changes of the customer, newest first: actor, time, and the value before and after per field."
-                            + " The history remains after the customer is deleted.")
-    @APIResponse(responseCode = "200", description = "A page of the history.")
     public Uni<RestResponse<Page<EventView>>> getCustomerHistory(@PathParam("id") String id, UriInfo uri) {
         var params = new QueryParameters(uri.getQueryParameters());
         var request = PageRequest.read(params);

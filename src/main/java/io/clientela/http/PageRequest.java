@@ -13,13 +13,12 @@ import java.util.function.Supplier;
  * @param counted whether the entries of the list are counted
  */
 public record PageRequest(int page, int size, Optional<Cursor> cursor, boolean counted) {
-    /** The maximum page size. */
-    public static final int MAX_SIZE = 200;
+    private static final int MAX_SIZE = 200;
 
     /** Keeps the position of the last entry an int. */
-    static final int MAX_PAGE = 10_000_000;
+    private static final int MAX_PAGE = 10_000_000;
 
-    static final int DEFAULT_SIZE = 20;
+    private static final int DEFAULT_SIZE = 20;
 
     /** Reads {@code page}, {@code page_size}, {@code cursor} and {@code count}. */
     public static PageRequest read(QueryParameters params) {

@@ -17,16 +17,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -34,7 +24,6 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Path("/v1/duplicates")
 @Produces(MediaType.APPLICATION_JSON)
 @Cancellable(false)
-@Tag(name = "Duplicates")
 public class DuplicateResource {
     private final DuplicateReader duplicates;
     private final DismissalService dismissals;
@@ -51,18 +40,6 @@ public class DuplicateResource {
 
     @GET
     @PermissionsAllowed(Scopes.READ)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
-    @Operation(
-            summary = "List likely duplicates",
-            description = "Pairs of customers who are likely the same, best first, each pair once, with the reasons."
-                    + " Customers who are new or changed are compared first, for up to ten seconds; the rest is"
-                    + " compared in the background.")
-    @Parameter(
-            name = DuplicateQuery.MIN_SCORE,
-            in = ParameterIn.QUERY,
-            description = "The lowest score to list. Pairs below 0.1 are not stored.",
-            schema = @Schema(type = SchemaType.NUMBER, minimum = "0", maximum = "1", defaultValue = "0.5"))
-    @APIResponse(responseCode = "200", description = "A page of pairs.")
     public Uni<RestResponse<Page<DuplicatePairView>>> listDuplicates(UriInfo uri) {
         return duplicates.pairs(DuplicateQuery.read(uri)).map(page -> PageLinks.answer(uri, page));
     }
@@ -71,17 +48,6 @@ public class DuplicateResource {
     @Path("/dismiss")
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.MERGE)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.MERGE)
-    @Operation(
-            summary = "Say that two customers are not the same",
-            description = "They are no longer listed as likely duplicates, whatever changes later.")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = DismissalInput.class)))
-    @APIResponse(responseCode = "204", description = "The dismissal is stored.")
     public Uni<Response> dismissDuplicate(@HeaderParam(Idempotency.HEADER) String key, byte[] body) {
         var pair = bodies.read(body, DismissalInput.class, DismissalInput::errors)
                 .value()

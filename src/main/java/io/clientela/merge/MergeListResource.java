@@ -5,7 +5,6 @@ import io.clientela.http.PageLinks;
 import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
 import io.clientela.http.json.Ids;
-import io.clientela.http.problem.MergedRedirectException;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -15,10 +14,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -26,7 +21,6 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Path("/v1/customers/{id}/merges")
 @Produces(MediaType.APPLICATION_JSON)
 @Cancellable(false)
-@Tag(name = "Merges")
 public class MergeListResource {
     private final MergeReader reader;
 
@@ -36,13 +30,6 @@ public class MergeListResource {
 
     @GET
     @PermissionsAllowed(Scopes.READ)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.READ)
-    @Operation(
-            summary = "List the merges into a customer",
-            description =
-                    "Newest first, including undone merges. Also works for a customer who was merged into another.")
-    @APIResponse(responseCode = "200", description = "A page of merges.")
-    @APIResponse(responseCode = "307", description = MergedRedirectException.DESCRIPTION)
     public Uni<RestResponse<Page<MergeView>>> listMerges(@PathParam("id") String id, UriInfo uri) {
         var params = new QueryParameters(uri.getQueryParameters());
         var request = PageRequest.read(params);

@@ -16,24 +16,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Merges over HTTP, and their preview. */
 @Path("/v1/customers/merge")
 @Produces(MediaType.APPLICATION_JSON)
 @Cancellable(false)
-@Tag(name = "Merges")
 public class MergeResource {
     private final MergeService merges;
     private final MergeReader reader;
@@ -53,33 +41,6 @@ public class MergeResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.MERGE)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.MERGE)
-    @Operation(
-            summary = "Merge customers into another one",
-            description = "The target's own values win, blanks are filled from the sources in their order, and `prefer`"
-                    + " overrides per field. Tags, clusters and attributes are merged; the strictest status and"
-                    + " consents win; addresses, calls and orders move. The sources stop being customers: reading one"
-                    + " leads to the target (307), writing to one is refused (409 `merged`). Until it is undone.")
-    @Parameter(
-            name = "dry_run",
-            in = ParameterIn.QUERY,
-            description = "Only previews the merge.",
-            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = MergeInput.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "One into another, with the source's e-mail",
-                                            value =
-                                                    "{\"target_id\":\"0199c1d0-7f3a-7b52-9d55-0f6d3c1f2a10\",\"source_ids\":[\"0199c1d0-7f3a-7b52-9d55-0f6d3c1f2a11\"],\"prefer\":{\"email\":\"0199c1d0-7f3a-7b52-9d55-0f6d3c1f2a11\"}}")))
-    @APIResponse(
-            responseCode = "200",
-            description = "The target as they are now; with `dry_run`, what the merge would do.",
-            content = @Content(schema = @Schema(oneOf = {MergeResult.class, MergePreview.class})))
     public Uni<Response> mergeCustomers(@HeaderParam(Idempotency.HEADER) String key, UriInfo uri, byte[] body) {
         var params = new QueryParameters(uri.getQueryParameters());
         boolean dryRun = params.flag("dry_run");

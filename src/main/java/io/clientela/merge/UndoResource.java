@@ -14,19 +14,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The undo of a merge over HTTP. */
 @Path("/v1/merges/{merge_id}/undo")
 @Produces(MediaType.APPLICATION_JSON)
 @Cancellable(false)
-@Tag(name = "Merges")
 public class UndoResource {
     private final UndoService undos;
     private final Idempotency idempotency;
@@ -40,17 +33,6 @@ public class UndoResource {
 
     @POST
     @PermissionsAllowed(Scopes.MERGE)
-    @SecurityRequirement(name = Scopes.SCHEME, scopes = Scopes.MERGE)
-    @Operation(
-            summary = "Undo a merge",
-            description =
-                    "Restores the sources with their addresses, calls and orders, and reverts what the merge changed at"
-                            + " the target, except for fields edited since. Later merges into the same target must be"
-                            + " undone first.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The merge, undone.",
-            content = @Content(schema = @Schema(implementation = MergeView.class)))
     public Uni<Response> undoMerge(@PathParam("merge_id") String id, @HeaderParam(Idempotency.HEADER) String key) {
         var mergeId = Ids.inPath(id);
         return idempotency

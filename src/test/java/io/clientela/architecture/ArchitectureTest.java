@@ -152,6 +152,18 @@ class ArchitectureTest {
         noMethods().should().beAnnotatedWith(Cancellable.class).check(code);
     }
 
+    /** The API is described in META-INF/openapi, so that a resource shows what it does. */
+    @Test
+    void resourcesHaveNoDocumentation() {
+        noClasses()
+                .that()
+                .areAnnotatedWith(Path.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.microprofile.openapi..")
+                .check(code);
+    }
+
     /** Hibernate Reactive shares state between concurrent deletes of an entity (hibernate-reactive issue 1713). */
     @Test
     void entitiesAreDeletedByStatements() {

@@ -1,41 +1,63 @@
 package io.clientela.http.openapi;
 
+import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
-import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.jboss.jandex.AnnotationTarget;
+import org.jboss.jandex.IndexView;
 
-/** Completes what many operations share: the parameters of paths and headers, and the schema of text parameters. */
+/** Completes every operation: its scopes, from {@link PermissionsAllowed}, and the parameters that many share. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class SharedDocumentation implements OASFilter {
-    /** What the platform adds to the one scheme that the operations use. */
-    private static final String UNUSED_SCHEME = "SecurityScheme";
+    private final Map<String, List<String>> scopes = new HashMap<>();
 
-    private static final Map<String, String> DESCRIPTIONS = Map.of(
-            "id", "The id of the customer or cluster that the path begins with.",
-            "customer_id", "The customer's id.",
-            "address_id", "The address's id.",
-            "call_id", "The call's id.",
-            "order_id", "The order's id.",
-            "merge_id", "The merge's id.",
-            "Idempotency-Key", "Up to 255 printable ASCII characters, quoted or bare.");
-
-    @Override
-    public Parameter filterParameter(Parameter parameter) {
-        if (parameter.getDescription() == null) {
-            parameter.setDescription(DESCRIPTIONS.get(parameter.getName()));
+    /** Reads the scopes of the resource methods, whose names are the ids of the operations. */
+    public SharedDocumentation(IndexView classes) {
+        for (var required : classes.getAnnotations(PermissionsAllowed.class)) {
+            if (required.target().kind() == AnnotationTarget.Kind.METHOD) {
+                scopes.put(
+                        required.target().asMethod().name(),
+                        List.of(required.value().asStringArray()));
+            }
         }
-        if (parameter.getSchema() == null && parameter.getContent() == null && parameter.getRef() == null) {
-            parameter.setSchema(OASFactory.createSchema().addType(Schema.SchemaType.STRING));
-        }
-        return parameter;
     }
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
-        document.getComponents().removeSecurityScheme(UNUSED_SCHEME);
+        var components = document.getComponents();
+        var scheme = components.getSecuritySchemes().keySet().iterator().next();
+        var shared = components.getParameters();
+        document.getPaths().getPathItems().values().forEach(path -> path.getOperations()
+                .values()
+                .forEach(operation -> {
+                    requireScopes(operation, scheme);
+                    if (operation.getParameters() != null) {
+                        operation.getParameters().forEach(parameter -> complete(parameter, shared));
+                    }
+                }));
+        components.setParameters(null);
+    }
+
+    private void requireScopes(Operation operation, String scheme) {
+        operation.setSecurity(List.of(
+                OASFactory.createSecurityRequirement().addScheme(scheme, scopes.get(operation.getOperationId()))));
+    }
+
+    private static void complete(Parameter parameter, Map<String, Parameter> shared) {
+        if (parameter.getDescription() == null && shared.containsKey(parameter.getName())) {
+            var description = shared.get(parameter.getName());
+            parameter.setDescription(description.getDescription());
+            parameter.setExample(description.getExample());
+            if (parameter.getSchema() == null) {
+                parameter.setSchema(description.getSchema());
+            }
+        }
     }
 }

@@ -7,10 +7,6 @@ import java.util.UUID;
  * temporary redirect because a merge can be undone.
  */
 public final class MergedRedirectException extends RuntimeException {
-    /** The description of the response in the OpenAPI document. */
-    public static final String DESCRIPTION =
-            "The customer was merged into another one. `Location` is the path with that customer's id.";
-
     private final UUID from;
     private final UUID to;
 

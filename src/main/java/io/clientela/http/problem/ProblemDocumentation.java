@@ -11,10 +11,9 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
-import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** Adds the problem responses of every operation to the OpenAPI document, derived from {@link ProblemCode}. */
+/** Adds the problem responses of every operation, and the codes, to the OpenAPI document: {@link ProblemCode}. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemDocumentation implements OASFilter {
     private static final List<Integer> ALWAYS = List.of(400, 401, 403, 406, 414, 431, 500, 503);
@@ -27,8 +26,8 @@ public class ProblemDocumentation implements OASFilter {
         Map<Integer, List<ProblemCode>> byStatus = Arrays.stream(ProblemCode.values())
                 .collect(Collectors.groupingBy(ProblemCode::status, TreeMap::new, Collectors.toList()));
         var components = document.getComponents();
-        components.addSchema("FieldError", fieldError());
-        components.addSchema("Problem", problem());
+        var code = components.getSchemas().get("Problem").getProperties().get("code");
+        Arrays.stream(ProblemCode.values()).forEach(value -> code.addEnumeration(value.code()));
         byStatus.forEach((status, codes) -> components.addResponse("Problem" + status, response(codes)));
         document.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
                 .forEach((method, operation) -> addProblems(path, method, operation)));
@@ -68,38 +67,5 @@ public class ProblemDocumentation implements OASFilter {
                                 ProblemDocument.MEDIA_TYPE,
                                 OASFactory.createMediaType()
                                         .schema(OASFactory.createSchema().ref("#/components/schemas/Problem"))));
-    }
-
-    private static Schema problem() {
-        var codes = OASFactory.createSchema().addType(Schema.SchemaType.STRING).description("A stable code.");
-        Arrays.stream(ProblemCode.values()).forEach(code -> codes.addEnumeration(code.code()));
-        return OASFactory.createSchema()
-                .description("A problem document (RFC 9457). A problem may have further members that help to act.")
-                .addType(Schema.SchemaType.OBJECT)
-                .addProperty("type", text("The problem's type, as a URI."))
-                .addProperty("title", text("The meaning of the code."))
-                .addProperty("status", OASFactory.createSchema().addType(Schema.SchemaType.INTEGER))
-                .addProperty("detail", text("A description of this occurrence."))
-                .addProperty("instance", text("The path of the request."))
-                .addProperty("code", codes)
-                .addProperty(
-                        "errors",
-                        OASFactory.createSchema()
-                                .addType(Schema.SchemaType.ARRAY)
-                                .items(OASFactory.createSchema().ref("#/components/schemas/FieldError")))
-                .addProperty("request_id", text("The id of the request in the service's log."));
-    }
-
-    private static Schema fieldError() {
-        return OASFactory.createSchema()
-                .description("An error in one field, query parameter or header of a request.")
-                .addType(Schema.SchemaType.OBJECT)
-                .addProperty("field", text("A JSON pointer into the body, or the name of a parameter or header."))
-                .addProperty("code", text("A stable code of the error."))
-                .addProperty("message", text("A description of the error for people."));
-    }
-
-    private static Schema text(String description) {
-        return OASFactory.createSchema().addType(Schema.SchemaType.STRING).description(description);
     }
 }

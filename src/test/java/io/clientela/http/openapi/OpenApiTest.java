@@ -1,10 +1,12 @@
 package io.clientela.http.openapi;
 
+import static io.clientela.support.TestTenant.CUSTOMERS;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientela.http.problem.ProblemCode;
 import io.clientela.support.ApiTest;
+import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.swagger.v3.parser.OpenAPIV3Parser;
@@ -136,6 +138,21 @@ class OpenApiTest extends ApiTest {
                                 .hasSize(expected);
                     }
                 }));
+    }
+
+    @Test
+    void documentedPageBoundsAreEnforced() {
+        var tenant = TestTenant.fresh();
+        for (String name : List.of("page", "page_size")) {
+            int maximum = document()
+                    .getInt("paths.'/v1/customers'.get.parameters.find { it.name == '" + name + "' }.schema.maximum");
+
+            tenant.call().get(CUSTOMERS + "?" + name + "=" + maximum).then().statusCode(200);
+            tenant.call()
+                    .get(CUSTOMERS + "?" + name + "=" + (maximum + 1))
+                    .then()
+                    .statusCode(400);
+        }
     }
 
     @Test
