@@ -19,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -37,7 +38,7 @@ public class AddressResource {
 
     @GET
     @PermissionsAllowed(Scopes.READ)
-    public Uni<RestResponse<Page<AddressView>>> listAddresses(@PathParam("id") String id, UriInfo uri) {
+    public Uni<RestResponse<Page<AddressView>>> listAddresses(@PathParam("id") UUID id, UriInfo uri) {
         return requests.list(addresses, id, uri);
     }
 
@@ -45,14 +46,14 @@ public class AddressResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.WRITE)
     public Uni<Response> addAddress(
-            @PathParam("id") String id, @HeaderParam(Idempotency.HEADER) String key, byte[] body) {
+            @PathParam("id") UUID id, @HeaderParam(Idempotency.HEADER) String key, byte[] body) {
         return requests.add(addresses, id, key, body);
     }
 
     @GET
     @Path("/{address_id}")
     @PermissionsAllowed(Scopes.READ)
-    public Uni<AddressView> getAddress(@PathParam("id") String id, @PathParam("address_id") String addressId) {
+    public Uni<AddressView> getAddress(@PathParam("id") UUID id, @PathParam("address_id") UUID addressId) {
         return requests.get(addresses, id, addressId);
     }
 
@@ -61,7 +62,7 @@ public class AddressResource {
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @PermissionsAllowed(Scopes.WRITE)
     public Uni<AddressView> patchAddress(
-            @PathParam("id") String id, @PathParam("address_id") String addressId, byte[] body) {
+            @PathParam("id") UUID id, @PathParam("address_id") UUID addressId, byte[] body) {
         return requests.update(addresses, id, addressId, body);
     }
 
@@ -69,15 +70,14 @@ public class AddressResource {
     @Path("/{address_id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.WRITE)
-    public Uni<AddressView> putAddress(
-            @PathParam("id") String id, @PathParam("address_id") String addressId, byte[] body) {
+    public Uni<AddressView> putAddress(@PathParam("id") UUID id, @PathParam("address_id") UUID addressId, byte[] body) {
         return requests.update(addresses, id, addressId, body);
     }
 
     @DELETE
     @Path("/{address_id}")
     @PermissionsAllowed(Scopes.WRITE)
-    public Uni<Void> removeAddress(@PathParam("id") String id, @PathParam("address_id") String addressId) {
+    public Uni<Void> removeAddress(@PathParam("id") UUID id, @PathParam("address_id") UUID addressId) {
         return requests.remove(addresses, id, addressId);
     }
 }

@@ -19,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -37,21 +38,21 @@ public class CallResource {
 
     @GET
     @PermissionsAllowed(Scopes.READ)
-    public Uni<RestResponse<Page<CallView>>> listCalls(@PathParam("id") String id, UriInfo uri) {
+    public Uni<RestResponse<Page<CallView>>> listCalls(@PathParam("id") UUID id, UriInfo uri) {
         return requests.list(calls, id, uri);
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.WRITE)
-    public Uni<Response> addCall(@PathParam("id") String id, @HeaderParam(Idempotency.HEADER) String key, byte[] body) {
+    public Uni<Response> addCall(@PathParam("id") UUID id, @HeaderParam(Idempotency.HEADER) String key, byte[] body) {
         return requests.add(calls, id, key, body);
     }
 
     @GET
     @Path("/{call_id}")
     @PermissionsAllowed(Scopes.READ)
-    public Uni<CallView> getCall(@PathParam("id") String id, @PathParam("call_id") String callId) {
+    public Uni<CallView> getCall(@PathParam("id") UUID id, @PathParam("call_id") UUID callId) {
         return requests.get(calls, id, callId);
     }
 
@@ -59,7 +60,7 @@ public class CallResource {
     @Path("/{call_id}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @PermissionsAllowed(Scopes.WRITE)
-    public Uni<CallView> patchCall(@PathParam("id") String id, @PathParam("call_id") String callId, byte[] body) {
+    public Uni<CallView> patchCall(@PathParam("id") UUID id, @PathParam("call_id") UUID callId, byte[] body) {
         return requests.update(calls, id, callId, body);
     }
 
@@ -67,14 +68,14 @@ public class CallResource {
     @Path("/{call_id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.WRITE)
-    public Uni<CallView> putCall(@PathParam("id") String id, @PathParam("call_id") String callId, byte[] body) {
+    public Uni<CallView> putCall(@PathParam("id") UUID id, @PathParam("call_id") UUID callId, byte[] body) {
         return requests.update(calls, id, callId, body);
     }
 
     @DELETE
     @Path("/{call_id}")
     @PermissionsAllowed(Scopes.WRITE)
-    public Uni<Void> removeCall(@PathParam("id") String id, @PathParam("call_id") String callId) {
+    public Uni<Void> removeCall(@PathParam("id") UUID id, @PathParam("call_id") UUID callId) {
         return requests.remove(calls, id, callId);
     }
 }

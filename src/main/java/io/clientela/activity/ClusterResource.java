@@ -6,7 +6,6 @@ import io.clientela.http.Page;
 import io.clientela.http.PageLinks;
 import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
-import io.clientela.http.json.Ids;
 import io.clientela.http.json.JsonBodies;
 import io.clientela.http.json.MergePatch;
 import io.clientela.idempotency.Idempotency;
@@ -27,6 +26,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -71,18 +71,17 @@ public class ClusterResource {
     @GET
     @Path("/{id}")
     @PermissionsAllowed(Scopes.READ)
-    public Uni<ClusterView> getCluster(@PathParam("id") String id) {
-        return clusters.get(Ids.inPath(id));
+    public Uni<ClusterView> getCluster(@PathParam("id") UUID id) {
+        return clusters.get(id);
     }
 
     @PATCH
     @Path("/{id}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @PermissionsAllowed(Scopes.WRITE)
-    public Uni<ClusterView> patchCluster(@PathParam("id") String id, byte[] body) {
-        var clusterId = Ids.inPath(id);
+    public Uni<ClusterView> patchCluster(@PathParam("id") UUID id, byte[] body) {
         return clusters.update(
-                clusterId,
+                id,
                 bodies.read(body, ClusterInput.class, ClusterService::validatePatch)
                         .json());
     }
@@ -91,29 +90,29 @@ public class ClusterResource {
     @Path("/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.WRITE)
-    public Uni<ClusterView> putCluster(@PathParam("id") String id, byte[] body) {
+    public Uni<ClusterView> putCluster(@PathParam("id") UUID id, byte[] body) {
         return patchCluster(id, body);
     }
 
     @DELETE
     @Path("/{id}")
     @PermissionsAllowed(Scopes.WRITE)
-    public Uni<Void> deleteCluster(@PathParam("id") String id) {
-        return clusters.delete(Ids.inPath(id));
+    public Uni<Void> deleteCluster(@PathParam("id") UUID id) {
+        return clusters.delete(id);
     }
 
     @PUT
     @Path("/{id}/customers/{customer_id}")
     @PermissionsAllowed(Scopes.WRITE)
-    public Uni<Void> joinCluster(@PathParam("id") String id, @PathParam("customer_id") String customerId) {
-        return clusters.join(Ids.inPath(id), Ids.inPath(customerId));
+    public Uni<Void> joinCluster(@PathParam("id") UUID id, @PathParam("customer_id") UUID customerId) {
+        return clusters.join(id, customerId);
     }
 
     @DELETE
     @Path("/{id}/customers/{customer_id}")
     @PermissionsAllowed(Scopes.WRITE)
-    public Uni<Void> leaveCluster(@PathParam("id") String id, @PathParam("customer_id") String customerId) {
-        return clusters.leave(Ids.inPath(id), Ids.inPath(customerId));
+    public Uni<Void> leaveCluster(@PathParam("id") UUID id, @PathParam("customer_id") UUID customerId) {
+        return clusters.leave(id, customerId);
     }
 
     private StoredResponse created(ClusterView cluster) {

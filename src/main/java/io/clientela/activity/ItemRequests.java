@@ -6,7 +6,6 @@ import io.clientela.http.Page;
 import io.clientela.http.PageLinks;
 import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
-import io.clientela.http.json.Ids;
 import io.clientela.http.json.JsonBodies;
 import io.clientela.idempotency.Idempotency;
 import io.clientela.idempotency.StoredResponse;
@@ -32,20 +31,19 @@ class ItemRequests {
         this.mapper = mapper;
     }
 
-    <V> Uni<RestResponse<Page<V>>> list(ItemType<?, ?, V> type, String customerId, UriInfo uri) {
+    <V> Uni<RestResponse<Page<V>>> list(ItemType<?, ?, V> type, UUID customer, UriInfo uri) {
         var params = new QueryParameters(uri.getQueryParameters());
         var request = PageRequest.read(params);
         type.table().checkCursor(params, request);
         params.throwIfInvalid();
-        return items.list(type, Ids.inPath(customerId), request).map(page -> PageLinks.answer(uri, page));
+        return items.list(type, customer, request).map(page -> PageLinks.answer(uri, page));
     }
 
-    <V> Uni<V> get(ItemType<?, ?, V> type, String customerId, String id) {
-        return items.get(type, Ids.inPath(customerId), Ids.inPath(id));
+    <V> Uni<V> get(ItemType<?, ?, V> type, UUID customer, UUID id) {
+        return items.get(type, customer, id);
     }
 
-    <I> Uni<Response> add(ItemType<?, I, ?> type, String customerId, String key, byte[] body) {
-        var customer = Ids.inPath(customerId);
+    <I> Uni<Response> add(ItemType<?, I, ?> type, UUID customer, String key, byte[] body) {
         var input = bodies.read(body, type.input(), whole -> type.violations(whole, true))
                 .value();
         return idempotency
@@ -54,15 +52,13 @@ class ItemRequests {
                 .map(StoredResponse::toResponse);
     }
 
-    <I, V> Uni<V> update(ItemType<?, I, V> type, String customerId, String id, byte[] body) {
-        var customer = Ids.inPath(customerId);
-        var item = Ids.inPath(id);
+    <I, V> Uni<V> update(ItemType<?, I, V> type, UUID customer, UUID id, byte[] body) {
         var patch = bodies.read(body, type.input(), type::validatePatch).json();
-        return items.update(type, customer, item, patch);
+        return items.update(type, customer, id, patch);
     }
 
-    Uni<Void> remove(ItemType<?, ?, ?> type, String customerId, String id) {
-        return items.remove(type, Ids.inPath(customerId), Ids.inPath(id));
+    Uni<Void> remove(ItemType<?, ?, ?> type, UUID customer, UUID id) {
+        return items.remove(type, customer, id);
     }
 
     private StoredResponse response(ItemType<?, ?, ?> type, UUID customer, CustomerItems.Added<?> added) {

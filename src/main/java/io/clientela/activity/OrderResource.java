@@ -19,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -37,22 +38,21 @@ public class OrderResource {
 
     @GET
     @PermissionsAllowed(Scopes.READ)
-    public Uni<RestResponse<Page<OrderView>>> listOrders(@PathParam("id") String id, UriInfo uri) {
+    public Uni<RestResponse<Page<OrderView>>> listOrders(@PathParam("id") UUID id, UriInfo uri) {
         return requests.list(orders, id, uri);
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.WRITE)
-    public Uni<Response> addOrder(
-            @PathParam("id") String id, @HeaderParam(Idempotency.HEADER) String key, byte[] body) {
+    public Uni<Response> addOrder(@PathParam("id") UUID id, @HeaderParam(Idempotency.HEADER) String key, byte[] body) {
         return requests.add(orders, id, key, body);
     }
 
     @GET
     @Path("/{order_id}")
     @PermissionsAllowed(Scopes.READ)
-    public Uni<OrderView> getOrder(@PathParam("id") String id, @PathParam("order_id") String orderId) {
+    public Uni<OrderView> getOrder(@PathParam("id") UUID id, @PathParam("order_id") UUID orderId) {
         return requests.get(orders, id, orderId);
     }
 
@@ -60,7 +60,7 @@ public class OrderResource {
     @Path("/{order_id}")
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @PermissionsAllowed(Scopes.WRITE)
-    public Uni<OrderView> patchOrder(@PathParam("id") String id, @PathParam("order_id") String orderId, byte[] body) {
+    public Uni<OrderView> patchOrder(@PathParam("id") UUID id, @PathParam("order_id") UUID orderId, byte[] body) {
         return requests.update(orders, id, orderId, body);
     }
 
@@ -68,14 +68,14 @@ public class OrderResource {
     @Path("/{order_id}")
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.WRITE)
-    public Uni<OrderView> putOrder(@PathParam("id") String id, @PathParam("order_id") String orderId, byte[] body) {
+    public Uni<OrderView> putOrder(@PathParam("id") UUID id, @PathParam("order_id") UUID orderId, byte[] body) {
         return requests.update(orders, id, orderId, body);
     }
 
     @DELETE
     @Path("/{order_id}")
     @PermissionsAllowed(Scopes.WRITE)
-    public Uni<Void> removeOrder(@PathParam("id") String id, @PathParam("order_id") String orderId) {
+    public Uni<Void> removeOrder(@PathParam("id") UUID id, @PathParam("order_id") UUID orderId) {
         return requests.remove(orders, id, orderId);
     }
 }

@@ -2,7 +2,6 @@ package io.clientela.customer;
 
 import io.clientela.http.ETags;
 import io.clientela.http.QueryParameters;
-import io.clientela.http.json.Ids;
 import io.clientela.http.json.JsonBodies;
 import io.clientela.http.json.MergePatch;
 import io.clientela.http.problem.ProblemException;
@@ -25,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.UUID;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The HTTP operations on one customer. */
@@ -56,13 +56,13 @@ public class CustomerResource {
     @GET
     @PermissionsAllowed(Scopes.READ)
     public Uni<Response> getCustomer(
-            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch, UriInfo uri) {
+            @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch, UriInfo uri) {
         var params = new QueryParameters(uri.getQueryParameters());
         var requested = inclusions.read(params);
         params.throwIfInvalid();
         boolean cacheable = requested.stream().allMatch(Inclusion::followsVersion);
         return customers
-                .get(Ids.inPath(id))
+                .get(id)
                 .chain(customer -> cacheable && ETags.isFresh(ifNoneMatch, customer.version())
                         ? Uni.createFrom().item(() -> notModified(customer))
                         : inclusions
@@ -82,36 +82,34 @@ public class CustomerResource {
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @PermissionsAllowed(Scopes.WRITE)
     public Uni<Response> patchCustomer(
-            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, byte[] body) {
-        var customerId = Ids.inPath(id);
+            @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, byte[] body) {
         var patch = bodies.read(body, CustomerInput.class, rules::validatePatch).json();
-        return customers.update(customerId, ifMatch, patch).map(CustomerResource::ok);
+        return customers.update(id, ifMatch, patch).map(CustomerResource::ok);
     }
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.WRITE)
     public Uni<Response> putCustomer(
-            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, byte[] body) {
+            @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, byte[] body) {
         return patchCustomer(id, ifMatch, body);
     }
 
     @DELETE
     @PermissionsAllowed(Scopes.WRITE)
     public Uni<Void> deleteCustomer(
-            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, UriInfo uri) {
+            @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, UriInfo uri) {
         var params = new QueryParameters(uri.getQueryParameters());
         boolean force = params.flag("force");
         params.throwIfInvalid();
-        var customerId = Ids.inPath(id);
         if (!force) {
-            return customers.delete(customerId, ifMatch, false);
+            return customers.delete(id, ifMatch, false);
         }
         return identity.checkPermission(ADMIN).chain(isAdmin -> {
             if (!isAdmin) {
                 throw ProblemException.insufficientScope(Scopes.ADMIN);
             }
-            return customers.delete(customerId, ifMatch, true);
+            return customers.delete(id, ifMatch, true);
         });
     }
 
@@ -120,10 +118,9 @@ public class CustomerResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.WRITE)
     public Uni<Response> setCustomerStatus(
-            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, byte[] body) {
-        var customerId = Ids.inPath(id);
+            @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, byte[] body) {
         var input = bodies.read(body, StatusInput.class, status -> List.of()).value();
-        return customers.setStatus(customerId, ifMatch, input.status()).map(CustomerResource::ok);
+        return customers.setStatus(id, ifMatch, input.status()).map(CustomerResource::ok);
     }
 
     @PUT
@@ -131,10 +128,9 @@ public class CustomerResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.ADMIN)
     public Uni<Response> setCustomerRole(
-            @PathParam("id") String id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, byte[] body) {
-        var customerId = Ids.inPath(id);
+            @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, byte[] body) {
         var input = bodies.read(body, RoleInput.class, role -> List.of()).value();
-        return customers.setRole(customerId, ifMatch, input.role()).map(CustomerResource::ok);
+        return customers.setRole(id, ifMatch, input.role()).map(CustomerResource::ok);
     }
 
     private static Response ok(CustomerView customer) {

@@ -5,7 +5,6 @@ import io.clientela.http.Page;
 import io.clientela.http.PageLinks;
 import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
-import io.clientela.http.json.Ids;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -15,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -33,7 +33,7 @@ public class HistoryResource {
 
     @GET
     @PermissionsAllowed(Scopes.READ)
-    public Uni<RestResponse<Page<EventView>>> getCustomerHistory(@PathParam("id") String id, UriInfo uri) {
+    public Uni<RestResponse<Page<EventView>>> getCustomerHistory(@PathParam("id") UUID id, UriInfo uri) {
         var params = new QueryParameters(uri.getQueryParameters());
         var request = PageRequest.read(params);
         request.cursor().ifPresent(cursor -> {
@@ -42,10 +42,9 @@ public class HistoryResource {
             }
         });
         params.throwIfInvalid();
-        var customerId = Ids.inPath(id);
         return customers
-                .requireVisible(customerId)
-                .chain(() -> history.of(customerId, request))
+                .requireVisible(id)
+                .chain(() -> history.of(id, request))
                 .map(page -> PageLinks.answer(uri, page));
     }
 }

@@ -2,7 +2,6 @@ package io.clientela.identity;
 
 import io.clientela.http.Page;
 import io.clientela.http.PageLinks;
-import io.clientela.http.json.Ids;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -28,7 +28,7 @@ public class CustomerDuplicatesResource {
 
     @GET
     @PermissionsAllowed(Scopes.READ)
-    public Uni<RestResponse<Page<DuplicateView>>> listCustomerDuplicates(@PathParam("id") String id, UriInfo uri) {
-        return duplicates.of(Ids.inPath(id), DuplicateQuery.read(uri)).map(page -> PageLinks.answer(uri, page));
+    public Uni<RestResponse<Page<DuplicateView>>> listCustomerDuplicates(@PathParam("id") UUID id, UriInfo uri) {
+        return duplicates.of(id, DuplicateQuery.read(uri)).map(page -> PageLinks.answer(uri, page));
     }
 }

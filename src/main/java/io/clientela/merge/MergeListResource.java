@@ -4,7 +4,6 @@ import io.clientela.http.Page;
 import io.clientela.http.PageLinks;
 import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
-import io.clientela.http.json.Ids;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -14,6 +13,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -30,11 +30,11 @@ public class MergeListResource {
 
     @GET
     @PermissionsAllowed(Scopes.READ)
-    public Uni<RestResponse<Page<MergeView>>> listMerges(@PathParam("id") String id, UriInfo uri) {
+    public Uni<RestResponse<Page<MergeView>>> listMerges(@PathParam("id") UUID id, UriInfo uri) {
         var params = new QueryParameters(uri.getQueryParameters());
         var request = PageRequest.read(params);
         MergeReader.checkCursor(params, request);
         params.throwIfInvalid();
-        return reader.into(Ids.inPath(id), request).map(page -> PageLinks.answer(uri, page));
+        return reader.into(id, request).map(page -> PageLinks.answer(uri, page));
     }
 }

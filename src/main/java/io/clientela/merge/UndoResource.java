@@ -1,6 +1,5 @@
 package io.clientela.merge;
 
-import io.clientela.http.json.Ids;
 import io.clientela.idempotency.Idempotency;
 import io.clientela.idempotency.Responses;
 import io.clientela.idempotency.StoredResponse;
@@ -14,6 +13,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.UUID;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The undo of a merge over HTTP. */
@@ -33,11 +33,9 @@ public class UndoResource {
 
     @POST
     @PermissionsAllowed(Scopes.MERGE)
-    public Uni<Response> undoMerge(@PathParam("merge_id") String id, @HeaderParam(Idempotency.HEADER) String key) {
-        var mergeId = Ids.inPath(id);
+    public Uni<Response> undoMerge(@PathParam("merge_id") UUID id, @HeaderParam(Idempotency.HEADER) String key) {
         return idempotency
-                .once(key, "undoMerge " + mergeId, new byte[0], () -> undos.undo(mergeId)
-                        .map(responses::ok))
+                .once(key, "undoMerge " + id, new byte[0], () -> undos.undo(id).map(responses::ok))
                 .map(StoredResponse::toResponse);
     }
 }

@@ -204,6 +204,44 @@ class EveryRouteTest extends ApiTest {
         assertThat(snapshot(resources)).contains("Jane").doesNotContain("thief").isEqualTo(before);
     }
 
+    /** Whatever the body, but not without a token or the scope. */
+    @Test
+    void malformedIdReturns404() {
+        var resources = SampleResources.of(tenant);
+        var before = snapshot(resources);
+        forAll(route -> {
+            if (!route.path().contains("{")) {
+                return;
+            }
+            var path = resources.in(route.path().replaceFirst("\\{\\w+}([^{]*)$", "1-1-1-1-1$1"));
+            for (String body : List.of("{}", "{")) {
+                var response = call(route, path, tenant.call(), body);
+                assertThat(response.statusCode()).as(route.toString()).isEqualTo(404);
+                assertThat(response.contentType()).isEqualTo("application/problem+json");
+                assertThat(response.<String>path("code")).isEqualTo("not_found");
+            }
+            assertThat(call(route, path, given(), "{}").statusCode())
+                    .as("%s without a token", route)
+                    .isEqualTo(401);
+            assertThat(call(route, path, tenant.callWith("customers:self"), "{}")
+                            .statusCode())
+                    .as("%s without the scope", route)
+                    .isEqualTo(403);
+            if (route.method().equals("GET")) {
+                assertThat(tenant.call().head(path).statusCode()).isEqualTo(404);
+            }
+        });
+
+        assertThat(snapshot(resources)).isEqualTo(before);
+    }
+
+    private static Response call(Route route, String path, RequestSpecification as, String body) {
+        if (route.body()) {
+            as.contentType("application/json").body(body);
+        }
+        return as.request(route.method(), path);
+    }
+
     /** A resource of another tenant in the path of an own customer, and the reverse. */
     @Test
     void idsOfTwoTenantsReturn404() {

@@ -1,6 +1,5 @@
 package io.clientela.http.json;
 
-import io.clientela.http.problem.ProblemException;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -21,14 +20,5 @@ public final class Ids {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    /**
-     * Reads an id from a path.
-     *
-     * @throws ProblemException 404 if it is malformed, since no resource has such a path
-     */
-    public static UUID inPath(String text) {
-        return parse(text).orElseThrow(ProblemException::notFound);
     }
 }

@@ -57,8 +57,12 @@ public class ProblemMappers {
         return respond(ProblemException.insufficientScope(scopes), exchange);
     }
 
+    /** A failure of the REST layer; the cause of one can be a problem, such as a malformed id in the path. */
     @ServerExceptionMapper
     public Response map(WebApplicationException failure, RoutingContext exchange) {
+        if (failure.getCause() instanceof ProblemException problem) {
+            return respond(problem, exchange);
+        }
         int status = failure.getResponse().getStatus();
         boolean unrouted =
                 status == ProblemCode.NOT_FOUND.status() || status == ProblemCode.METHOD_NOT_ALLOWED.status();
