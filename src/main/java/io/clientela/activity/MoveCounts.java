@@ -11,5 +11,5 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param orders the number of orders
  */
 @RegisterForReflection
-@Schema(description = "The numbers of items that move to another customer.")
+@Schema
 public record MoveCounts(long addresses, long calls, long orders) {}

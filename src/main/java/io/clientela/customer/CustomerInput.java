@@ -19,98 +19,31 @@ import org.hibernate.validator.constraints.CodePointLength;
 
 /** The writable fields of a customer. Null means "absent" on create and "cleared" in the result of an update. */
 @RegisterForReflection
-@Schema(
-        description =
-                "The writable fields of a customer. An update leaves absent fields unchanged; null clears a field.")
+@Schema
 public record CustomerInput(
-        @Schema(
-                description = "The caller's own key, unique among the tenant's customers.",
-                maxLength = 128,
-                examples = "crm-4711")
-        @CodePointLength(max = 128)
-        String externalId,
-
+        @Schema(maxLength = 128) @CodePointLength(max = 128) String externalId,
         CustomerType type,
         CustomerStatus status,
-
-        @Schema(
-                description = "Required unless first_name, last_name or company_name is present.",
-                maxLength = 200,
-                examples = "Jane Smith")
-        @CodePointLength(max = 200)
-        String name,
-
-        @Schema(maxLength = 200, examples = "Jane") @CodePointLength(max = 200)
-        String firstName,
-
-        @Schema(maxLength = 200, examples = "Smith") @CodePointLength(max = 200)
-        String lastName,
-
-        @Schema(maxLength = 200, examples = "Smith & Sons") @CodePointLength(max = 200)
-        String companyName,
-
-        @Schema(
-                description = "Returned as written; matched trimmed and case-insensitively.",
-                maxLength = 254,
-                examples = "jane@example.com")
-        @CodePointLength(max = 254)
-        String email,
-
-        @Schema(
-                description =
-                        "Returned as written; matched as E.164. A number without country code belongs to the configured region.",
-                maxLength = 40,
-                examples = "+1 (800) 123-4567")
-        @CodePointLength(max = 40)
-        String phone,
-
-        @Schema(
-                description = "Returned as written; matched without punctuation.",
-                maxLength = 32,
-                examples = "529.982.247-25")
-        @CodePointLength(max = 32)
-        String document,
-
-        @Schema(description = "Derived from the document if absent.")
+        @Schema(maxLength = 200) @CodePointLength(max = 200) String name,
+        @Schema(maxLength = 200) @CodePointLength(max = 200) String firstName,
+        @Schema(maxLength = 200) @CodePointLength(max = 200) String lastName,
+        @Schema(maxLength = 200) @CodePointLength(max = 200) String companyName,
+        @Schema(maxLength = 254) @CodePointLength(max = 254) String email,
+        @Schema(maxLength = 40) @CodePointLength(max = 40) String phone,
+        @Schema(maxLength = 32) @CodePointLength(max = 32) String document,
         DocumentType documentType,
-
         @Schema(maxLength = 64) @CodePointLength(max = 64) String stateRegistration,
+        @Schema(maxLength = 64) @CodePointLength(max = 64) String source,
 
-        @Schema(description = "Where the customer came from.", maxLength = 64, examples = "website")
-        @CodePointLength(max = 64)
-        String source,
-
-        @Schema(
-                description = "An https address of a picture.",
-                maxLength = 2048,
-                examples = "https://cdn.example.com/jane.png")
-        @CodePointLength(max = 2048)
+        @Schema(maxLength = 2048) @CodePointLength(max = 2048)
         String avatar,
 
-        @Schema(examples = "1987-06-05") @PastOrPresent LocalDate birthday,
-
-        @Schema(description = "The address in one line.", maxLength = 500) @CodePointLength(max = 500)
-        String address,
-
-        @Schema(
-                description =
-                        "A set: trimmed, without duplicates, in the order written. At most 50 tags of at most 64 characters.",
-                examples = "[\"vip\",\"newsletter\"]")
+        @PastOrPresent LocalDate birthday,
+        @Schema(maxLength = 500) @CodePointLength(max = 500) String address,
         List<String> tags,
-
-        @Schema(
-                description = "The business location that the customer belongs to.",
-                maxLength = 64,
-                examples = "store-12")
-        @CodePointLength(max = 64)
-        String locationId,
-
-        @Schema(description = "A cluster of the tenant.") UUID clusterId,
-
-        @Schema(description = "The customer's value to the business, with at most two decimals.", examples = "1250.00")
-        @Digits(integer = 15, fraction = 2)
-        BigDecimal value,
-
+        @Schema(maxLength = 64) @CodePointLength(max = 64) String locationId,
+        UUID clusterId,
+        @Digits(integer = 15, fraction = 2) BigDecimal value,
         Boolean autoPayment,
 
         @Schema(maxLength = 10_000) @CodePointLength(max = 10_000)
@@ -120,10 +53,7 @@ public record CustomerInput(
         @Valid Social social,
         @Valid Utm utm,
 
-        @Schema(
-                description = "Free attributes of the caller: at most 50 keys, 16 KiB.",
-                implementation = Object.class,
-                type = SchemaType.OBJECT)
+        @Schema(implementation = Object.class, type = SchemaType.OBJECT)
         ObjectNode attributes) {
 
     /** The fields' names in JSON. */

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param whatsapp messages by WhatsApp
  */
 @Embeddable
-@Schema(description = "The customer's consent to messages; null means not asked.")
+@Schema
 public record Preferences(Boolean orderUpdates, Boolean promotions, Boolean newsletter, Boolean whatsapp) {
     /** Consent was not asked for. */
     public static final Preferences UNKNOWN = new Preferences(null, null, null, null);

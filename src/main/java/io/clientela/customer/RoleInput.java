@@ -11,7 +11,7 @@ import org.hibernate.validator.constraints.CodePointLength;
  * @param role a name that the business chooses
  */
 @RegisterForReflection
-@Schema(description = "A customer's new role.")
+@Schema
 public record RoleInput(
-        @Schema(maxLength = 32, examples = "wholesaler") @NotBlank @CodePointLength(max = 32)
+        @Schema(maxLength = 32) @NotBlank @CodePointLength(max = 32)
         String role) {}

@@ -12,12 +12,10 @@ import org.hibernate.validator.constraints.CodePointLength;
  * @param id the account's id in that network
  */
 @Embeddable
-@Schema(description = "The social network account that the customer signed up with.")
+@Schema
 public record Social(
-        @Schema(maxLength = 64, examples = "google") @CodePointLength(max = 64) @Column(name = "social_driver")
+        @Schema(maxLength = 64) @CodePointLength(max = 64) @Column(name = "social_driver")
         String driver,
 
-        @Schema(maxLength = 255, examples = "108204268033311374519")
-        @CodePointLength(max = 255)
-        @Column(name = "social_id")
+        @Schema(maxLength = 255) @CodePointLength(max = 255) @Column(name = "social_id")
         String id) {}

@@ -6,5 +6,5 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A customer's new status. */
 @RegisterForReflection
-@Schema(description = "A customer's new status.")
+@Schema
 public record StatusInput(@NotNull CustomerStatus status) {}

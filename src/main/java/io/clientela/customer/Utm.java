@@ -12,10 +12,10 @@ import org.hibernate.validator.constraints.CodePointLength;
  * @param campaign {@code utm_campaign}
  */
 @Embeddable
-@Schema(description = "The campaign that the customer came from.")
+@Schema
 public record Utm(
-        @Schema(maxLength = 255, examples = "newsletter") @CodePointLength(max = 255) @Column(name = "utm_source")
+        @Schema(maxLength = 255) @CodePointLength(max = 255) @Column(name = "utm_source")
         String source,
 
-        @Schema(maxLength = 255, examples = "spring-2026") @CodePointLength(max = 255) @Column(name = "utm_campaign")
+        @Schema(maxLength = 255) @CodePointLength(max = 255) @Column(name = "utm_campaign")
         String campaign) {}

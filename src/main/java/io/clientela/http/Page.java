@@ -14,22 +14,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 public record Page<T>(List<T> data, Meta meta) {
     /** A page's position in its list; what is not known is null. */
-    @Schema(name = "PageMeta", description = "The position of this page in the list.")
-    public record Meta(
-            @Schema(description = "The page's number from 1; null if the request has a cursor.", examples = "1")
-            Integer currentPage,
-
-            @Schema(description = "How many entries a page holds at most.", examples = "20")
-            int pageSize,
-
-            @Schema(description = "How many pages there are; null with count=none.", examples = "3")
-            Long totalPages,
-
-            @Schema(description = "How many entries there are; null with count=none.", examples = "59")
-            Long totalCount,
-
-            @Schema(description = "Send it as `cursor` for the next page; null on the last.")
-            String nextCursor) {}
+    @Schema(name = "PageMeta")
+    public record Meta(Integer currentPage, int pageSize, Long totalPages, Long totalCount, String nextCursor) {}
 
     /**
      * Returns the page that consists of the entries found by a query.

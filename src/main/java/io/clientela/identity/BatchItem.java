@@ -12,23 +12,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The result of one upsert of a batch, or its problem. */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@Schema(description = "The result of one upsert, or its problem.")
+@Schema
 public record BatchItem(
-        @Schema(description = "Its index in `customers`, from 0.")
         int index,
-
-        @Schema(description = "The HTTP status of the same upsert sent alone.", examples = "201")
         int status,
-
         UpsertResult.Outcome outcome,
         List<Identifier.Kind> matchedOn,
-
-        @Schema(
-                description = "The customer; in a result that would be longer than 4 MiB, only `id`, `number`,"
-                        + " `external_id` and `version` of the last ones.",
-                implementation = CustomerView.class)
-        Object customer,
-
+        @Schema(implementation = CustomerView.class) Object customer,
         ProblemView problem) {
     static BatchItem of(int index, ProblemException problem) {
         return new BatchItem(index, problem.code().status(), null, null, null, ProblemView.of(problem));

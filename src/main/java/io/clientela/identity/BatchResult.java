@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param meta the number of upserts by outcome
  */
 @RegisterForReflection
-@Schema(description = "The result of a batch.")
+@Schema
 public record BatchResult(List<BatchItem> data, Meta meta) {
     /** The number of upserts by outcome. */
     @RegisterForReflection

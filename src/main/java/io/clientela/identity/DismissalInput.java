@@ -14,9 +14,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param customerIds the ids of both customers
  */
 @RegisterForReflection
-@Schema(description = "Two customers who are not the same.")
+@Schema
 public record DismissalInput(
-        @Schema(description = "The ids of both customers.", minItems = 2, maxItems = 2) @NotNull @Size(min = 2, max = 2)
+        @Schema(minItems = 2, maxItems = 2) @NotNull @Size(min = 2, max = 2)
         List<@NotNull UUID> customerIds) {
 
     /** Returns violations that constraints on single fields do not find. */

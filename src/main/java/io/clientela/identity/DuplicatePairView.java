@@ -8,12 +8,5 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Two customers who are likely the same. */
 @RegisterForReflection
-@Schema(name = "DuplicatePair", description = "Two customers who are likely the same.")
-public record DuplicatePairView(
-        @Schema(description = "Both customers.") List<CustomerView> customers,
-
-        @Schema(description = "The probability that they are the same, from 0 to 1.", examples = "0.998")
-        BigDecimal score,
-
-        @Schema(description = "The reasons for the score.", examples = "[\"same_email\",\"similar_name\"]")
-        List<String> reasons) {}
+@Schema(name = "DuplicatePair")
+public record DuplicatePairView(List<CustomerView> customers, BigDecimal score, List<String> reasons) {}

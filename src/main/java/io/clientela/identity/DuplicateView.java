@@ -8,12 +8,5 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A likely duplicate of a customer. */
 @RegisterForReflection
-@Schema(name = "Duplicate", description = "A likely duplicate of the customer.")
-public record DuplicateView(
-        CustomerView customer,
-
-        @Schema(description = "The probability that they are the same, from 0 to 1.", examples = "0.998")
-        BigDecimal score,
-
-        @Schema(description = "The reasons for the score.", examples = "[\"same_email\",\"similar_name\"]")
-        List<String> reasons) {}
+@Schema(name = "Duplicate")
+public record DuplicateView(CustomerView customer, BigDecimal score, List<String> reasons) {}

@@ -14,17 +14,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param doNotUpdate whether an existing customer stays unchanged; null for false
  */
 @RegisterForReflection
-@Schema(description = "The options of an upsert.")
+@Schema
 public record UpsertOptions(
-        @Schema(
-                description = "Added to the tags that the customer has; `tags` replaces them.",
-                examples = "[\"newsletter\"]")
         List<String> addedTags,
-
-        @Schema(
-                description = "Which of the given identifiers select the customer; all of them by default.",
-                examples = "[\"email\",\"phone\"]")
         List<Identifier.@NotNull Kind> matchOn,
-
-        @Schema(description = "Leaves an existing customer unchanged.", defaultValue = "false")
-        Boolean doNotUpdate) {}
+        @Schema(defaultValue = "false") Boolean doNotUpdate) {}

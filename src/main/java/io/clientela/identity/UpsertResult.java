@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param customer the customer after the upsert
  */
 @RegisterForReflection
-@Schema(description = "The result of an upsert.")
+@Schema
 public record UpsertResult(Outcome outcome, List<Identifier.Kind> matchedOn, CustomerView customer) {
     /** The effect of an upsert on the customer. */
     @Schema(name = "UpsertOutcome")

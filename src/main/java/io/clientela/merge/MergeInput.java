@@ -20,18 +20,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param prefer the customer whose value is used, by field; null for none
  */
 @RegisterForReflection
-@Schema(description = "The customers to merge, and the customer to merge them into.")
+@Schema
 public record MergeInput(
         @NotNull UUID targetId,
 
-        @Schema(description = "The first one's values fill blanks first.", minItems = 1, maxItems = 50)
-        @NotNull
-        @Size(min = 1, max = 50)
+        @Schema(minItems = 1, maxItems = 50) @NotNull @Size(min = 1, max = 50)
         List<@NotNull UUID> sourceIds,
 
-        @Schema(
-                description = "The customer whose value is used, by field.",
-                examples = "{\"email\":\"0199c1d0-7f3a-7b52-9d55-0f6d3c1f2a10\"}")
         Map<String, @NotNull UUID> prefer) {
 
     /** Returns violations that constraints on single fields do not find. */

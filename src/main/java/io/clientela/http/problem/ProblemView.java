@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The problem of one item in the response of a batch. */
 @RegisterForReflection
-@Schema(name = "ItemProblem", description = "A problem as in a problem document; it may have further members.")
+@Schema(name = "ItemProblem")
 public record ProblemView(
         String type,
         String title,
