@@ -155,6 +155,22 @@ class OpenApiTest extends ApiTest {
         }
     }
 
+    /** A field that is described in META-INF/openapi, but that no class has, would have no type. */
+    @Test
+    void everyFieldHasType() {
+        var anyJson = List.of("MergeConflict.kept", "MergeCandidate.value");
+        document()
+                .<String, Map<String, Map<String, Map<String, Object>>>>getMap("components.schemas")
+                .forEach((name, schema) -> schema.getOrDefault("properties", Map.of())
+                        .forEach((field, description) -> {
+                            if (!anyJson.contains(name + "." + field)) {
+                                assertThat(description.keySet())
+                                        .as(name + "." + field)
+                                        .containsAnyOf("type", "$ref", "allOf");
+                            }
+                        }));
+    }
+
     @Test
     void customerSchemaHasIncludes() {
         assertThat(document().<String, Object>getMap("components.schemas.Customer.properties"))
