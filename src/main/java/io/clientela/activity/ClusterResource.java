@@ -1,7 +1,5 @@
 package io.clientela.activity;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clientela.http.Page;
 import io.clientela.http.PageLinks;
 import io.clientela.http.PageRequest;
@@ -9,6 +7,7 @@ import io.clientela.http.QueryParameters;
 import io.clientela.http.json.JsonBodies;
 import io.clientela.http.json.MergePatch;
 import io.clientela.idempotency.Idempotency;
+import io.clientela.idempotency.Responses;
 import io.clientela.idempotency.StoredResponse;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
@@ -38,13 +37,13 @@ public class ClusterResource {
     private final ClusterService clusters;
     private final JsonBodies bodies;
     private final Idempotency idempotency;
-    private final ObjectMapper mapper;
+    private final Responses responses;
 
-    ClusterResource(ClusterService clusters, JsonBodies bodies, Idempotency idempotency, ObjectMapper mapper) {
+    ClusterResource(ClusterService clusters, JsonBodies bodies, Idempotency idempotency, Responses responses) {
         this.clusters = clusters;
         this.bodies = bodies;
         this.idempotency = idempotency;
-        this.mapper = mapper;
+        this.responses = responses;
     }
 
     @GET
@@ -64,7 +63,8 @@ public class ClusterResource {
         var input = bodies.read(body, ClusterInput.class, ClusterService::violations)
                 .value();
         return idempotency
-                .once(key, "createCluster", body, () -> clusters.create(input).map(this::created))
+                .once(key, "createCluster", body, () -> clusters.create(input)
+                        .map(cluster -> responses.created("/v1/clusters/" + cluster.id(), cluster)))
                 .map(StoredResponse::toResponse);
     }
 
@@ -80,10 +80,9 @@ public class ClusterResource {
     @Consumes({MergePatch.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @PermissionsAllowed(Scopes.WRITE)
     public Uni<ClusterView> patchCluster(@PathParam("id") UUID id, byte[] body) {
-        return clusters.update(
-                id,
-                bodies.read(body, ClusterInput.class, ClusterService::validatePatch)
-                        .json());
+        var patch = bodies.read(body, ClusterInput.class, ClusterService::validatePatch)
+                .json();
+        return clusters.update(id, patch);
     }
 
     @PUT
@@ -113,17 +112,5 @@ public class ClusterResource {
     @PermissionsAllowed(Scopes.WRITE)
     public Uni<Void> leaveCluster(@PathParam("id") UUID id, @PathParam("customer_id") UUID customerId) {
         return clusters.leave(id, customerId);
-    }
-
-    private StoredResponse created(ClusterView cluster) {
-        try {
-            return new StoredResponse(
-                    Response.Status.CREATED.getStatusCode(),
-                    "/v1/clusters/" + cluster.id(),
-                    null,
-                    mapper.writeValueAsString(cluster));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Cannot write the cluster as JSON", e);
-        }
     }
 }

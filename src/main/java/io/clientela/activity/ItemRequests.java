@@ -1,13 +1,12 @@
 package io.clientela.activity;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clientela.http.Page;
 import io.clientela.http.PageLinks;
 import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
 import io.clientela.http.json.JsonBodies;
 import io.clientela.idempotency.Idempotency;
+import io.clientela.idempotency.Responses;
 import io.clientela.idempotency.StoredResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -22,13 +21,13 @@ class ItemRequests {
     private final CustomerItems items;
     private final JsonBodies bodies;
     private final Idempotency idempotency;
-    private final ObjectMapper mapper;
+    private final Responses responses;
 
-    ItemRequests(CustomerItems items, JsonBodies bodies, Idempotency idempotency, ObjectMapper mapper) {
+    ItemRequests(CustomerItems items, JsonBodies bodies, Idempotency idempotency, Responses responses) {
         this.items = items;
         this.bodies = bodies;
         this.idempotency = idempotency;
-        this.mapper = mapper;
+        this.responses = responses;
     }
 
     <V> Uni<RestResponse<Page<V>>> list(ItemType<?, ?, V> type, UUID customer, UriInfo uri) {
@@ -63,15 +62,6 @@ class ItemRequests {
 
     private StoredResponse response(ItemType<?, ?, ?> type, UUID customer, CustomerItems.Added<?> added) {
         var location = "/v1/customers/" + customer + "/" + type.name() + "/" + added.id();
-        var status = added.isNew() ? Response.Status.CREATED : Response.Status.OK;
-        return new StoredResponse(status.getStatusCode(), location, null, text(added.view()));
-    }
-
-    private String text(Object view) {
-        try {
-            return mapper.writeValueAsString(view);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Cannot write the added item as JSON", e);
-        }
+        return added.isNew() ? responses.created(location, added.view()) : responses.ok(location, added.view());
     }
 }

@@ -25,6 +25,11 @@ public class Responses {
         return new StoredResponse(Response.Status.CREATED.getStatusCode(), location, null, json(body));
     }
 
+    /** Returns a 200 with a location. */
+    public StoredResponse ok(String location, Object body) {
+        return new StoredResponse(Response.Status.OK.getStatusCode(), location, null, json(body));
+    }
+
     /** Returns a 200 with a version. */
     public StoredResponse ok(long version, Object body) {
         return new StoredResponse(Response.Status.OK.getStatusCode(), null, ETags.of(version), json(body));
