@@ -22,8 +22,5 @@ public final class Scopes {
     /** All scopes. */
     static final Set<String> ALL = Set.of(READ, WRITE, MERGE, ADMIN, SELF);
 
-    /** The name of the security scheme in the OpenAPI document. */
-    public static final String SCHEME = "bearer";
-
     private Scopes() {}
 }

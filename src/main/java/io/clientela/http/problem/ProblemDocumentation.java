@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 /** Adds the problem responses of every operation, and the codes, to the OpenAPI document: {@link ProblemCode}. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemDocumentation implements OASFilter {
-    private static final List<Integer> ALWAYS = List.of(400, 401, 403, 406, 414, 431, 500, 503);
+    private static final List<Integer> ALWAYS = List.of(400, 401, 403, 406, 414, 429, 431, 500, 503);
     private static final List<Integer> WITH_ID = List.of(404);
     private static final List<Integer> WITH_BODY = List.of(408, 413, 415, 422);
     private static final List<Integer> WRITES = List.of(409, 412);
