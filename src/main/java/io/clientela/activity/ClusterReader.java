@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.hibernate.FlushMode;
 
@@ -41,6 +42,9 @@ class ClusterReader implements ClusterLookup, Inclusion {
 
     private static final String LOCK_FOR_SHARE =
             "SELECT id FROM cluster WHERE tenant_id = :tenant AND id = :id FOR KEY SHARE";
+
+    private static final String LOCK_ALL_FOR_SHARE = "SELECT id FROM cluster WHERE tenant_id = :tenant"
+            + " AND id = ANY(cast(cast(:ids AS text[]) AS uuid[])) ORDER BY id FOR KEY SHARE";
 
     private final Caller caller;
     private final Database database;
@@ -86,6 +90,17 @@ class ClusterReader implements ClusterLookup, Inclusion {
                         .setFlushMode(FlushMode.MANUAL)
                         .getSingleResultOrNull())
                 .map(found -> found != null);
+    }
+
+    @Override
+    public Uni<Set<UUID>> lockForShare(Collection<UUID> clusterIds) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(LOCK_ALL_FOR_SHARE, UUID.class)
+                        .setParameter("tenant", caller.tenant())
+                        .setParameter(
+                                "ids", clusterIds.stream().map(UUID::toString).toArray(String[]::new))
+                        .getResultList())
+                .map(Set::copyOf);
     }
 
     @Override

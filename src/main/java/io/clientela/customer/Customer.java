@@ -25,17 +25,35 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /** A customer's row and the queries that load and lock it. Other packages get a {@link CustomerView}. */
 @Entity
 @IdClass(CustomerKey.class)
 class Customer extends TenantOwned {
+    private static final String AT_LOCATION =
+            "(cast(:location AS text) IS NULL OR location_id = cast(:location AS text))";
+
     private static final String ORDER_AND_LOCK = " ORDER BY id FOR NO KEY UPDATE";
 
-    private static final String FROM_OWNERS = " FROM customer WHERE tenant_id = :tenant"
-            + " AND (external_id = ANY(cast(:external_id AS text[])) OR document_key = ANY(cast(:document AS text[]))"
-            + " OR email_key = ANY(cast(:email AS text[])) OR phone_key = ANY(cast(:phone AS text[])))"
-            + " AND (cast(:location AS text) IS NULL OR location_id = cast(:location AS text))";
+    /** More owners of an identifier than anybody is told: who shares one with so many is not told apart by it. */
+    private static final int MAX_OWNERS = 21;
+
+    /** Selects the ids of customers with any of these identifiers, of each identifier only so many. */
+    private static final String OWNERS = "SELECT id FROM customer WHERE tenant_id = :tenant"
+            + " AND external_id = ANY(cast(:external_id AS text[])) AND " + AT_LOCATION
+            + ownersBy(Identifier.Kind.DOCUMENT)
+            + ownersBy(Identifier.Kind.EMAIL)
+            + ownersBy(Identifier.Kind.PHONE);
+
+    private static final String LOCK_OWNERS = "SELECT " + CustomerSnapshots.COLUMNS
+            + " FROM customer WHERE tenant_id = :tenant AND id IN (" + OWNERS + ")" + ORDER_AND_LOCK;
+
+    private static String ownersBy(Identifier.Kind kind) {
+        return " UNION SELECT owner.id FROM unnest(cast(:" + kind + " AS text[])) AS key CROSS JOIN LATERAL ("
+                + "SELECT id FROM customer WHERE tenant_id = :tenant AND " + kind + "_key = key AND " + AT_LOCATION
+                + " LIMIT " + MAX_OWNERS + ") AS owner";
+    }
 
     @Id
     UUID id;
@@ -122,11 +140,6 @@ class Customer extends TenantOwned {
         return customer;
     }
 
-    /** Persists a new customer under one of these numbers, at the latest on commit. */
-    Uni<Customer> insert(Numbers numbers) {
-        return numbers.next().invoke(next -> number = next).chain(() -> persist());
-    }
-
     /** Locks the customer's row until the transaction ends. */
     static Uni<Optional<Customer>> lockById(String tenant, UUID id) {
         return Customer.<Customer>findById(new CustomerKey(tenant, id), LockModeType.PESSIMISTIC_WRITE)
@@ -146,14 +159,35 @@ class Customer extends TenantOwned {
                 .chain(Customer::load);
     }
 
-    /** Locks the rows of the customers with any of these identifiers in the order of their ids; returns the ids. */
-    static Uni<List<UUID>> lockOwners(String tenant, Optional<String> location, Collection<Identifier> identifiers) {
-        return owners(tenant, location, identifiers, ORDER_AND_LOCK);
+    /**
+     * Locks the customers with any of these identifiers in the order of their ids and returns them as they are then,
+     * outside of the session. Of an identifier that many share, some are left out.
+     */
+    static Uni<List<Customer>> lockOwners(
+            String tenant, Optional<String> location, Collection<Identifier> identifiers) {
+        return Panache.getSession().chain(session -> owners(
+                        session.createNativeQuery(LOCK_OWNERS, Customer.class), tenant, location, identifiers)
+                .getResultList()
+                .invoke(found -> found.forEach(session::detach)));
     }
 
-    /** Returns the ids of the customers with any of these identifiers, ordered. */
+    /** Returns the ids of the customers with any of these identifiers; of one that many share, some are left out. */
     static Uni<List<UUID>> owners(String tenant, Optional<String> location, Collection<Identifier> identifiers) {
-        return owners(tenant, location, identifiers, " ORDER BY id");
+        return Panache.getSession().chain(session -> owners(
+                        session.createNativeQuery(OWNERS + " ORDER BY id", UUID.class), tenant, location, identifiers)
+                .getResultList());
+    }
+
+    private static <T> Mutiny.SelectionQuery<T> owners(
+            Mutiny.SelectionQuery<T> query,
+            String tenant,
+            Optional<String> location,
+            Collection<Identifier> identifiers) {
+        query.setParameter("tenant", tenant).setParameter("location", location.orElse(null));
+        for (var kind : Identifier.Kind.values()) {
+            query.setParameter(kind.toString(), keys(identifiers, kind));
+        }
+        return query;
     }
 
     /** Returns those of these external ids that belong to customers of other locations. */
@@ -195,19 +229,6 @@ class Customer extends TenantOwned {
         return ids.isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : Customer.<Customer>find("id in ?1 order by id", ids).list();
-    }
-
-    private static Uni<List<UUID>> owners(
-            String tenant, Optional<String> location, Collection<Identifier> identifiers, String suffix) {
-        return Panache.getSession().chain(session -> {
-            var query = session.createNativeQuery("SELECT id" + FROM_OWNERS + suffix, UUID.class)
-                    .setParameter("tenant", tenant)
-                    .setParameter("location", location.orElse(null));
-            for (var kind : Identifier.Kind.values()) {
-                query.setParameter(kind.toString(), keys(identifiers, kind));
-            }
-            return query.getResultList();
-        });
     }
 
     private static String[] keys(Collection<Identifier> identifiers, Identifier.Kind kind) {
@@ -278,6 +299,12 @@ class Customer extends TenantOwned {
     void touch() {
         var now = now();
         updatedAt = now.isAfter(updatedAt) ? now : updatedAt.plus(1, ChronoUnit.MICROS);
+    }
+
+    /** Sets the next version of a customer that no session flushes. */
+    void nextVersion() {
+        version++;
+        touch();
     }
 
     /** Returns the customer's identifiers. */

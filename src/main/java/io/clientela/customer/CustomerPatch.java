@@ -29,6 +29,15 @@ public class CustomerPatch {
      * @throws ProblemException 422 if the result is invalid
      */
     public void apply(LockedCustomer customer, ObjectNode patch) {
+        customer.entity().write(result(customer, patch), identifiers);
+    }
+
+    /**
+     * Returns what a patch makes of the current state of a customer, which stays unchanged.
+     *
+     * @throws ProblemException 422 if the result is invalid
+     */
+    public CustomerInput result(LockedCustomer customer, ObjectNode patch) {
         var writable = CustomerJson.writable(customer.before());
         var before = bodies.read(writable.deepCopy(), CustomerInput.class, input -> List.of())
                 .value();
@@ -44,7 +53,7 @@ public class CustomerPatch {
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
-        customer.entity().write(after, identifiers);
+        return after;
     }
 
     /** Returns the identifiers in a patch. Lock them before the customer's row (ADR 3). */

@@ -46,6 +46,22 @@ public final class CustomerProblems {
                 .with("merged_into", currentId.toString());
     }
 
+    /** Returns a 409 for a customer found by e-mail or phone who has another document or external id. */
+    public static ProblemException identityConflict(UUID customer, List<Identifier.Kind> fields) {
+        return new ProblemException(
+                        ProblemCode.IDENTITY_CONFLICT,
+                        "The customer with this e-mail or phone has another document or external id. Nothing was written."
+                                + " Correct the identifiers, or choose those to match on with match_on.")
+                .with(IDS, List.of(customer.toString()))
+                .with("fields", fields.stream().map(Identifier.Kind::toString).toList());
+    }
+
+    /** Returns a 422 for a main cluster that does not exist. */
+    public static ProblemException unknownCluster() {
+        return ProblemException.invalid(
+                "/cluster_id", "not_found", "is not a cluster of this tenant; create the cluster first");
+    }
+
     /** Returns a 409 for a delete that rules forbid. */
     static ProblemException deleteRefused(Object rules) {
         return new ProblemException(

@@ -10,6 +10,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +32,8 @@ public class CustomerRecords {
     private final ClusterLookup clusters;
     private final MergeRedirects redirects;
     private final CustomerSnapshots snapshots;
+    private final CustomerNumbers numbers;
+    private final CustomerRows rows;
     private final List<ChangeLog> logs;
 
     CustomerRecords(
@@ -41,6 +44,8 @@ public class CustomerRecords {
             ClusterLookup clusters,
             MergeRedirects redirects,
             CustomerSnapshots snapshots,
+            CustomerNumbers numbers,
+            CustomerRows rows,
             @All List<ChangeLog> logs) {
         this.caller = caller;
         this.rules = rules;
@@ -49,6 +54,8 @@ public class CustomerRecords {
         this.clusters = clusters;
         this.redirects = redirects;
         this.snapshots = snapshots;
+        this.numbers = numbers;
+        this.rows = rows;
         this.logs = logs;
     }
 
@@ -59,18 +66,104 @@ public class CustomerRecords {
      * @param input the validated fields
      * @throws ProblemException 403 if the location is not the caller's, 422 for an unknown cluster
      */
-    public Uni<LockedCustomer> create(CustomerInput input, Numbers numbers) {
+    public Uni<CustomerView> create(CustomerInput input) {
+        return numbers.reserve(1).chain(reserved -> {
+            var customer = newCustomer(input, reserved.pop());
+            return requireCluster(null, customer.clusterId)
+                    .chain(() -> customer.persist())
+                    .chain(() -> log(created(customer)))
+                    .map(written -> customer.view());
+        });
+    }
+
+    private Customer newCustomer(CustomerInput input, long number) {
         var customer = Customer.of(caller.tenant());
+        customer.number = number;
         customer.write(rules.completed(withCallerLocation(input)), identifiers);
-        return requireCluster(null, customer.clusterId)
-                .chain(() -> customer.insert(numbers))
-                .chain(() -> log(
-                        CustomerChange.CREATED,
-                        customer,
-                        customer.version,
-                        json.changes(json.emptyObject(), json.tree(customer.view())),
-                        json.emptyObject()))
-                .map(written -> LockedCustomer.created(customer, json.tree(customer.view())));
+        return customer;
+    }
+
+    private CustomerChange created(Customer customer) {
+        return change(CustomerChange.CREATED, customer, json.changes(json.emptyObject(), json.tree(customer.view())));
+    }
+
+    private CustomerChange change(String type, Customer customer, ObjectNode changes) {
+        return new CustomerChange(type, customer.id, customer.version, customer.updatedAt, changes, json.emptyObject());
+    }
+
+    /** Reserves numbers for {@link #prepare}. */
+    public Uni<Deque<Long>> reserveNumbers(int count) {
+        return numbers.reserve(count);
+    }
+
+    /** Returns numbers that no customer was given. */
+    public void releaseNumbers(Collection<Long> unused) {
+        numbers.release(unused);
+    }
+
+    /**
+     * Prepares a new customer, which {@link #saveAll} stores.
+     *
+     * @param input the validated fields
+     * @throws ProblemException 403 if the location is not the caller's
+     */
+    public LockedCustomer prepare(CustomerInput input, long number) {
+        var customer = newCustomer(input, number);
+        var prepared = LockedCustomer.created(customer, json.emptyObject());
+        prepared.changed(created(customer), json.tree(customer.view()));
+        return prepared;
+    }
+
+    /**
+     * Changes a customer in memory, for {@link #saveAll} to store. Without changes nothing is stored, not even a match
+     * key that differs because a setting changed since the last write.
+     *
+     * @throws ProblemException 403 if the location is not the caller's; the customer is then unchanged
+     * @return whether anything changed
+     */
+    public boolean prepare(LockedCustomer customer, CustomerInput input) {
+        if (!isVisible(input.locationId())) {
+            throw CallerFilter.outside();
+        }
+        var entity = customer.entity();
+        entity.write(input, identifiers);
+        var changes = json.changes(customer.before(), json.tree(entity.view()));
+        if (changes.isEmpty()) {
+            return false;
+        }
+        entity.nextVersion();
+        customer.changed(change(CustomerChange.typeOf(changes), entity, changes), json.tree(entity.view()));
+        return true;
+    }
+
+    /** Stores the prepared customers and their changes, by one statement for each table. */
+    public Uni<Void> saveAll(Collection<LockedCustomer> customers) {
+        var changed = customers.stream()
+                .filter(customer -> !customer.changes().isEmpty())
+                .toList();
+        if (changed.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        var changes = changed.stream()
+                .flatMap(customer -> customer.changes().stream())
+                .toList();
+        return rows.insert(changed.stream().filter(LockedCustomer::isNew).toList())
+                .chain(() -> rows.update(
+                        changed.stream().filter(customer -> !customer.isNew()).toList()))
+                .chain(() -> logAll(changes));
+    }
+
+    private Uni<Void> logAll(List<CustomerChange> changes) {
+        Uni<Void> written = Uni.createFrom().voidItem();
+        for (ChangeLog log : logs) {
+            written = written.chain(() -> log.writeAll(changes));
+        }
+        return written;
+    }
+
+    /** Locks these clusters against deletion and returns those that exist in the tenant. */
+    public Uni<Set<UUID>> lockClusters(Collection<UUID> ids) {
+        return ids.isEmpty() ? Uni.createFrom().item(Set.of()) : clusters.lockForShare(ids);
     }
 
     /**
@@ -162,18 +255,11 @@ public class CustomerRecords {
         return Customer.lockByIds(caller.tenant(), ids).map(this::locked);
     }
 
-    /** Locks the customers with any of these identifiers in the order of their ids, without loading them. */
-    public Uni<Void> lockOwnersOnly(Collection<Identifier> requested) {
-        return Customer.lockOwners(caller.tenant(), caller.confinement(), requested)
-                .replaceWithVoid();
-    }
-
-    /** Locks the customers with any of these identifiers in the order of their ids. */
+    /** Locks the customers with any of these identifiers, for {@link #prepare} and {@link #saveAll}. */
     public Uni<List<LockedCustomer>> lockOwners(Collection<Identifier> requested) {
         return requested.isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : Customer.lockOwners(caller.tenant(), caller.confinement(), requested)
-                        .chain(Customer::load)
                         .map(this::locked);
     }
 
@@ -210,22 +296,6 @@ public class CustomerRecords {
         return entity.deleteRow().chain(() -> log(type, entity, entity.version + 1, changes, details));
     }
 
-    /** Discards unsaved changes of a customer by reading its row again. */
-    public Uni<Void> refresh(LockedCustomer customer) {
-        return Panache.getSession().chain(session -> session.refresh(customer.entity()));
-    }
-
-    /**
-     * Flushes pending changes and detaches customers from the session, which no longer checks them for changes. Their
-     * rows stay locked; {@link #lock} loads a customer again.
-     */
-    public Uni<Void> detach(Collection<LockedCustomer> customers) {
-        return Panache.getSession()
-                .call(session -> session.flush())
-                .invoke(session -> customers.forEach(customer -> customer.detach(session)))
-                .replaceWithVoid();
-    }
-
     private Uni<CustomerView> changed(LockedCustomer locked, String type, ObjectNode changes, ObjectNode details) {
         var customer = locked.entity();
         if (!isVisible(customer)) {
@@ -241,11 +311,16 @@ public class CustomerRecords {
 
     /** Writes nothing, not even a match key that differs because a setting changed since the last write. */
     private static Uni<CustomerView> unchanged(LockedCustomer locked) {
-        return Panache.getSession().invoke(locked::detachIfStored).map(session -> locked.view());
+        return Panache.getSession()
+                .invoke(session -> session.detach(locked.entity()))
+                .map(session -> locked.view());
     }
 
     private Uni<Void> log(String type, Customer customer, long version, ObjectNode changes, ObjectNode details) {
-        var change = new CustomerChange(type, customer.id, version, customer.updatedAt, changes, details);
+        return log(new CustomerChange(type, customer.id, version, customer.updatedAt, changes, details));
+    }
+
+    private Uni<Void> log(CustomerChange change) {
         Uni<Void> written = Uni.createFrom().voidItem();
         for (ChangeLog log : logs) {
             written = written.chain(() -> log.write(change));
@@ -264,18 +339,19 @@ public class CustomerRecords {
         return clusters.lockForShare(newId)
                 .invoke(exists -> {
                     if (!exists) {
-                        throw ProblemException.invalid(
-                                "/cluster_id",
-                                "not_found",
-                                "is not a cluster of this tenant; create the cluster first");
+                        throw CustomerProblems.unknownCluster();
                     }
                 })
                 .replaceWithVoid();
     }
 
     private boolean isVisible(Customer customer) {
+        return isVisible(customer.locationId);
+    }
+
+    private boolean isVisible(String location) {
         var confinement = caller.confinement();
-        return confinement.isEmpty() || confinement.get().equals(customer.locationId);
+        return confinement.isEmpty() || confinement.get().equals(location);
     }
 
     private List<LockedCustomer> locked(List<Customer> customers) {

@@ -102,13 +102,11 @@ public class CustomerService {
      */
     public Uni<CustomerView> create(CustomerInput input, boolean unique) {
         var claimed = identifiers.of(input).stream()
-                .filter(unique ? any -> true : IS_EXTERNAL_ID)
+                .filter(unique ? identifier -> !Placeholders.isPlaceholder(identifier) : IS_EXTERNAL_ID)
                 .toList();
         return database.transaction(() -> IdentifierLocks.acquire(caller.tenant(), claimed)
                 .chain(() -> records.requireUnique(claimed, Optional.empty()))
-                .chain(() -> Numbers.reserve(1))
-                .chain(numbers -> records.create(input, numbers))
-                .map(LockedCustomer::view));
+                .chain(() -> records.create(input)));
     }
 
     /**

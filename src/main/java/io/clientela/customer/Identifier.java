@@ -21,6 +21,11 @@ public record Identifier(Kind kind, String key) {
         /** A phone number in E.164. */
         PHONE;
 
+        /** Returns whether one person has it alone; an e-mail or phone may be shared. */
+        public boolean isStrong() {
+            return this == EXTERNAL_ID || this == DOCUMENT;
+        }
+
         /** Returns the field's name in JSON. */
         @Override
         @JsonValue

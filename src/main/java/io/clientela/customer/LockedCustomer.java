@@ -1,10 +1,11 @@
 package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * A customer whose row the current transaction has locked, with its state at that time. {@link CustomerRecords#save}
@@ -14,14 +15,14 @@ public final class LockedCustomer {
     private final Customer customer;
     private ObjectNode before;
     private boolean created;
-    private boolean detached;
+    private final List<CustomerChange> changes = new ArrayList<>();
 
     LockedCustomer(Customer customer, ObjectNode before) {
         this.customer = customer;
         this.before = before;
     }
 
-    /** Returns a customer that the current transaction created. */
+    /** Returns a new customer, whose row is not stored yet. */
     static LockedCustomer created(Customer customer, ObjectNode state) {
         var locked = new LockedCustomer(customer, state);
         locked.created = true;
@@ -83,21 +84,20 @@ public final class LockedCustomer {
         customer.emailVerified = verified;
     }
 
-    /** Returns whether changes are no longer written. */
-    public boolean isDetached() {
-        return detached;
+    /** Returns whether the row is not stored yet. */
+    boolean isNew() {
+        return created;
     }
 
-    /** Detaches a customer unless this transaction created it and its row may not be stored yet. */
-    void detachIfStored(Mutiny.Session session) {
-        if (!created) {
-            detach(session);
-        }
+    /** Returns the changes that are not stored yet, in their order. */
+    List<CustomerChange> changes() {
+        return changes;
     }
 
-    void detach(Mutiny.Session session) {
-        session.detach(customer);
-        detached = true;
+    /** Adds a change that {@link CustomerRecords#saveAll} stores. */
+    void changed(CustomerChange change, ObjectNode state) {
+        changes.add(change);
+        before = state;
     }
 
     Customer entity() {

@@ -18,6 +18,9 @@ import org.jboss.logging.Logger;
 class BatchService {
     private static final Logger LOG = Logger.getLogger(BatchService.class);
 
+    /** The number of upserts that one transaction applies. */
+    private static final int CHUNK = 200;
+
     private final UpsertService upserts;
 
     BatchService(UpsertService upserts) {
@@ -67,7 +70,7 @@ class BatchService {
                 .iterable(readable)
                 .group()
                 .intoLists()
-                .of(UpsertService.CHUNK)
+                .of(oneTransaction ? Math.max(1, readable.size()) : CHUNK)
                 .onItem()
                 .transformToUniAndConcatenate(
                         chunk -> oneTransaction ? apply(chunk, bounded) : applyOrReport(chunk, bounded))

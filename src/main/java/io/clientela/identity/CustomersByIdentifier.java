@@ -2,7 +2,6 @@ package io.clientela.identity;
 
 import io.clientela.customer.Identifier;
 import io.clientela.customer.LockedCustomer;
-import io.clientela.customer.Numbers;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,7 +18,6 @@ final class CustomersByIdentifier {
     private final Map<UUID, Set<Identifier>> identifiersById = new HashMap<>();
 
     private final Set<Identifier> hidden;
-    private Numbers numbers;
 
     /**
      * Indexes customers.
@@ -35,16 +33,6 @@ final class CustomersByIdentifier {
     /** Returns whether an identifier belongs to a customer whom the caller may not know. */
     boolean isHidden(Identifier identifier) {
         return hidden.contains(identifier);
-    }
-
-    CustomersByIdentifier withNumbers(Numbers reserved) {
-        numbers = reserved;
-        return this;
-    }
-
-    /** Returns the reserved numbers for new customers. */
-    Numbers numbers() {
-        return numbers;
     }
 
     /** Adds a customer, or replaces a customer whose identifiers changed. */

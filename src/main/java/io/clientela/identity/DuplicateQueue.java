@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.customer.ChangeLog;
 import io.clientela.customer.CustomerChange;
 import io.clientela.tenancy.Caller;
-import io.smallrye.mutiny.Multi;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Queues a customer for comparison when a change affects the compared fields, in the transaction of the change. */
 @ApplicationScoped
@@ -28,6 +29,11 @@ class DuplicateQueue implements ChangeLog {
     private static final Set<String> LIFECYCLE_EVENTS =
             Set.of(CustomerChange.CREATED, CustomerChange.DELETED, CustomerChange.MERGED, CustomerChange.MERGE_UNDONE);
 
+    private static final String INSERT = """
+            INSERT INTO duplicate_queue (tenant_id, customer_id, customer_version)
+            SELECT :tenant, cast(e.id AS uuid), cast(e.version AS bigint)
+            FROM unnest(cast(:ids AS text[]), cast(:versions AS text[])) AS e(id, version)""";
+
     private final Caller caller;
 
     DuplicateQueue(Caller caller) {
@@ -36,24 +42,29 @@ class DuplicateQueue implements ChangeLog {
 
     @Override
     public Uni<Void> write(CustomerChange change) {
-        if (!LIFECYCLE_EVENTS.contains(change.type()) && !affectsComparison(change.changes())) {
-            return Uni.createFrom().voidItem();
-        }
-        var entry = new QueuedCustomer();
-        entry.tenantId = caller.tenant();
-        entry.customerId = change.customerId();
-        entry.customerVersion = change.version();
-        return entry.persist().replaceWithVoid();
+        return writeAll(List.of(change));
     }
 
     @Override
     public Uni<Void> writeAll(List<CustomerChange> changes) {
-        return Multi.createFrom()
-                .iterable(changes)
-                .onItem()
-                .transformToUniAndConcatenate(this::write)
-                .collect()
-                .last();
+        var compared = changes.stream().filter(DuplicateQueue::isCompared).toList();
+        return compared.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Panache.getSession()
+                        .chain(session -> session.createNativeQuery(INSERT)
+                                .setParameter("tenant", caller.tenant())
+                                .setParameter("ids", each(compared, CustomerChange::customerId))
+                                .setParameter("versions", each(compared, CustomerChange::version))
+                                .executeUpdate())
+                        .replaceWithVoid();
+    }
+
+    private static String[] each(List<CustomerChange> changes, Function<CustomerChange, Object> component) {
+        return changes.stream().map(component).map(Object::toString).toArray(String[]::new);
+    }
+
+    private static boolean isCompared(CustomerChange change) {
+        return LIFECYCLE_EVENTS.contains(change.type()) || affectsComparison(change.changes());
     }
 
     private static boolean affectsComparison(ObjectNode changes) {

@@ -4,6 +4,7 @@ import io.clientela.customer.CustomerInput;
 import io.clientela.customer.CustomerRules;
 import io.clientela.customer.Identifier;
 import io.clientela.customer.Identifiers;
+import io.clientela.customer.Placeholders;
 import io.clientela.customer.Tags;
 import io.clientela.http.json.JsonBodies;
 import io.clientela.http.json.JsonTree;
@@ -55,8 +56,9 @@ class UpsertReader {
         return new Upsert(
                 fields.json(),
                 input.get(),
-                all,
-                matchIdentifiers,
+                withoutPlaceholders(all),
+                withoutPlaceholders(matchIdentifiers),
+                options.get().matchOn() != null,
                 Tags.normalized(options.get().addedTags()),
                 Boolean.TRUE.equals(options.get().doNotUpdate()));
     }
@@ -106,6 +108,12 @@ class UpsertReader {
         selected.addAll(options.matchOn());
         return all.stream()
                 .filter(identifier -> selected.contains(identifier.kind()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Set<Identifier> withoutPlaceholders(Set<Identifier> identifiers) {
+        return identifiers.stream()
+                .filter(identifier -> !Placeholders.isPlaceholder(identifier))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

@@ -1,26 +1,27 @@
 package io.clientela.identity;
 
-import io.clientela.customer.CustomerChange;
+import io.clientela.customer.CustomerInput;
 import io.clientela.customer.CustomerPatch;
 import io.clientela.customer.CustomerProblems;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.Identifier;
 import io.clientela.customer.IdentifierLocks;
 import io.clientela.customer.LockedCustomer;
-import io.clientela.customer.Numbers;
 import io.clientela.database.Database;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.identity.UpsertResult.Outcome;
 import io.clientela.tenancy.Caller;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Updates the customer that matches an upsert's identifiers, or creates one. All identifiers are locked before the
@@ -28,9 +29,6 @@ import java.util.stream.IntStream;
  */
 @ApplicationScoped
 public class UpsertService {
-    /** The number of upserts whose customers are loaded together. */
-    static final int CHUNK = 100;
-
     private final Database database;
     private final Caller caller;
     private final CustomerRecords records;
@@ -50,33 +48,36 @@ public class UpsertService {
      * Applies one upsert, in a transaction.
      *
      * @throws ProblemException 409 {@code ambiguous_match} if the identifiers belong to several customers, 409
-     *     {@code duplicate_customer} if the external id belongs to another customer, 422 if the resulting customer
+     *     {@code identity_conflict} if the customer found by e-mail or phone is another one by document or external id,
+     *     409 {@code duplicate_customer} if the external id belongs to another customer, 422 if the resulting customer
      *     would be invalid
      */
     Uni<UpsertResult> upsert(Upsert upsert) {
-        return database.transaction(() -> lockIdentifiers(List.of(upsert))
-                .chain(() -> owners(List.of(upsert)))
-                .chain(owners -> apply(upsert, owners)));
+        return upsertAll(List.of(upsert), Function.identity(), failure -> {
+                    throw failure.problem();
+                })
+                .map(results -> results.get(0));
     }
 
     /**
-     * Applies upserts in sequence in one transaction. Each sees the changes of those before it.
+     * Applies upserts in sequence in one transaction. Each sees the changes of those before it. All are decided in
+     * memory before anything is written: an upsert with a problem leaves nothing behind, whatever became of its
+     * customer before.
      *
      * @param onSuccess maps the result of an upsert
-     * @param onFailure maps the failure of an upsert; if it throws, the transaction is rolled back
+     * @param onFailure maps the failure of an upsert; if it throws, nothing is written
      * @return the mapped results and failures, in the order of the upserts
      */
     <R> Uni<List<R>> upsertAll(
             List<Upsert> upserts, Function<UpsertResult, R> onSuccess, Function<Failure, R> onFailure) {
-        return database.transaction(() -> lockIdentifiers(upserts)
-                .chain(() -> records.lockOwnersOnly(identifiers(upserts)))
-                .chain(() -> Multi.createFrom()
-                        .iterable(chunks(upserts))
-                        .onItem()
-                        .transformToUniAndConcatenate(chunk -> applyChunk(chunk, onSuccess, onFailure))
-                        .collect()
-                        .asList())
-                .map(lists -> lists.stream().flatMap(List::stream).toList()));
+        return database.transaction(() -> load(upserts).chain(loaded -> {
+            List<R> results = new ArrayList<>(upserts.size());
+            for (Upsert upsert : upserts) {
+                results.add(decide(upsert, loaded, onSuccess, onFailure));
+            }
+            records.releaseNumbers(loaded.numbers());
+            return records.saveAll(loaded.owners().all()).replaceWith(results);
+        }));
     }
 
     /**
@@ -87,57 +88,103 @@ public class UpsertService {
      */
     record Failure(Upsert upsert, ProblemException problem) {}
 
-    private <R> Uni<List<R>> applyChunk(
-            List<Upsert> upserts, Function<UpsertResult, R> onSuccess, Function<Failure, R> onFailure) {
-        return owners(upserts).chain(owners -> Multi.createFrom()
-                .iterable(upserts)
-                .onItem()
-                .transformToUniAndConcatenate(upsert -> Uni.createFrom()
-                        .deferred(() -> apply(upsert, owners))
-                        .map(onSuccess)
-                        .onFailure(ProblemException.class)
-                        .recoverWithUni(problem -> discardChanges(upsert, owners)
-                                .map(ignored -> onFailure.apply(new Failure(upsert, problem)))))
-                .collect()
-                .asList()
-                .call(results -> records.detach(owners.all())));
+    /**
+     * What the decisions need: nothing is read after this.
+     *
+     * @param owners the locked customers
+     * @param clusters the main clusters of the upserts that exist
+     * @param numbers a number for each upsert, which may create a customer
+     */
+    private record Loaded(CustomersByIdentifier owners, Set<UUID> clusters, Deque<Long> numbers) {}
+
+    /** Locks identifiers, then the customers that have them, then clusters (ADR 3). */
+    private Uni<Loaded> load(List<Upsert> upserts) {
+        var identifiers = distinct(upserts, Upsert::identifiers);
+        var clusters = upserts.stream()
+                .map(upsert -> upsert.input().clusterId())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return IdentifierLocks.acquire(caller.tenant(), identifiers)
+                .chain(() -> records.lockOwners(distinct(upserts, Upsert::lookups)))
+                .chain(found ->
+                        records.hiddenExternalIds(identifiers).map(hidden -> new CustomersByIdentifier(found, hidden)))
+                .chain(owners -> records.lockClusters(clusters).chain(known -> records.reserveNumbers(upserts.size())
+                        .map(numbers -> new Loaded(owners, known, numbers))));
     }
 
-    private Uni<UpsertResult> apply(Upsert upsert, CustomersByIdentifier owners) {
-        var matches = owners.of(upsert.matchIdentifiers());
+    private static Set<Identifier> distinct(
+            List<Upsert> upserts, Function<Upsert, Collection<Identifier>> identifiers) {
+        return upserts.stream()
+                .flatMap(upsert -> identifiers.apply(upsert).stream())
+                .collect(Collectors.toSet());
+    }
+
+    private <R> R decide(
+            Upsert upsert, Loaded loaded, Function<UpsertResult, R> onSuccess, Function<Failure, R> onFailure) {
+        UpsertResult result;
+        try {
+            result = apply(upsert, loaded);
+        } catch (ProblemException problem) {
+            return onFailure.apply(new Failure(upsert, problem));
+        }
+        return onSuccess.apply(result);
+    }
+
+    private UpsertResult apply(Upsert upsert, Loaded loaded) {
+        var matches = loaded.owners().of(upsert.matchIdentifiers());
         if (matches.size() > 1) {
-            return Uni.createFrom().failure(CustomerProblems.ambiguousMatch(ids(matches)));
+            throw CustomerProblems.ambiguousMatch(ids(matches));
         }
-        if (matches.isEmpty()) {
-            requireUniqueExternalId(upsert, matches, owners);
-            return create(upsert, owners);
-        }
-        var match = matches.get(0);
-        return match.isDetached()
-                ? records.lock(match.id(), null).chain(locked -> update(upsert, locked, owners))
-                : update(upsert, match, owners);
+        return matches.isEmpty() ? create(upsert, loaded) : update(upsert, matches.get(0), loaded);
     }
 
-    private Uni<UpsertResult> create(Upsert upsert, CustomersByIdentifier owners) {
-        return Uni.createFrom()
-                .item(() -> reader.newCustomer(upsert))
-                .chain(input -> records.create(input, owners.numbers()))
-                .invoke(owners::put)
-                .map(customer -> new UpsertResult(Outcome.CREATED, List.of(), customer.view()));
+    private UpsertResult create(Upsert upsert, Loaded loaded) {
+        requireUniqueExternalId(upsert, List.of(), loaded.owners());
+        var input = reader.newCustomer(upsert);
+        requireCluster(input, null, loaded);
+        var customer = records.prepare(input, loaded.numbers().pop());
+        loaded.owners().put(customer);
+        return new UpsertResult(Outcome.CREATED, List.of(), customer.view());
     }
 
-    private Uni<UpsertResult> update(Upsert upsert, LockedCustomer customer, CustomersByIdentifier owners) {
+    private UpsertResult update(Upsert upsert, LockedCustomer customer, Loaded loaded) {
         var matchedOn = matchedOn(upsert, customer);
+        requireSameIdentity(upsert, customer, matchedOn);
         if (upsert.doNotUpdate()) {
-            return Uni.createFrom().item(new UpsertResult(Outcome.UNCHANGED, matchedOn, customer.view()));
+            return new UpsertResult(Outcome.UNCHANGED, matchedOn, customer.view());
         }
-        requireUniqueExternalId(upsert, List.of(customer), owners);
-        long version = customer.view().version();
-        patches.apply(customer, upsert.patchOf(customer.view().tags()));
-        return records.save(customer, CustomerChange::typeOf)
-                .invoke(view -> owners.put(customer))
-                .map(view -> new UpsertResult(
-                        view.version() == version ? Outcome.UNCHANGED : Outcome.UPDATED, matchedOn, view));
+        requireUniqueExternalId(upsert, List.of(customer), loaded.owners());
+        var result = patches.result(customer, upsert.patchOf(customer.view().tags()));
+        requireCluster(result, customer.mainCluster().orElse(null), loaded);
+        boolean changed = records.prepare(customer, result);
+        loaded.owners().put(customer);
+        return new UpsertResult(changed ? Outcome.UPDATED : Outcome.UNCHANGED, matchedOn, customer.view());
+    }
+
+    /**
+     * A document or external id is stronger than an e-mail or phone, which families and offices share: a customer found
+     * by these alone who has another document or external id is somebody else, unless the caller chose what to match
+     * on.
+     */
+    private static void requireSameIdentity(Upsert upsert, LockedCustomer customer, List<Identifier.Kind> matchedOn) {
+        if (upsert.choosesMatch() || matchedOn.stream().anyMatch(Identifier.Kind::isStrong)) {
+            return;
+        }
+        var given = upsert.identifiers().stream().map(Identifier::kind).collect(Collectors.toSet());
+        var different = customer.identifiers().stream()
+                .map(Identifier::kind)
+                .filter(kind -> kind.isStrong() && given.contains(kind))
+                .toList();
+        if (!different.isEmpty()) {
+            throw CustomerProblems.identityConflict(customer.id(), different);
+        }
+    }
+
+    private static void requireCluster(CustomerInput result, UUID before, Loaded loaded) {
+        var cluster = result.clusterId();
+        if (cluster != null && !cluster.equals(before) && !loaded.clusters().contains(cluster)) {
+            throw CustomerProblems.unknownCluster();
+        }
     }
 
     /** The external id can belong to another customer if {@code match_on} does not include it. */
@@ -154,36 +201,6 @@ public class UpsertService {
         }
     }
 
-    /** Reloads the customer of a failed upsert, so that a later flush does not write changes made in memory. */
-    private Uni<Void> discardChanges(Upsert upsert, CustomersByIdentifier owners) {
-        var matches = owners.of(upsert.matchIdentifiers());
-        return matches.size() == 1
-                ? records.refresh(matches.get(0))
-                : Uni.createFrom().voidItem();
-    }
-
-    private Uni<CustomersByIdentifier> owners(List<Upsert> upserts) {
-        var identifiers = identifiers(upserts);
-        return records.lockOwners(identifiers)
-                .chain(found ->
-                        records.hiddenExternalIds(identifiers).map(hidden -> new CustomersByIdentifier(found, hidden)))
-                .chain(owners -> {
-                    int newCustomers = (int) upserts.stream()
-                            .filter(upsert ->
-                                    owners.of(upsert.matchIdentifiers()).isEmpty())
-                            .count();
-                    return Numbers.reserve(newCustomers).map(owners::withNumbers);
-                });
-    }
-
-    private Uni<Void> lockIdentifiers(List<Upsert> upserts) {
-        return IdentifierLocks.acquire(caller.tenant(), identifiers(upserts));
-    }
-
-    private static Collection<Identifier> identifiers(List<Upsert> upserts) {
-        return upserts.stream().flatMap(upsert -> upsert.identifiers().stream()).collect(Collectors.toSet());
-    }
-
     private static List<Identifier.Kind> matchedOn(Upsert upsert, LockedCustomer customer) {
         var customerIdentifiers = customer.identifiers();
         return upsert.matchIdentifiers().stream()
@@ -194,11 +211,5 @@ public class UpsertService {
 
     private static List<UUID> ids(List<LockedCustomer> customers) {
         return customers.stream().map(LockedCustomer::id).toList();
-    }
-
-    private static List<List<Upsert>> chunks(List<Upsert> upserts) {
-        return IntStream.iterate(0, first -> first < upserts.size(), first -> first + CHUNK)
-                .mapToObj(first -> upserts.subList(first, Math.min(first + CHUNK, upserts.size())))
-                .toList();
     }
 }

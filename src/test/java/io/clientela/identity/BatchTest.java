@@ -12,11 +12,15 @@ import io.clientela.support.ApiTest;
 import io.clientela.support.Parallel;
 import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,6 +131,65 @@ class BatchTest extends ApiTest {
                 .body("data[3].customer.notes", equalTo("the same"));
 
         assertThat(count()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void repeatedExistingCustomerIsUnchanged(boolean keyed) {
+        tenant.create("{\"name\":\"Ana\",\"external_id\":\"x\"}");
+
+        send(keyed, """
+                {"customers":[{"external_id":"x","name":"Ana"},{"external_id":"x","name":"Ana"},
+                {"external_id":"y","name":"Bob"},{"external_id":"x","notes":"new"},{"external_id":"x","name":"Ana"}]}""")
+                .body("data.outcome", equalTo(List.of("unchanged", "unchanged", "created", "updated", "unchanged")))
+                .body("data[3].customer.version", equalTo(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void refusedRepetitionLeavesCustomerAsItWas(boolean keyed) {
+        send(keyed, """
+                {"customers":[{"external_id":"x","name":"Ana"},{"external_id":"x","name":null,"first_name":null},
+                {"external_id":"x","cluster_id":"01a206b1-07c5-75e2-9203-3557b63c9ad8"},
+                {"external_id":"x","notes":"kept"},{"external_id":"y","name":"Bob"}]}""")
+                .body("data.status", equalTo(List.of(201, 422, 422, 200, 201)))
+                .body("data[3].customer.name", equalTo("Ana"))
+                .body("data[3].customer.version", equalTo(2));
+        tenant.call()
+                .get(CUSTOMERS + "?external_id=x")
+                .then()
+                .body("data[0].notes", equalTo("kept"))
+                .body("data[0].cluster_id", nullValue());
+    }
+
+    private ValidatableResponse send(boolean keyed, String body) {
+        var call = tenant.json(body);
+        if (keyed) {
+            call.header("Idempotency-Key", UUID.randomUUID().toString());
+        }
+        return call.post(BATCH).then().statusCode(200);
+    }
+
+    @Test
+    void concurrentKeyedBatchesDoNotDeadlock() {
+        var forward = IntStream.range(0, 300).boxed().toList();
+        var backward = IntStream.range(0, 300).mapToObj(i -> 299 - i).toList();
+        var bodies = Stream.of(forward, backward)
+                .map(order -> order.stream()
+                        .map(i -> "{\"external_id\":\"" + i + "\",\"name\":\"Ana\"}")
+                        .collect(Collectors.joining(",", "{\"customers\":[", "]}")))
+                .toList();
+
+        var responses = Parallel.sendUntilServed(6, i -> tenant.request(BATCH)
+                .header("Idempotency-Key", "k" + i)
+                .POST(BodyPublishers.ofString(bodies.get(i % 2)))
+                .build());
+
+        assertThat(responses).allSatisfy(response -> assertThat(
+                        JsonPath.from(response.body()).getInt("meta.failed"))
+                .as(response.body())
+                .isZero());
+        tenant.call().get(CUSTOMERS).then().body("meta.total_count", equalTo(300));
     }
 
     @Test

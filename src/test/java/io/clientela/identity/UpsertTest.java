@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.clientela.support.ApiTest;
@@ -17,6 +18,8 @@ import io.restassured.response.ValidatableResponse;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +173,130 @@ class UpsertTest extends ApiTest {
                 .body("matched_on", contains("email"))
                 .body("customer.id", equalTo(ana))
                 .body("customer.phone", equalTo("11988887777"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"document, 529.982.247-25, 111.444.777-35", "external_id, crm-1, crm-2"})
+    void weakMatchOfAnotherPersonReturns409(String field, String own, String other) {
+        var id = tenant.create("""
+                        {"name":"Ana","phone":"+5511988887777","%s":"%s"}""".formatted(field, own)).getString("id");
+        var upsert = """
+                {"name":"Bruno","phone":"+5511988887777","%s":"%s"%s}""";
+
+        tenant.json(upsert.formatted(field, other, ""))
+                .post(UPSERT)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("identity_conflict"))
+                .body("customer_ids", equalTo(List.of(id)))
+                .body("fields", equalTo(List.of(field)));
+        tenant.get(id).then().body("name", equalTo("Ana")).body("version", equalTo(1));
+
+        tenant.json(upsert.formatted(field, other, ",\"match_on\":[\"phone\"]"))
+                .post(UPSERT)
+                .then()
+                .statusCode(200)
+                .body("customer.name", equalTo("Bruno"))
+                .body("customer." + field, equalTo(other));
+    }
+
+    @Test
+    void strongMatchMayChangeWeakIdentifiers() {
+        tenant.create("""
+                {"name":"Ana","external_id":"x","document":"529.982.247-25","phone":"+5511988887777"}""");
+
+        tenant.json("""
+                        {"external_id":"x","document":"111.444.777-35","phone":"+5511977776666"}""")
+                .post(UPSERT)
+                .then()
+                .statusCode(200)
+                .body("outcome", equalTo("updated"))
+                .body("matched_on", equalTo(List.of("external_id")))
+                .body("customer.document", equalTo("111.444.777-35"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"document, 000.000.000-00", "phone, (11) 99999-9999", "email, no@email"})
+    void placeholdersMatchNobody(String field, String value) {
+        var body = """
+                {"name":"%s","%s":"%s"}""";
+
+        for (String name : List.of("Ana", "Bruno")) {
+            tenant.json(body.formatted(name, field, value))
+                    .post(UPSERT)
+                    .then()
+                    .statusCode(201)
+                    .body("customer." + field, equalTo(value));
+        }
+        tenant.json(body.formatted("Carla", field, value))
+                .queryParam("on_duplicate", "reject")
+                .post(CUSTOMERS)
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
+    void identifierOfManyIsAmbiguousAndNotLoaded() {
+        var shared = IntStream.range(0, 60)
+                .mapToObj(i -> "{\"name\":\"Clerk\",\"email\":\"desk@example.com\",\"external_id\":\"" + i
+                        + "\",\"match_on\":[\"external_id\"]}")
+                .collect(Collectors.joining(",", "{\"customers\":[", "]}"));
+        tenant.json(shared).post(CUSTOMERS + "/batch").then().body("meta.created", equalTo(60));
+
+        tenant.json("{\"email\":\"desk@example.com\"}")
+                .post(UPSERT)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("ambiguous_match"))
+                .body("customer_ids", hasSize(20));
+        tenant.json(
+                        "{\"email\":\"desk@example.com\",\"external_id\":\"7\",\"match_on\":[\"external_id\"],\"notes\":\"x\"}")
+                .post(UPSERT)
+                .then()
+                .statusCode(200)
+                .body("outcome", equalTo("updated"));
+    }
+
+    @Test
+    void upsertWritesEveryFieldThatCreateWrites() {
+        var fields = """
+                "type":"company","name":"Acme","first_name":"Jane","last_name":"Smith","company_name":"Acme Ltd",
+                "state_registration":"1","source":"web","avatar":"https://example.com/a.png","birthday":"1990-01-02",
+                "address":"1 Road","tags":["a","b"],"location_id":"here","value":12.5,"auto_payment":true,
+                "notes":"line\\none","preferences":{"order_updates":true,"promotions":false,"whatsapp":true},
+                "social":{"driver":"x","id":"1"},"utm":{"source":"s","campaign":"c"},"attributes":{"b":1.50,"a":[null]}
+                """;
+        var strong =
+                "\"document\":\"529.982.247-25\",\"document_type\":\"cpf\",\"email\":\"Jane@Example.com\",\"phone\":\"11 98888-7777\"";
+
+        var created = tenant.create("{" + fields + "," + strong + "}").getMap("$");
+        var other = TestTenant.fresh();
+        var upserted = other.json("{" + fields + "," + strong + "}")
+                .post(UPSERT)
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getMap("customer");
+        var third = TestTenant.fresh();
+        third.create("{\"name\":\"X\",\"document\":\"529.982.247-25\"}");
+        var updated = third.json("{" + fields + "," + strong + "}")
+                .post(UPSERT)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getMap("customer");
+
+        var set = List.of("id", "number", "created_at", "updated_at", "version");
+        for (Map<?, ?> customer : List.of(created, upserted, updated)) {
+            set.forEach(customer::remove);
+        }
+        assertThat(upserted).isEqualTo(created);
+        assertThat(updated).isEqualTo(created);
+        var stored = other.call().get(CUSTOMERS).jsonPath().getMap("data[0]");
+        set.forEach(stored::remove);
+        assertThat(stored).isEqualTo(created);
     }
 
     @Test

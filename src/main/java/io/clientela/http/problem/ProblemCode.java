@@ -25,6 +25,7 @@ public enum ProblemCode {
     DUPLICATE_CUSTOMER(409, "Another customer has the same identifier"),
     DUPLICATE_EXTERNAL_ID(409, "Another customer has a call or order with this external id"),
     DUPLICATE_CLUSTER(409, "Another cluster has this name"),
+    IDENTITY_CONFLICT(409, "The customer found has another document or external id"),
     AMBIGUOUS_MATCH(409, "The identifiers belong to several customers"),
     MERGED(409, "The customer was merged into another one"),
     MERGE_REFUSED(409, "These customers cannot be merged"),
