@@ -19,7 +19,14 @@ class AddressType extends ItemType<CustomerAddress, AddressInput, AddressView> {
     private static final Definition<CustomerAddress, AddressInput, AddressView> DEFINITION = new Definition<>(
             "address",
             "addresses",
-            new ItemTable<>("customer_address", "created_at", false, 100, AddressType::view),
+            new ItemTable<>(
+                    "customer_address",
+                    "id, customer_id, label, line1, line2, district, city, state, postal_code, country, is_default,"
+                            + " created_at, updated_at",
+                    "created_at",
+                    false,
+                    100,
+                    AddressType::view),
             CustomerAddress.class,
             AddressInput.class,
             AddressInput.FIELDS,

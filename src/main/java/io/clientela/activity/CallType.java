@@ -22,7 +22,14 @@ class CallType extends ItemType<CustomerCall, CallInput, CallView> {
     private static final Definition<CustomerCall, CallInput, CallView> DEFINITION = new Definition<>(
             "call",
             "calls",
-            new ItemTable<>("customer_call", "started_at", true, 20, CallType::view),
+            new ItemTable<>(
+                    "customer_call",
+                    "id, customer_id, external_id, direction, started_at, duration_seconds, outcome, notes, created_at,"
+                            + " updated_at",
+                    "started_at",
+                    true,
+                    20,
+                    CallType::view),
             CustomerCall.class,
             CallInput.class,
             CallInput.FIELDS,

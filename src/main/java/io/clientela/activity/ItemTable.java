@@ -26,17 +26,20 @@ import java.util.function.Function;
  * A table of customer items, read by SQL (ADR 2): each statement names the tenant.
  *
  * @param name the table
+ * @param columns the columns that the mapper reads. Named, since a connection keeps statements prepared, and one with
+ *     {@code *} fails once a migration has added a column
  * @param sort the timestamp column that lists are sorted by; ties are broken by id
  * @param newestFirst whether lists are sorted in descending order
  * @param included the maximum number of rows per customer for {@code include}
  * @param mapper maps a row to the view
  */
-record ItemTable<V>(String name, String sort, boolean newestFirst, int included, Function<Row, V> mapper) {
+record ItemTable<V>(
+        String name, String columns, String sort, boolean newestFirst, int included, Function<Row, V> mapper) {
     /** A response with 200 customers holds this much of a kind, and the first row of each customer. */
     static final int MAX_INCLUDED_BYTES = 2 << 20;
 
     Uni<Optional<V>> byId(Database database, String tenant, UUID customer, UUID id) {
-        var sql = "SELECT * FROM " + name + " WHERE tenant_id = $1 AND id = $2 AND customer_id = $3";
+        var sql = "SELECT " + columns + " FROM " + name + " WHERE tenant_id = $1 AND id = $2 AND customer_id = $3";
         return database.query(sql, Tuple.of(tenant, id, customer))
                 .map(rows -> rows.stream().findFirst().map(mapper));
     }
@@ -44,7 +47,10 @@ record ItemTable<V>(String name, String sort, boolean newestFirst, int included,
     /** Returns a page of a customer's items. */
     Uni<Page<V>> page(Database database, String tenant, UUID customer, PageRequest request) {
         var select = new Select(false)
-                .add("SELECT * FROM " + name + " WHERE tenant_id = ? AND customer_id = ?", tenant, customer);
+                .add(
+                        "SELECT " + columns + " FROM " + name + " WHERE tenant_id = ? AND customer_id = ?",
+                        tenant,
+                        customer);
         request.cursor()
                 .ifPresent(cursor -> select.add(
                         " AND (" + sort + ", id) " + (newestFirst ? "<" : ">") + " (?, ?)",
@@ -79,10 +85,10 @@ record ItemTable<V>(String name, String sort, boolean newestFirst, int included,
                         SELECT item.*, octet_length(item::text) AS row_bytes,
                                row_number() OVER (PARTITION BY item.customer_id ORDER BY %2$s) AS row_rank
                         FROM unnest($2::uuid[]) AS wanted(customer) CROSS JOIN LATERAL (
-                            SELECT * FROM %1$s WHERE tenant_id = $1 AND customer_id = wanted.customer
+                            SELECT %5$s FROM %1$s WHERE tenant_id = $1 AND customer_id = wanted.customer
                             ORDER BY %2$s LIMIT %3$d) AS item) AS ranked) AS measured
                 WHERE row_rank = 1 OR bytes_so_far <= %4$d
-                ORDER BY %2$s""".formatted(name, order(), included, MAX_INCLUDED_BYTES);
+                ORDER BY %2$s""".formatted(name, order(), included, MAX_INCLUDED_BYTES, columns);
         return database.query(sql, Tuple.of(tenant, customers.toArray(UUID[]::new)))
                 .map(rows -> byCustomer(rows, mapper));
     }

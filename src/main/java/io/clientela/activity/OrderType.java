@@ -24,7 +24,13 @@ class OrderType extends ItemType<CustomerOrder, OrderInput, OrderView> {
     private static final Definition<CustomerOrder, OrderInput, OrderView> DEFINITION = new Definition<>(
             "order",
             "orders",
-            new ItemTable<>("customer_order", "placed_at", true, 20, OrderType::view),
+            new ItemTable<>(
+                    "customer_order",
+                    "id, customer_id, external_id, number, status, total, currency, placed_at, created_at, updated_at",
+                    "placed_at",
+                    true,
+                    20,
+                    OrderType::view),
             CustomerOrder.class,
             OrderInput.class,
             OrderInput.FIELDS,

@@ -41,15 +41,15 @@ class MigrationLocks implements FlywayConfigurationCustomizer, Callback {
 
     /**
      * Sets {@code lock_timeout} for the next migration. Every later statement on a table queues behind one that waits
-     * for an exclusive lock, so a migration soon gives up. Not one outside a transaction: {@code CONCURRENTLY} waits
-     * for older transactions, such as that of a dump, while nothing waits for it, and leaves an invalid index if it
-     * gives up.
+     * for an exclusive lock, so a migration gives up before requests do, which wait 2 s for a connection and 3 s for a
+     * lock. Not one outside a transaction: {@code CONCURRENTLY} waits for older transactions, such as that of a dump,
+     * while nothing waits for it, and leaves an invalid index if it gives up.
      */
     @Override
     public void handle(Event event, Context context) {
         Connection connection = context.getConnection();
         try (var statement = connection.createStatement()) {
-            statement.execute(connection.getAutoCommit() ? "SET lock_timeout = 0" : "SET lock_timeout = '2s'");
+            statement.execute(connection.getAutoCommit() ? "SET lock_timeout = 0" : "SET lock_timeout = '1s'");
         } catch (SQLException e) {
             throw new FlywayException("Cannot set lock_timeout for the migration", e);
         }

@@ -125,7 +125,7 @@ class MigrationTest {
 
         migrate();
 
-        assertThat(column("SELECT lock_timeout FROM timeout")).containsExactly("2s");
+        assertThat(column("SELECT lock_timeout FROM timeout")).containsExactly("1s");
     }
 
     /** As docs/operations.md describes it. */
