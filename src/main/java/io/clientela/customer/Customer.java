@@ -352,7 +352,8 @@ class Customer extends TenantOwned {
                 version,
                 createdAt,
                 updatedAt,
-                Map.of());
+                Map.of(),
+                FieldSelection.ALL);
     }
 
     private static Instant now() {

@@ -32,6 +32,7 @@ public final class CustomerQuery {
     /** Whether the best plan depends on a condition's value, which may match one customer or most of them. */
     private boolean skewed;
 
+    private FieldSelection shown = FieldSelection.ALL;
     private CustomerSort sort;
     private boolean descending;
 
@@ -44,6 +45,7 @@ public final class CustomerQuery {
      */
     public static CustomerQuery read(QueryParameters params, Identifiers identifiers) {
         var query = new CustomerQuery();
+        query.shown = FieldSelection.read(params);
         query.readOrder(params);
         query.readSearch(params);
         query.skewed("status = ?", params.oneOf("status", CustomerStatus.class).map(CustomerStatus::toString));
@@ -84,7 +86,7 @@ public final class CustomerQuery {
      * column.
      */
     Select page(String tenant, PageRequest request) {
-        var select = select(CustomerReader.COLUMNS + ", " + sort.column(), tenant);
+        var select = select(shown.columns() + ", " + sort.column(), tenant);
         request.cursor()
                 .ifPresent(cursor -> select.add(
                         " AND (" + sort.column() + ", id) " + (descending ? "<" : ">") + " (?, ?)",
@@ -93,6 +95,11 @@ public final class CustomerQuery {
         var direction = descending ? " DESC" : " ASC";
         return select.add(" ORDER BY " + sort.column() + direction + ", id" + direction)
                 .add(" LIMIT ? OFFSET ?", request.size() + 1L, request.offset());
+    }
+
+    /** Returns the fields that the page has. */
+    FieldSelection shown() {
+        return shown;
     }
 
     /** Returns the statement that counts the whole list. */

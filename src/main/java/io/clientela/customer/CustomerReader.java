@@ -34,7 +34,7 @@ class CustomerReader {
             + " utm_source, utm_campaign, attributes, segment, call_count, last_call_at, anonymized, version,"
             + " created_at, updated_at";
 
-    private static final String BY_ID = "SELECT " + COLUMNS + " FROM customer WHERE tenant_id = ? AND id = ?";
+    private static final String BY_ID = " FROM customer WHERE tenant_id = ? AND id = ?";
 
     private static final String BY_IDS = "SELECT " + COLUMNS + " FROM customer WHERE tenant_id = ? AND id = ANY(?)";
 
@@ -49,11 +49,11 @@ class CustomerReader {
     }
 
     /** Returns the customer with this id in the tenant, and at the location if one is given. */
-    Uni<Optional<CustomerView>> byId(String tenant, Optional<String> location, UUID id) {
-        var select = new Select(false).add(BY_ID, tenant, id);
+    Uni<Optional<CustomerView>> byId(String tenant, Optional<String> location, UUID id, FieldSelection shown) {
+        var select = new Select(false).add("SELECT " + shown.columns()).add(BY_ID, tenant, id);
         location.ifPresent(at -> select.add(AT_LOCATION, at));
         return database.query(select)
-                .map(rows -> entries(rows).stream().findFirst().map(Entry::customer));
+                .map(rows -> entries(rows, shown).stream().findFirst().map(Entry::customer));
     }
 
     /**
@@ -64,14 +64,15 @@ class CustomerReader {
     Uni<List<CustomerView>> byIds(String tenant, Optional<String> location, Collection<UUID> ids) {
         var select = new Select(false).add(BY_IDS, tenant, ids.toArray(UUID[]::new));
         location.ifPresent(at -> select.add(AT_LOCATION, at));
-        return database.page(select, ids.size())
-                .map(rows -> entries(rows).stream().map(Entry::customer).toList());
+        return database.page(select, ids.size()).map(rows -> entries(rows, FieldSelection.ALL).stream()
+                .map(Entry::customer)
+                .toList());
     }
 
     /** Returns a page of the tenant's customers, with the total count if requested: two statements at most. */
     Uni<Page<CustomerView>> page(String tenant, CustomerQuery query, PageRequest request) {
         return database.page(query.page(tenant, request), request.size())
-                .map(CustomerReader::entries)
+                .map(rows -> entries(rows, query.shown()))
                 .chain(found -> request.total(found.size(), () -> count(tenant, query))
                         .map(total -> Page.of(
                                 request,
@@ -87,10 +88,10 @@ class CustomerReader {
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    private static List<Entry> entries(RowSet<io.vertx.mutiny.sqlclient.Row> rows) {
+    private static List<Entry> entries(RowSet<io.vertx.mutiny.sqlclient.Row> rows, FieldSelection shown) {
         List<Entry> entries = new ArrayList<>(rows.size());
         for (var row : rows) {
-            var columns = new Columns(row.getDelegate());
+            var columns = new Columns(row.getDelegate(), shown);
             entries.add(new Entry(columns.customer(), columns.sortKey()));
         }
         return entries;
@@ -104,10 +105,12 @@ class CustomerReader {
         private static final Map<String, Segment> SEGMENTS = byValue(Segment.values());
 
         private final Row row;
+        private final FieldSelection shown;
         private int next;
 
-        Columns(Row row) {
+        Columns(Row row, FieldSelection shown) {
             this.row = row;
+            this.shown = shown;
         }
 
         /** Reads {@link #COLUMNS}; Java evaluates arguments from left to right (JLS 15.7.4). */
@@ -151,7 +154,8 @@ class CustomerReader {
                     row.getLong(next++),
                     timestamp(),
                     timestamp(),
-                    Map.of());
+                    Map.of(),
+                    shown);
         }
 
         /** Returns the column after the customer's, if the statement has one. */

@@ -58,11 +58,12 @@ public class CustomerResource {
     public Uni<Response> getCustomer(
             @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String ifNoneMatch, UriInfo uri) {
         var params = new QueryParameters(uri.getQueryParameters());
+        var shown = FieldSelection.read(params);
         var requested = inclusions.read(params);
         params.throwIfInvalid();
         boolean cacheable = requested.stream().allMatch(Inclusion::followsVersion);
         return customers
-                .get(id)
+                .get(id, shown)
                 .chain(customer -> cacheable && ETags.isFresh(ifNoneMatch, customer.version())
                         ? Uni.createFrom().item(() -> notModified(customer))
                         : inclusions

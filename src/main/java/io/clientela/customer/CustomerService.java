@@ -75,7 +75,12 @@ public class CustomerService {
      * @throws ProblemException 404 if the tenant has no customer with this id
      */
     public Uni<CustomerView> get(UUID id) {
-        return reader.byId(caller.tenant(), caller.confinement(), id)
+        return get(id, FieldSelection.ALL);
+    }
+
+    /** Returns these fields of a customer, otherwise like {@link #get(UUID)}. */
+    Uni<CustomerView> get(UUID id, FieldSelection shown) {
+        return reader.byId(caller.tenant(), caller.confinement(), id, shown)
                 .chain(found -> found.map(customer -> Uni.createFrom().item(customer))
                         .orElseGet(() -> redirects.currentId(id).map(survivor -> {
                             throw redirectOrNotFound(id, survivor);

@@ -2,6 +2,7 @@ package io.clientela.customer;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -12,8 +13,12 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A customer as callers read it. Every field is present, unknown values are null; {@code include} adds members. */
+/**
+ * A customer as callers read it. Every field is present, unknown values are null; {@code include} adds members, and
+ * {@code fields} leaves out others.
+ */
 @RegisterForReflection
+@JsonSerialize(using = CustomerViewWriter.class)
 @Schema(name = "Customer")
 public record CustomerView(
         @Schema(readOnly = true) UUID id,
@@ -54,7 +59,8 @@ public record CustomerView(
         @Schema(readOnly = true) long version,
         @Schema(readOnly = true) Instant createdAt,
         @Schema(readOnly = true) Instant updatedAt,
-        @Schema(hidden = true) @JsonAnyGetter Map<String, Object> included) {
+        @Schema(hidden = true) @JsonAnyGetter Map<String, Object> included,
+        @Schema(hidden = true) FieldSelection shown) {
 
     /** Returns a copy with members that {@code include} adds behind the customer's own. */
     CustomerView withIncluded(Map<String, Object> members) {
@@ -97,6 +103,7 @@ public record CustomerView(
                 version,
                 createdAt,
                 updatedAt,
-                members);
+                members,
+                shown);
     }
 }
