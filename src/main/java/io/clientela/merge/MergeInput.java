@@ -47,9 +47,18 @@ public record MergeInput(
                 errors.add(FieldError.at("/prefer", field, "invalid_value", "cannot be preferred; leave it out"));
             } else if (customer != null && !customer.equals(input.targetId()) && !sources.contains(customer)) {
                 errors.add(FieldError.at("/prefer", field, "conflict", "must be the target or a source"));
+            } else if (input.contradicts(field, customer)) {
+                errors.add(FieldError.at(
+                        "/prefer", field, "conflict", "must be the same customer for all fields that belong together"));
             }
         });
         return errors;
+    }
+
+    private boolean contradicts(String field, UUID customer) {
+        return FieldGroup.of(field).stream()
+                .map(preferences()::get)
+                .anyMatch(other -> other != null && !other.equals(customer));
     }
 
     /** Returns the preferred customer by field. */

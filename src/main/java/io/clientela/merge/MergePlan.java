@@ -17,8 +17,8 @@ import java.util.function.BinaryOperator;
  * <ul>
  *   <li>The target's value wins. If it is blank, the first source with a value wins, in the order given. A customer
  *       preferred for a field overrides both.
- *   <li>Dependent fields come from the same customer: the document's type with the document, and the parts of a name
- *       with a preferred name.
+ *   <li>Fields that belong together come from the same customer ({@link FieldGroup}): the parts of a name stay those of
+ *       the name, blank ones included. A preference for one of them holds for all.
  *   <li>Tags and attributes are merged; for one attribute the target's value wins, then the first source's.
  *   <li>The strictest status and consents win: blocked if any customer is blocked, and refused if any customer refused.
  * </ul>
@@ -30,13 +30,6 @@ record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
     private static final String STATUS = "status";
     private static final String PREFERENCES = "preferences";
     private static final String BLOCKED = "blocked";
-
-    /** The fields that are copied together with a field, from the same customer. */
-    private static final Map<String, List<String>> DEPENDENT_FIELDS = Map.of(
-            "document", List.of("document_type", "document_valid"),
-            "email", List.of("email_verified"));
-
-    private static final List<String> NAME_PARTS = List.of("first_name", "last_name");
 
     /** The fields that take the value of one customer, and for which a customer can be preferred. */
     static final Set<String> SINGLE_VALUED = Set.of(
@@ -78,7 +71,7 @@ record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
         var plan = new MergePlan(target.deepCopy(), new ArrayList<>());
         target.fieldNames().forEachRemaining(field -> {
             if (SINGLE_VALUED.contains(field)) {
-                plan.chooseValue(field, all, preferred(field, prefer), normalize);
+                plan.chooseValue(field, all, prefer, normalize);
             }
         });
         plan.result.set("tags", unionOfTags(all, target));
@@ -87,21 +80,22 @@ record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
         return plan;
     }
 
-    private static UUID preferred(String field, Map<String, UUID> prefer) {
-        return prefer.getOrDefault(field, NAME_PARTS.contains(field) ? prefer.get("name") : null);
-    }
-
-    private void chooseValue(String field, List<ObjectNode> all, UUID preferred, BinaryOperator<String> normalize) {
-        var chosen = all.stream()
-                .filter(customer -> preferred == null
-                        ? !isBlank(customer.get(field))
-                        : id(customer).equals(preferred.toString()))
+    private static ObjectNode provider(List<String> group, List<ObjectNode> all, Map<String, UUID> prefer) {
+        var preferred =
+                group.stream().filter(prefer::containsKey).map(prefer::get).findFirst();
+        return all.stream()
+                .filter(customer -> preferred
+                        .map(id -> id(customer).equals(id.toString()))
+                        .orElseGet(() -> !isBlank(customer.get(group.get(0)))))
                 .findFirst()
                 .orElse(all.get(0));
-        result.set(field, chosen.get(field));
-        DEPENDENT_FIELDS
-                .getOrDefault(field, List.of())
-                .forEach(dependent -> result.set(dependent, chosen.get(dependent)));
+    }
+
+    private void chooseValue(
+            String field, List<ObjectNode> all, Map<String, UUID> prefer, BinaryOperator<String> normalize) {
+        var group = FieldGroup.of(field);
+        var chosen = provider(group, all, prefer);
+        group.forEach(member -> result.set(member, chosen.get(member)));
         Map<String, MergeConflict.Candidate> candidates = new LinkedHashMap<>();
         Set<String> distinctValues = new LinkedHashSet<>();
         for (ObjectNode customer : all) {

@@ -140,7 +140,7 @@ class MergeService {
     }
 
     private Uni<CustomerView> save(Merge merge, LockedCustomer target, List<MergedCustomer> mergedSources) {
-        var changes = json.changes(target.before(), json.tree(target.view()));
+        var changes = UndoPlan.withGroups(json.changes(target.before(), json.tree(target.view())), target.before());
         return records.save(target, CustomerChange.MERGED, details(merge)).call(view -> {
             merge.targetVersion = view.version();
             merge.mergedAt = view.updatedAt();

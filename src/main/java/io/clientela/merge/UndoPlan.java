@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * The result of an undo for the target: a field that still has the value of the merge gets its value from before the
- * merge; a field that was edited since keeps its value. Tags, attributes and preferences are reverted one by one.
+ * merge; a field that was edited since keeps its value, and so do the fields that belong together with it
+ * ({@link FieldGroup}). Tags, attributes and preferences are reverted one by one.
  */
 final class UndoPlan {
     private static final Set<String> BY_MEMBER = Set.of("attributes", "preferences");
@@ -31,11 +32,34 @@ final class UndoPlan {
                 result.set(field, tags(current.path(field), from, to));
             } else if (BY_MEMBER.contains(field)) {
                 result.set(field, members((ObjectNode) current.get(field), from, to));
-            } else if (to.equals(current.get(field))) {
+            } else if (FieldGroup.of(field).stream().allMatch(member -> isUnedited(member, current, changes))) {
                 result.set(field, from);
             }
         });
         return result;
+    }
+
+    private static boolean isUnedited(String field, ObjectNode current, ObjectNode changes) {
+        var change = changes.get(field);
+        return change == null || change.path("to").equals(current.get(field));
+    }
+
+    /**
+     * Returns the changes of a merge with all fields that belong together with a changed one, which may be edited
+     * before the undo.
+     *
+     * @param changes the values before and after the merge, by field
+     * @param target the target before the merge
+     */
+    static ObjectNode withGroups(ObjectNode changes, ObjectNode target) {
+        var complete = changes.deepCopy();
+        changes.fieldNames().forEachRemaining(field -> FieldGroup.of(field).stream()
+                .filter(member -> !complete.has(member))
+                .forEach(member -> {
+                    complete.putObject(member).set("from", target.get(member));
+                    ((ObjectNode) complete.get(member)).set("to", target.get(member));
+                }));
+        return complete;
     }
 
     private static ArrayNode tags(JsonNode current, JsonNode from, JsonNode to) {

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The result of a merge, field by field. */
 class MergePlanTest {
@@ -62,7 +63,9 @@ class MergePlanTest {
                 "'value':0 | 'value':9 | 'value':0",
                 "'social':null | 'social':{'driver':'g','id':'1'} | 'social':{'driver':'g','id':'1'}",
                 "'social':{'driver':null,'id':null} | 'social':{'driver':'g','id':'1'} | 'social':{'driver':'g','id':'1'}",
-                "'name':'T' | 'name':'S','first_name':'S' | 'name':'T','first_name':'S'",
+                "'name':'T' | 'name':'S','first_name':'S' | 'name':'T','first_name':null",
+                "'name':'Ana','first_name':'Ana' | 'name':'Bruno Costa','first_name':'Bruno','last_name':'Costa' | 'name':'Ana','first_name':'Ana','last_name':null",
+                "'name':'Ana' | 'name':'ACME','company_name':'ACME' | 'name':'Ana','company_name':null",
                 "'type':'individual' | 'type':'company' | 'type':'individual'",
                 "'external_id':null | 'external_id':'s' | 'external_id':'s'",
                 // dependent fields come from the same customer
@@ -70,6 +73,8 @@ class MergePlanTest {
                 "'document':'1','document_type':'cpf','document_valid':false | 'document':'2','document_type':'cnpj','document_valid':true | 'document':'1','document_type':'cpf','document_valid':false",
                 "'email':null | 'email':'s@x.y','email_verified':true | 'email_verified':true",
                 "'email':'t@x.y' | 'email':'s@x.y','email_verified':true | 'email_verified':false",
+                "'document':'1','document_type':null | 'document':'2','document_type':'cpf' | 'document':'1','document_type':null",
+                "'document':null | 'document':null;'document':'3','document_type':'other' | 'document':'3','document_type':'other'",
                 // tags and attributes are merged, in order
                 "'tags':['a','b'] | 'tags':['c','a'];'tags':['d'] | 'tags':['a','b','c','d']",
                 "'attributes':{'a':1} | 'attributes':{'a':2,'b':2};'attributes':{'b':3,'c':3} | 'attributes':{'a':1,'b':2,'c':3}",
@@ -103,20 +108,16 @@ class MergePlanTest {
         assertThat(plan.result().get("phone").textValue()).isEqualTo("1");
     }
 
-    @Test
-    void preferredNameIncludesItsParts() {
-        var sources = "'name':'Ana Costa','first_name':'Ana','last_name':'Costa'";
-        var plan = plan("'name':'A. C.','first_name':'A.','last_name':'C.'", sources, Map.of("name", new UUID(0, 1)));
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "first_name", "last_name", "company_name"})
+    void preferredPartIncludesWholeName(String field) {
+        var source = "'name':'Ana Costa','first_name':'Ana','last_name':'Costa','company_name':null";
+        var target = "'name':'A. C.','first_name':'A.','last_name':'C.','company_name':'ACME'";
+        var plan = plan(target, source, Map.of(field, new UUID(0, 1)));
 
-        assertThat(plan.result().get("first_name").textValue()).isEqualTo("Ana");
-        assertThat(plan.result().get("last_name").textValue()).isEqualTo("Costa");
-
-        var first = plan(
-                "'name':'A. C.','first_name':'A.','last_name':'C.'",
-                sources,
-                Map.of("name", new UUID(0, 1), "first_name", TARGET));
-
-        assertThat(first.result().get("first_name").textValue()).isEqualTo("A.");
+        json("{" + source.replace('\'', '"') + "}")
+                .properties()
+                .forEach(part -> assertThat(plan.result().get(part.getKey())).isEqualTo(part.getValue()));
     }
 
     @Test

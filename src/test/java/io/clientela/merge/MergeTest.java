@@ -3,6 +3,7 @@ package io.clientela.merge;
 import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -162,6 +163,29 @@ class MergeTest extends MergeApiTest {
                 .statusCode(200)
                 .body("phone", equalTo("+55 11 97777-6666"))
                 .body("external_id", equalTo("s"));
+    }
+
+    @Test
+    void differentCustomersPreferredForOneNameReturn422() {
+        var target = create("{\"name\":\"Ana Lima\"}");
+        var source = create("{\"name\":\"Bruno Costa\"}");
+
+        mergePreferring(Map.of("first_name", source, "last_name", target), target, source)
+                .statusCode(422)
+                .body("errors.field", containsInAnyOrder("/prefer/first_name", "/prefer/last_name"))
+                .body("errors.code", contains("conflict", "conflict"));
+    }
+
+    @Test
+    void nameKeepsItsOwnParts() {
+        var target = tenant.createNamed("Ana");
+        var source = tenant.createNamed("Bruno Costa");
+
+        merge(target, source)
+                .statusCode(200)
+                .body("name", equalTo("Ana"))
+                .body("first_name", equalTo("Ana"))
+                .body("last_name", nullValue());
     }
 
     @Test

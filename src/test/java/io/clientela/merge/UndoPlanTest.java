@@ -25,10 +25,31 @@ class UndoPlanTest {
                 "'attributes':{'t':1,'s':2,'n':3} | 'attributes':{'from':{'t':1},'to':{'t':1,'s':2}} | 'attributes':{'t':1,'n':3}",
                 "'attributes':{'t':1,'s':9} | 'attributes':{'from':{'t':1},'to':{'t':1,'s':2}} | 'attributes':{'t':1,'s':9}",
                 "'preferences':{'a':false,'b':true} | 'preferences':{'from':{'a':true,'b':null},'to':{'a':false,'b':null}} | 'preferences':{'a':true,'b':true}",
-                "'status':'blocked' | 'status':{'from':'active','to':'blocked'} | 'status':'active'"
+                "'status':'blocked' | 'status':{'from':'active','to':'blocked'} | 'status':'active'",
+                // fields that belong together are reverted together, or not at all
+                "'document':'s','document_type':'cpf' | 'document':{'from':null,'to':'s'},'document_type':{'from':null,'to':'cpf'} | 'document':null,'document_type':null",
+                "'document':'edited','document_type':'cpf' | 'document':{'from':null,'to':'s'},'document_type':{'from':null,'to':'cpf'} | 'document':'edited','document_type':'cpf'",
+                "'document':'s','document_type':'other' | 'document':{'from':'t','to':'s'},'document_type':{'from':'cpf','to':'cpf'} | 'document':'s','document_type':'other'",
+                "'name':'S','first_name':'S','last_name':'edited' | 'name':{'from':'T','to':'S'},'last_name':{'from':null,'to':'X'} | 'name':'S','first_name':'S','last_name':'edited'",
+                "'email':'edited','email_verified':false | 'email':{'from':null,'to':'s'},'email_verified':{'from':false,'to':true} | 'email':'edited','email_verified':false"
             })
     void undoRevertsUneditedValues(String current, String changes, String expected) {
         assertThat(UndoPlan.of(json(current), json(changes))).isEqualTo(json(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "'phone':{'from':null,'to':'1'} | 'phone':{'from':null,'to':'1'}",
+                "'email':{'from':null,'to':'s'} | 'email':{'from':null,'to':'s'},'email_verified':{'from':false,'to':false}",
+                "'document':{'from':'t','to':'s'} | 'document':{'from':'t','to':'s'},'document_type':{'from':'cpf','to':'cpf'},'document_valid':{'from':true,'to':true}"
+            })
+    void storedChangesIncludeWholeGroups(String changes, String expected) {
+        var target = json("'email':null,'email_verified':false,'document_type':'cpf','document_valid':true");
+
+        assertThat(UndoPlan.withGroups(json(changes), target)).isEqualTo(json(expected));
     }
 
     private static ObjectNode json(String members) {

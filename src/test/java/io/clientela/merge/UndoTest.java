@@ -94,6 +94,35 @@ class UndoTest extends MergeApiTest {
     }
 
     @Test
+    void undoKeepsTypeOfCorrectedDocument() {
+        var target = create(TARGET);
+        var merge = merged(target, create(SOURCE));
+        tenant.patch(target, "{\"document\":\"111.444.777-35\"}");
+
+        undo(merge).statusCode(200);
+
+        tenant.get(target)
+                .then()
+                .body("document", equalTo("111.444.777-35"))
+                .body("document_type", equalTo("cpf"))
+                .body("document_valid", equalTo(true));
+    }
+
+    @Test
+    void undoKeepsDocumentOfCorrectedType() {
+        var target = create("{\"name\":\"T\",\"document\":\"111.444.777-35\"}");
+        var source = create("{\"name\":\"S\",\"document\":\"529.982.247-25\"}");
+        String merge = mergePreferring(Map.of("document", source), target, source)
+                .extract()
+                .path("merge_id");
+        tenant.patch(target, "{\"document_type\":\"other\"}");
+
+        undo(merge).statusCode(200);
+
+        tenant.get(target).then().body("document", equalTo("529.982.247-25")).body("document_type", equalTo("other"));
+    }
+
+    @Test
     void undoBeforeLaterMergeReturns409() {
         var a = tenant.createNamed("A");
         var b = tenant.createNamed("B");
