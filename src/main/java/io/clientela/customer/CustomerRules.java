@@ -1,5 +1,6 @@
 package io.clientela.customer;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.http.problem.FieldError;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -144,7 +145,7 @@ public class CustomerRules {
                 errors.add(FieldError.invalidLength("/tags/" + i, "must have 1 to 64 characters"));
             }
         }
-        if (errors.isEmpty() && Tags.normalized(tags).size() > Tags.MAX_TAGS) {
+        if (errors.isEmpty() && areTooManyTags(Tags.normalized(tags).size())) {
             errors.add(FieldError.invalidLength("/tags", "must not have more than 50 elements"));
         }
     }
@@ -154,12 +155,27 @@ public class CustomerRules {
         if (attributes == null) {
             return;
         }
-        if (attributes.size() > MAX_ATTRIBUTES) {
+        if (areTooManyAttributes(attributes)) {
             errors.add(FieldError.invalidLength("/attributes", "must not have more than 50 keys"));
         }
-        if (attributes.toString().getBytes(StandardCharsets.UTF_8).length > MAX_ATTRIBUTES_SIZE) {
+        if (areTooLongAttributes(attributes)) {
             errors.add(FieldError.invalidLength("/attributes", "must not be larger than 16 KiB"));
         }
+    }
+
+    /** Returns whether a customer may not have this many tags. */
+    public static boolean areTooManyTags(int count) {
+        return count > Tags.MAX_TAGS;
+    }
+
+    /** Returns whether a customer may not have this many attributes. */
+    public static boolean areTooManyAttributes(ObjectNode attributes) {
+        return attributes.size() > MAX_ATTRIBUTES;
+    }
+
+    /** Returns whether these attributes are longer, as JSON, than a customer's may be. */
+    public static boolean areTooLongAttributes(ObjectNode attributes) {
+        return attributes.toString().getBytes(StandardCharsets.UTF_8).length > MAX_ATTRIBUTES_SIZE;
     }
 
     private static boolean isHttps(String url) {

@@ -3,13 +3,11 @@ package io.clientela.merge;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.activity.Activity;
 import io.clientela.customer.CustomerProblems;
-import io.clientela.customer.CustomerView;
 import io.clientela.customer.Identifier;
 import io.clientela.customer.IdentifierLocks;
 import io.clientela.customer.Identifiers;
 import io.clientela.customer.LockedCustomer;
 import io.clientela.http.problem.FieldError;
-import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Multi;
@@ -96,33 +94,6 @@ class MergeParticipants {
                     }
                 })
                 .replaceWithVoid();
-    }
-
-    /**
-     * Rejects a merge of anonymised customers.
-     *
-     * @throws ProblemException 409 {@code merge_refused} with every such customer
-     */
-    static void requireMergeable(List<CustomerView> customers) {
-        var blocking = blocking(customers);
-        if (!blocking.isEmpty()) {
-            throw new ProblemException(
-                            ProblemCode.MERGE_REFUSED,
-                            "An anonymised customer cannot be merged. Leave out the customers in blocking.")
-                    .with(
-                            "blocking",
-                            blocking.stream()
-                                    .map(reason -> Map.of(
-                                            "customer_id", reason.customerId().toString(), "reason", reason.reason()))
-                                    .toList());
-        }
-    }
-
-    static List<MergePreview.Blocking> blocking(List<CustomerView> customers) {
-        return customers.stream()
-                .filter(CustomerView::anonymized)
-                .map(customer -> new MergePreview.Blocking(customer.id(), "anonymized"))
-                .toList();
     }
 
     /**

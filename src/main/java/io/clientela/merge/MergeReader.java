@@ -72,7 +72,7 @@ class MergeReader {
                 sources.stream().map(json::tree).toList());
         var all = input.participants().stream().map(found::get).toList();
         return new MergePreview(
-                withCallTotals(plan.result(), all), plan.conflicts(), moved, MergeParticipants.blocking(all));
+                withCallTotals(plan.result(), all), plan.conflicts(), moved, MergeRules.blocking(all, plan.result()));
     }
 
     private static ObjectNode withCallTotals(ObjectNode result, Collection<CustomerView> all) {

@@ -74,12 +74,11 @@ class MergeService {
         var sources = input.sourceIds().stream()
                 .map(id -> MergeParticipants.find(locked, id))
                 .toList();
-        MergeParticipants.requireMergeable(
-                locked.stream().map(LockedCustomer::view).toList());
         var plan = participants.plan(
                 input,
                 target.before(),
                 sources.stream().map(LockedCustomer::before).toList());
+        MergeRules.requireMergeable(locked.stream().map(LockedCustomer::view).toList(), plan.result());
         var totals = sources.stream().map(LockedCustomer::totals).reduce(target.totals(), ActivityTotals::plus);
         var merge = newMerge(input);
         return snapshots

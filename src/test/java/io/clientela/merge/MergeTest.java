@@ -18,9 +18,11 @@ import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Merges over HTTP: the result, the redirects from the sources, and the errors. */
@@ -252,6 +254,48 @@ class MergeTest extends MergeApiTest {
                 .statusCode(409)
                 .body("code", equalTo("merge_refused"))
                 .body("blocking[0].customer_id", equalTo(source));
+    }
+
+    /** Each customer is within the limits, both together are not. */
+    @ParameterizedTest
+    @CsvSource({"too_many_tags", "too_many_attributes", "attributes_too_long"})
+    void mergeOverLimitReturns409(String reason) {
+        var target = create(nearLimit(reason, "t"));
+        var source = create(nearLimit(reason, "s"));
+
+        merge(target, source)
+                .statusCode(409)
+                .body("code", equalTo("merge_refused"))
+                .body("blocking.customer_id", contains(target))
+                .body("blocking.reason", contains(reason));
+        tenant.json(body(target, source))
+                .queryParam("dry_run", true)
+                .post(MERGE)
+                .then()
+                .statusCode(200)
+                .body("blocking.customer_id", contains(target))
+                .body("blocking.reason", contains(reason));
+
+        tenant.get(source).then().body("version", equalTo(1));
+    }
+
+    private static String nearLimit(String reason, String prefix) {
+        int count = reason.equals("attributes_too_long") ? 1 : 26;
+        var value = reason.equals("attributes_too_long") ? "x".repeat(9_000) : "x";
+        var names = IntStream.range(0, count).mapToObj(i -> prefix + i);
+        return reason.equals("too_many_tags")
+                ? names.collect(Collectors.joining("\",\"", "{\"name\":\"N\",\"tags\":[\"", "\"]}"))
+                : names.map(name -> "\"" + name + "\":\"" + value + "\"")
+                        .collect(Collectors.joining(",", "{\"name\":\"N\",\"attributes\":{", "}}"));
+    }
+
+    @Test
+    void mergeAtLimitOfTagsSucceeds() {
+        var tags = IntStream.range(0, 50).mapToObj(i -> "t" + i).collect(Collectors.joining("\",\"", "[\"", "\"]"));
+        var target = create("{\"name\":\"T\",\"tags\":" + tags + "}");
+        var source = create("{\"name\":\"S\",\"tags\":" + tags + "}");
+
+        merge(target, source).statusCode(200).body("tags", hasSize(50));
     }
 
     @Test
