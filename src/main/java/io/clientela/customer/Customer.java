@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -39,21 +40,44 @@ class Customer extends TenantOwned {
     /** More owners of an identifier than anybody is told: who shares one with so many is not told apart by it. */
     private static final int MAX_OWNERS = 21;
 
-    /** Selects the ids of customers with any of these identifiers, of each identifier only so many. */
+    /** Selects the ids of customers to whom any of these identifiers leads, of each identifier only so many. */
     private static final String OWNERS = "SELECT id FROM customer WHERE tenant_id = :tenant"
-            + " AND external_id = ANY(cast(:external_id AS text[])) AND " + AT_LOCATION
+            + " AND external_id = ANY(cast(:external_id AS text[]))"
             + ownersBy(Identifier.Kind.DOCUMENT)
             + ownersBy(Identifier.Kind.EMAIL)
-            + ownersBy(Identifier.Kind.PHONE);
+            + ownersBy(Identifier.Kind.PHONE)
+            + Stream.of(Identifier.Kind.values()).map(Customer::ownersByAlias).collect(Collectors.joining());
 
-    private static final String LOCK_OWNERS = "SELECT " + CustomerSnapshots.COLUMNS
-            + " FROM customer WHERE tenant_id = :tenant AND id IN (" + OWNERS + ")" + ORDER_AND_LOCK;
+    private static final String FROM_OWNERS =
+            " FROM customer WHERE tenant_id = :tenant AND id IN (" + OWNERS + ") AND " + AT_LOCATION;
 
     private static String ownersBy(Identifier.Kind kind) {
-        return " UNION SELECT owner.id FROM unnest(cast(:" + kind + " AS text[])) AS key CROSS JOIN LATERAL ("
-                + "SELECT id FROM customer WHERE tenant_id = :tenant AND " + kind + "_key = key AND " + AT_LOCATION
-                + " LIMIT " + MAX_OWNERS + ") AS owner";
+        return ownersBy(
+                kind,
+                "SELECT id FROM customer WHERE tenant_id = :tenant AND " + kind + "_key = requested AND "
+                        + AT_LOCATION);
     }
+
+    private static String ownersByAlias(Identifier.Kind kind) {
+        return ownersBy(
+                kind,
+                "SELECT customer_id AS id FROM customer_alias WHERE tenant_id = :tenant AND kind = '" + kind
+                        + "' AND key = requested");
+    }
+
+    private static String ownersBy(Identifier.Kind kind, String owners) {
+        return " UNION SELECT owner.id FROM unnest(cast(:" + kind + " AS text[])) AS requested CROSS JOIN LATERAL ("
+                + owners + " LIMIT " + MAX_OWNERS + ") AS owner";
+    }
+
+    private static final String EXTERNAL_IDS_OUTSIDE = """
+            SELECT external_id FROM customer
+            WHERE tenant_id = :tenant AND external_id = ANY(cast(:ids AS text[]))
+              AND location_id IS DISTINCT FROM cast(:location AS text)
+            UNION
+            SELECT a.key FROM customer_alias a JOIN customer c ON c.tenant_id = a.tenant_id AND c.id = a.customer_id
+            WHERE a.tenant_id = :tenant AND a.kind = 'external_id' AND a.key = ANY(cast(:ids AS text[]))
+              AND c.location_id IS DISTINCT FROM cast(:location AS text)""";
 
     @Id
     UUID id;
@@ -160,21 +184,31 @@ class Customer extends TenantOwned {
     }
 
     /**
-     * Locks the customers with any of these identifiers in the order of their ids and returns them as they are then,
-     * outside of the session. Of an identifier that many share, some are left out.
+     * Locks the customers to whom any of these identifiers leads in the order of their ids and returns them as they are
+     * then, outside of the session. Of an identifier that many share, some are left out.
      */
     static Uni<List<Customer>> lockOwners(
             String tenant, Optional<String> location, Collection<Identifier> identifiers) {
         return Panache.getSession().chain(session -> owners(
-                        session.createNativeQuery(LOCK_OWNERS, Customer.class), tenant, location, identifiers)
+                        session.createNativeQuery(
+                                "SELECT " + CustomerSnapshots.COLUMNS + FROM_OWNERS + ORDER_AND_LOCK, Customer.class),
+                        tenant,
+                        location,
+                        identifiers)
                 .getResultList()
                 .invoke(found -> found.forEach(session::detach)));
     }
 
-    /** Returns the ids of the customers with any of these identifiers; of one that many share, some are left out. */
+    /**
+     * Returns the ids of the customers to whom any of these identifiers leads; of one that many share, some are left
+     * out.
+     */
     static Uni<List<UUID>> owners(String tenant, Optional<String> location, Collection<Identifier> identifiers) {
         return Panache.getSession().chain(session -> owners(
-                        session.createNativeQuery(OWNERS + " ORDER BY id", UUID.class), tenant, location, identifiers)
+                        session.createNativeQuery("SELECT id" + FROM_OWNERS + " ORDER BY id", UUID.class),
+                        tenant,
+                        location,
+                        identifiers)
                 .getResultList());
     }
 
@@ -190,14 +224,10 @@ class Customer extends TenantOwned {
         return query;
     }
 
-    /** Returns those of these external ids that belong to customers of other locations. */
+    /** Returns those of these external ids that belong to customers of other locations, as aliases or their own. */
     static Uni<Set<Identifier>> externalIdsOutside(String tenant, String location, Collection<Identifier> identifiers) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "SELECT external_id FROM customer WHERE tenant_id = :tenant"
-                                        + " AND external_id = ANY(cast(:ids AS text[]))"
-                                        + " AND location_id IS DISTINCT FROM cast(:location AS text)",
-                                String.class)
+                .chain(session -> session.createNativeQuery(EXTERNAL_IDS_OUTSIDE, String.class)
                         .setParameter("tenant", tenant)
                         .setParameter("location", location)
                         .setParameter("ids", keys(identifiers, Identifier.Kind.EXTERNAL_ID))
@@ -207,7 +237,7 @@ class Customer extends TenantOwned {
                         .collect(Collectors.toSet()));
     }
 
-    /** Returns the identifiers of these customers. */
+    /** Returns the customers' own identifiers. */
     static Uni<Set<Identifier>> identifiersOf(String tenant, Collection<UUID> ids) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(

@@ -56,6 +56,24 @@ public class CustomerPatch {
         return after;
     }
 
+    /**
+     * Returns a patch without the identifiers that are aliases of the customer and not its own: they lead to the
+     * customer and replace nothing (ADR 8). The type of such a document is left out with it.
+     */
+    public ObjectNode withoutAliases(LockedCustomer customer, ObjectNode patch) {
+        var remaining = patch.deepCopy();
+        var own = customer.identifiers();
+        for (Identifier identifier : identifiers(patch)) {
+            if (customer.aliases().contains(identifier) && !own.contains(identifier)) {
+                remaining.remove(identifier.kind().toString());
+                if (identifier.kind() == Identifier.Kind.DOCUMENT) {
+                    remaining.remove("document_type");
+                }
+            }
+        }
+        return remaining;
+    }
+
     /** Returns the identifiers in a patch. Lock them before the customer's row (ADR 3). */
     public Collection<Identifier> identifiers(ObjectNode patch) {
         return Identifiers.present(

@@ -55,7 +55,7 @@ public final class CustomerQuery {
         query.location = params.nonBlank("location_id");
         query.skewed("location_id = ?", query.location);
         query.skewed("source = ?", params.nonBlank("source"));
-        query.equal("external_id", params.nonBlank("external_id"));
+        query.knownBy(Identifier.Kind.EXTERNAL_ID, "external_id", params.nonBlank("external_id"));
         query.readIdentifiers(params, identifiers);
         query.skewed("tags @> ARRAY[?::varchar]", params.nonBlank("tag").map(String::strip));
         query.skewed("created_at >= ?", params.from("created_from").map(CustomerQuery::utc));
@@ -170,7 +170,7 @@ public final class CustomerQuery {
     }
 
     private void readIdentifiers(QueryParameters params, Identifiers identifiers) {
-        equal("email_key", params.nonBlank("email").flatMap(identifiers::emailKey));
+        knownBy(Identifier.Kind.EMAIL, "email_key", params.nonBlank("email").flatMap(identifiers::emailKey));
         var phone = params.nonBlank("phone");
         var phoneKey = phone.flatMap(identifiers::phoneKey);
         if (phone.isPresent() && phoneKey.isEmpty()) {
@@ -179,18 +179,26 @@ public final class CustomerQuery {
                     "invalid_format",
                     "is not a phone number; include the country code, as in +55 11 99999-8888");
         }
-        equal("phone_key", phoneKey);
+        knownBy(Identifier.Kind.PHONE, "phone_key", phoneKey);
         var document = params.nonBlank("document");
         var documentKey = document.flatMap(identifiers::documentKey);
         if (document.isPresent() && documentKey.isEmpty()) {
             params.reject("document", "invalid_format", "must contain a letter or digit");
         }
-        equal("document_key", documentKey);
+        knownBy(Identifier.Kind.DOCUMENT, "document_key", documentKey);
     }
 
-    /** Adds a condition that matches few customers, whatever the value. */
-    private void equal(String column, Optional<?> value) {
-        value.ifPresent(present -> where(column + " = ?", present));
+    /**
+     * Matches the customers with this identifier, as their own or as an alias: few customers, whatever the value. Each
+     * part of the UNION has its own index.
+     */
+    private void knownBy(Identifier.Kind kind, String column, Optional<String> key) {
+        key.ifPresent(present -> where(
+                "id IN (SELECT c.id FROM customer c WHERE c.tenant_id = $1 AND c." + column + " = ?"
+                        + " UNION ALL SELECT a.customer_id FROM customer_alias a"
+                        + " WHERE a.tenant_id = $1 AND a.kind = '" + kind + "' AND a.key = ?)",
+                present,
+                present));
     }
 
     /** Adds a condition that matches one customer or most of them, depending on the value. */

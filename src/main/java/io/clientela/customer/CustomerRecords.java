@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -167,7 +168,7 @@ public class CustomerRecords {
     }
 
     /**
-     * Locks a customer.
+     * Locks a customer. Its aliases are not loaded.
      *
      * @param ifMatch the {@code If-Match} header, or null
      * @throws ProblemException 404, 409 {@code merged} with the current customer's id, 412
@@ -178,16 +179,21 @@ public class CustomerRecords {
                 .chain(found -> found.map(customer -> Uni.createFrom().item(customer))
                         .orElseGet(() -> redirects.currentId(id).map(CustomerRecords::notFoundOrMerged)))
                 .invoke(customer -> ETags.requireMatch(ifMatch, customer.version))
-                .map(this::locked);
+                .map(customer -> locked(customer, Set.of()));
     }
 
-    /** Returns the identifiers of these customers. Lock them before the customers' rows (ADR 3). */
+    /** Returns the identifiers and aliases of these customers. Lock them before the customers' rows (ADR 3). */
     public Uni<Set<Identifier>> identifiersOf(Collection<UUID> ids) {
-        return Customer.identifiersOf(caller.tenant(), ids);
+        return Customer.identifiersOf(caller.tenant(), ids)
+                .chain(own -> CustomerAliases.of(caller.tenant(), ids).map(aliases -> {
+                    Set<Identifier> all = new HashSet<>(own);
+                    aliases.values().forEach(all::addAll);
+                    return all;
+                }));
     }
 
     /**
-     * Requires that no other customer of the tenant has any of these identifiers, which must be locked. At other
+     * Requires that none of these identifiers, which must be locked, leads to another customer of the tenant. At other
      * locations than the caller's, only the external id counts: it is unique in the tenant.
      *
      * @param except the customer who is to have them; empty for a new one
@@ -222,7 +228,7 @@ public class CustomerRecords {
                 .orElse(Uni.createFrom().item(Set.of()));
     }
 
-    /** Returns whether another customer has any of these identifiers, whose locks the caller must hold. */
+    /** Returns whether any of these identifiers, whose locks the caller must hold, leads to another customer. */
     public Uni<Boolean> existElsewhere(Collection<Identifier> requested, UUID except) {
         return Customer.owners(caller.tenant(), Optional.empty(), requested)
                 .map(owners -> owners.stream().anyMatch(owner -> !owner.equals(except)));
@@ -250,17 +256,20 @@ public class CustomerRecords {
                 .toList());
     }
 
-    /** Locks these customers in the order of their ids and returns those that exist. */
+    /** Locks these customers in the order of their ids and returns those that exist, with their aliases. */
     public Uni<List<LockedCustomer>> lockAll(Collection<UUID> ids) {
-        return Customer.lockByIds(caller.tenant(), ids).map(this::locked);
+        return Customer.lockByIds(caller.tenant(), ids).chain(this::locked);
     }
 
-    /** Locks the customers with any of these identifiers, for {@link #prepare} and {@link #saveAll}. */
+    /**
+     * Locks the customers to whom these identifiers lead, for {@link #prepare} and {@link #saveAll}; returns them with
+     * their aliases.
+     */
     public Uni<List<LockedCustomer>> lockOwners(Collection<Identifier> requested) {
         return requested.isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : Customer.lockOwners(caller.tenant(), caller.confinement(), requested)
-                        .map(this::locked);
+                        .chain(this::locked);
     }
 
     /** Sets all writable fields of a customer and derives the match keys. */
@@ -354,12 +363,16 @@ public class CustomerRecords {
         return confinement.isEmpty() || confinement.get().equals(location);
     }
 
-    private List<LockedCustomer> locked(List<Customer> customers) {
-        return customers.stream().filter(this::isVisible).map(this::locked).toList();
+    private Uni<List<LockedCustomer>> locked(List<Customer> customers) {
+        var visible = customers.stream().filter(this::isVisible).toList();
+        var ids = visible.stream().map(customer -> customer.id).toList();
+        return CustomerAliases.of(caller.tenant(), ids).map(aliases -> visible.stream()
+                .map(customer -> locked(customer, aliases.getOrDefault(customer.id, Set.of())))
+                .toList());
     }
 
-    private LockedCustomer locked(Customer customer) {
-        return new LockedCustomer(customer, json.tree(customer.view()));
+    private LockedCustomer locked(Customer customer, Set<Identifier> aliases) {
+        return new LockedCustomer(customer, json.tree(customer.view()), aliases);
     }
 
     private CustomerInput withCallerLocation(CustomerInput input) {

@@ -2,6 +2,7 @@ package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,18 +14,20 @@ import java.util.UUID;
  */
 public final class LockedCustomer {
     private final Customer customer;
+    private final Set<Identifier> aliases;
     private ObjectNode before;
     private boolean created;
     private final List<CustomerChange> changes = new ArrayList<>();
 
-    LockedCustomer(Customer customer, ObjectNode before) {
+    LockedCustomer(Customer customer, ObjectNode before, Set<Identifier> aliases) {
         this.customer = customer;
         this.before = before;
+        this.aliases = aliases;
     }
 
     /** Returns a new customer, whose row is not stored yet. */
     static LockedCustomer created(Customer customer, ObjectNode state) {
-        var locked = new LockedCustomer(customer, state);
+        var locked = new LockedCustomer(customer, state, Set.of());
         locked.created = true;
         return locked;
     }
@@ -33,7 +36,7 @@ public final class LockedCustomer {
     static LockedCustomer restored(Customer customer, ObjectNode state, ObjectNode row) {
         state.set("external_id", row.get("external_id"));
         state.set("cluster_id", row.get("cluster_id"));
-        return new LockedCustomer(customer, state);
+        return new LockedCustomer(customer, state, Set.of());
     }
 
     /** Sets the external id of a restored customer, and the main cluster if it still exists. */
@@ -61,9 +64,24 @@ public final class LockedCustomer {
         return before;
     }
 
-    /** Returns the current identifiers, changes included. */
+    /** Returns the customer's own identifiers, changes included. */
     public Set<Identifier> identifiers() {
         return customer.identifiers();
+    }
+
+    /**
+     * Returns the identifiers of customers that were merged into this one, as far as the lock loaded them (ADR 8). They
+     * lead to this customer and never replace its own.
+     */
+    public Set<Identifier> aliases() {
+        return aliases;
+    }
+
+    /** Returns all identifiers that lead to the customer: its own and the aliases. */
+    public Set<Identifier> allIdentifiers() {
+        Set<Identifier> all = new LinkedHashSet<>(identifiers());
+        all.addAll(aliases);
+        return all;
     }
 
     public ActivityTotals totals() {

@@ -41,8 +41,9 @@ final class CustomersByIdentifier {
                 .getOrDefault(customer.id(), Set.of())
                 .forEach(identifier -> byIdentifier.get(identifier).remove(customer.id()));
         customers.put(customer.id(), customer);
-        identifiersById.put(customer.id(), customer.identifiers());
-        customer.identifiers().forEach(identifier -> byIdentifier
+        var all = customer.allIdentifiers();
+        identifiersById.put(customer.id(), all);
+        all.forEach(identifier -> byIdentifier
                 .computeIfAbsent(identifier, ignored -> new LinkedHashSet<>())
                 .add(customer.id()));
     }

@@ -154,7 +154,9 @@ public class UpsertService {
             return new UpsertResult(Outcome.UNCHANGED, matchedOn, customer.view());
         }
         requireUniqueExternalId(upsert, List.of(customer), loaded.owners());
-        var result = patches.result(customer, upsert.patchOf(customer.view().tags()));
+        var result = patches.result(
+                customer,
+                patches.withoutAliases(customer, upsert.patchOf(customer.view().tags())));
         requireCluster(result, customer.mainCluster().orElse(null), loaded);
         boolean changed = records.prepare(customer, result);
         loaded.owners().put(customer);
@@ -202,7 +204,7 @@ public class UpsertService {
     }
 
     private static List<Identifier.Kind> matchedOn(Upsert upsert, LockedCustomer customer) {
-        var customerIdentifiers = customer.identifiers();
+        var customerIdentifiers = customer.allIdentifiers();
         return upsert.matchIdentifiers().stream()
                 .filter(customerIdentifiers::contains)
                 .map(Identifier::kind)

@@ -83,7 +83,7 @@ class MergeParticipants {
      */
     Uni<Void> lockNewIdentifiers(List<LockedCustomer> locked, Set<Identifier> lockedIdentifiers) {
         var newIdentifiers = locked.stream()
-                .flatMap(customer -> customer.identifiers().stream())
+                .flatMap(customer -> customer.allIdentifiers().stream())
                 .filter(identifier -> !lockedIdentifiers.contains(identifier))
                 .toList();
         return IdentifierLocks.tryAcquire(caller.tenant(), newIdentifiers)

@@ -9,6 +9,7 @@ import io.clientela.customer.CustomerJson;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.CustomerSnapshots;
 import io.clientela.customer.CustomerView;
+import io.clientela.customer.Identifier;
 import io.clientela.customer.IdentifierLocks;
 import io.clientela.customer.LockedCustomer;
 import io.clientela.database.Database;
@@ -17,7 +18,9 @@ import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
@@ -33,6 +36,7 @@ class MergeService {
     private final Activity activity;
     private final MergeParticipants participants;
     private final MergeWriter writer;
+    private final MergeAliases aliases;
 
     MergeService(
             Database database,
@@ -42,7 +46,8 @@ class MergeService {
             CustomerJson json,
             Activity activity,
             MergeParticipants participants,
-            MergeWriter writer) {
+            MergeWriter writer,
+            MergeAliases aliases) {
         this.database = database;
         this.caller = caller;
         this.records = records;
@@ -51,6 +56,7 @@ class MergeService {
         this.activity = activity;
         this.participants = participants;
         this.writer = writer;
+        this.aliases = aliases;
     }
 
     /**
@@ -80,6 +86,7 @@ class MergeService {
                 sources.stream().map(LockedCustomer::before).toList());
         MergeRules.requireMergeable(locked.stream().map(LockedCustomer::view).toList(), plan.result());
         var totals = sources.stream().map(LockedCustomer::totals).reduce(target.totals(), ActivityTotals::plus);
+        var targetIdentifiers = target.identifiers();
         var merge = newMerge(input);
         return snapshots
                 .take(input.sourceIds())
@@ -87,10 +94,21 @@ class MergeService {
                 .chain(mergedSources -> activity.move(input.sourceIds(), input.targetId())
                         .invoke(moved -> recordCounts(merge, moved))
                         .chain(() -> joinClusters(merge, plan, sources, mergedSources))
+                        .chain(() -> aliases.move(merge))
                         .chain(() -> remove(merge, sources))
                         .invoke(() -> writer.write(target, plan.result(), totals))
                         .chain(() -> save(merge, target, mergedSources)))
+                .call(() -> aliases.add(merge, formerIdentifiers(targetIdentifiers, target, sources)))
                 .map(view -> new MergeResult(view, merge.id, sources.size()));
+    }
+
+    /** Returns all identifiers of the sources, and those of the target that a preferred source's replaced. */
+    private static Set<Identifier> formerIdentifiers(
+            Set<Identifier> targetIdentifiers, LockedCustomer target, List<LockedCustomer> sources) {
+        Set<Identifier> former = new HashSet<>(targetIdentifiers);
+        former.removeAll(target.identifiers());
+        sources.forEach(source -> former.addAll(source.identifiers()));
+        return former;
     }
 
     private Merge newMerge(MergeInput input) {
@@ -144,7 +162,9 @@ class MergeService {
             merge.targetVersion = view.version();
             merge.mergedAt = view.updatedAt();
             merge.changes = changes.toString();
-            return merge.persist().chain(() -> MergedCustomer.persist(mergedSources));
+            return merge.persist()
+                    .chain(() -> MergedCustomer.persist(mergedSources))
+                    .chain(() -> merge.flush());
         });
     }
 

@@ -51,6 +51,7 @@ class UndoService {
     private final MergedCustomers merged;
     private final MergeWriter writer;
     private final UndoConditions conditions;
+    private final MergeAliases aliases;
 
     UndoService(
             Database database,
@@ -63,7 +64,8 @@ class UndoService {
             ClusterLookup clusters,
             MergedCustomers merged,
             MergeWriter writer,
-            UndoConditions conditions) {
+            UndoConditions conditions,
+            MergeAliases aliases) {
         this.database = database;
         this.caller = caller;
         this.records = records;
@@ -75,6 +77,7 @@ class UndoService {
         this.merged = merged;
         this.writer = writer;
         this.conditions = conditions;
+        this.aliases = aliases;
     }
 
     /**
@@ -84,7 +87,7 @@ class UndoService {
      */
     Uni<MergeView> undo(UUID mergeId) {
         return database.transaction(() -> targetOf(mergeId)
-                .call(() -> lockIdentifiers(mergeId))
+                .call(target -> lockIdentifiers(mergeId, target))
                 .chain(target -> records.lockAll(List.of(target)))
                 .chain(locked -> load(mergeId, locked.stream().findFirst()))
                 .call(conditions::requireRestorable)
@@ -108,23 +111,24 @@ class UndoService {
     }
 
     /**
-     * Locks the identifiers of the sources, and those that the merge removed from the target. A concurrent upsert with
-     * one of them waits until the undo has restored its owner.
+     * Locks the identifiers of the sources, the target and its aliases, and those that the merge removed from the
+     * target. A concurrent upsert with one of them waits until the undo has restored its owner. Aliases that the target
+     * gains before its row is locked are those of a later merge, which prevents the undo.
      */
-    private Uni<Void> lockIdentifiers(UUID mergeId) {
+    private Uni<Void> lockIdentifiers(UUID mergeId, UUID target) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(SNAPSHOTS_AND_CHANGES, Object[].class)
                         .setParameter("tenant", caller.tenant())
                         .setParameter("id", mergeId)
                         .getResultList())
-                .chain(rows -> {
-                    Set<Identifier> identifiers = new HashSet<>();
+                .chain(rows -> records.identifiersOf(List.of(target)).chain(ofTarget -> {
+                    Set<Identifier> identifiers = new HashSet<>(ofTarget);
                     rows.forEach(row -> {
                         identifiers.addAll(snapshots.identifiers((String) row[0]));
                         identifiers.addAll(patches.identifiers(json.before(json.parse((String) row[1]))));
                     });
                     return IdentifierLocks.acquire(caller.tenant(), identifiers);
-                });
+                }));
     }
 
     private Uni<Undo> load(UUID mergeId, Optional<LockedCustomer> target) {
@@ -150,6 +154,7 @@ class UndoService {
                         .map(ids -> Map.entry(mergedSource.id, ids)))
                 .chain(mergedIds -> records.restore(rows).chain(sources -> MergedCustomer.deleteByMergeId(
                                 undo.merge().id)
+                        .chain(() -> aliases.remove(undo.merge()))
                         .chain(() -> moveBack(undo, mergedIds))
                         .chain(() -> saveTarget(undo))
                         .chain(() -> inSequence(
@@ -160,7 +165,8 @@ class UndoService {
     }
 
     private Uni<Void> moveBack(Undo undo, List<Map.Entry<UUID, List<UUID>>> mergedIds) {
-        return inSequence(mergedIds, entry -> activity.moveBack(undo.target().id(), entry.getKey(), entry.getValue()))
+        return inSequence(mergedIds, entry -> aliases.moveBack(undo.merge(), entry.getKey(), entry.getValue())
+                        .chain(() -> activity.moveBack(undo.target().id(), entry.getKey(), entry.getValue())))
                 .replaceWithVoid();
     }
 

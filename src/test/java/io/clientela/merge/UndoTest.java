@@ -174,11 +174,26 @@ class UndoTest extends MergeApiTest {
     }
 
     @Test
+    void undoWithSourceExternalIdAtTargetReturns409() {
+        var target = create("{\"name\":\"T\",\"external_id\":\"t\"}");
+        var source = create("{\"name\":\"S\",\"external_id\":\"s\"}");
+        var merge = merged(target, source);
+        tenant.patch(target, "{\"external_id\":\"s\"}");
+
+        undo(merge).statusCode(409).body("reason", equalTo("external_id_taken"));
+
+        tenant.patch(target, "{\"external_id\":\"t\"}");
+        undo(merge).statusCode(200);
+    }
+
+    /** Other customers can only have it from the time before merges kept external ids. */
+    @Test
     void undoWithTakenSourceExternalIdReturns409() {
         var target = tenant.createNamed("T");
         var source = create("{\"name\":\"S\",\"external_id\":\"s\"}");
         var merge = merged(target, source);
         tenant.patch(target, "{\"external_id\":\"other\"}");
+        TestDatabase.execute("DELETE FROM customer_alias WHERE tenant_id = ?", tenant.name());
         var owner = create("{\"name\":\"Owner\",\"external_id\":\"s\"}");
 
         undo(merge).statusCode(409).body("reason", equalTo("external_id_taken"));
@@ -196,6 +211,7 @@ class UndoTest extends MergeApiTest {
                 .body("external_id", equalTo("s"))
                 .extract()
                 .path("merge_id");
+        TestDatabase.execute("DELETE FROM customer_alias WHERE tenant_id = ?", tenant.name());
         var owner = create("{\"name\":\"Owner\",\"external_id\":\"t\"}");
 
         undo(merge).statusCode(409).body("reason", equalTo("external_id_taken"));
