@@ -32,6 +32,7 @@ class UndoConditions {
      * Requires that the merge is not undone and that no later merge includes its target.
      *
      * @param target the target of the merge; empty if it no longer exists
+     * @throws ProblemException 404 if the target was deleted, and what the merge stored with it
      */
     Uni<Void> requireLatest(Merge merge, Optional<LockedCustomer> target) {
         if (merge.undoneAt != null) {
@@ -41,7 +42,7 @@ class UndoConditions {
             return MergedCustomer.<MergedCustomer>findById(new MergedCustomer.Key(caller.tenant(), merge.targetId))
                     .invoke(mergedTarget -> {
                         throw mergedTarget == null
-                                ? refused("The target was deleted, so the merge cannot be undone.", "target_deleted")
+                                ? ProblemException.notFound()
                                 : blocked(List.of(mergedTarget.mergeId));
                     })
                     .replaceWithVoid();

@@ -234,12 +234,53 @@ class UndoTest extends MergeApiTest {
     }
 
     @Test
-    void undoWithDeletedTargetReturns409() {
+    void undoWithDeletedTargetReturns404() {
         var target = tenant.createNamed("T");
         var merge = merged(target, tenant.createNamed("S"));
         tenant.call().delete(CUSTOMERS + "/" + target).then().statusCode(204);
 
-        undo(merge).statusCode(409).body("reason", equalTo("target_deleted"));
+        undo(merge).statusCode(404);
+    }
+
+    /** The history is kept on purpose; everything else that a merge stored goes with the target. */
+    @Test
+    void deleteOfTargetDeletesSnapshotsOfSources() {
+        var a = create("{\"name\":\"Zacarias One\",\"email\":\"zacarias@example.com\"}");
+        var b = create("{\"name\":\"Zacarias Two\",\"phone\":\"+55 11 97777-6666\"}");
+        var c = create("{\"name\":\"Zacarias Three\",\"external_id\":\"zacarias\"}");
+        var undone = merged(b, a);
+        undo(undone).statusCode(200);
+        var intoB = merged(b, a);
+        var intoC = merged(c, b);
+        var kept = merged(tenant.createNamed("Kept"), tenant.createNamed("Kept source"));
+        assertThat(rowsWith("zacarias")).contains("merge", "merged_customer", "customer_alias", "customer");
+
+        tenant.call().delete(CUSTOMERS + "/" + c).then().statusCode(204);
+
+        assertThat(rowsWith("zacarias")).isEmpty();
+        assertThat(rowsWith("97777")).isEmpty();
+        List.of(intoB, intoC).forEach(merge -> undo(merge).statusCode(404));
+        undo(undone).statusCode(409);
+        tenant.call()
+                .get(CUSTOMERS + "/" + c + "/merges")
+                .then()
+                .statusCode(200)
+                .body("data.id", contains(intoC));
+        undo(kept).statusCode(200);
+    }
+
+    /** Returns the tables with rows of the tenant that contain a text, apart from the history. */
+    private List<String> rowsWith(String text) {
+        return TestDatabase.column("SELECT table_name FROM information_schema.columns"
+                        + " WHERE table_schema = current_schema() AND column_name = 'tenant_id'")
+                .stream()
+                .filter(table -> !table.equals("customer_event"))
+                .filter(table -> !TestDatabase.column(
+                                "SELECT 1 FROM " + table + " AS t WHERE tenant_id = ? AND to_jsonb(t)::text ILIKE ?",
+                                tenant.name(),
+                                "%" + text + "%")
+                        .isEmpty())
+                .toList();
     }
 
     @Test
