@@ -62,6 +62,17 @@ public final class CustomerProblems {
                 "/cluster_id", "not_found", "is not a cluster of this tenant; create the cluster first");
     }
 
+    /**
+     * Returns the problem of a customer that was not found in its place: a 409 if it was merged into another one, or a
+     * 503 if an undo has restored it in the meantime.
+     */
+    public static ProblemException moved(UUID id, UUID currentId) {
+        return id.equals(currentId)
+                ? ProblemException.unavailable(
+                        "Another request is changing one of the customers. Nothing was changed. Retry later.")
+                : merged(currentId);
+    }
+
     /** Returns a 409 for a delete that rules forbid. */
     static ProblemException deleteRefused(Object rules) {
         return new ProblemException(

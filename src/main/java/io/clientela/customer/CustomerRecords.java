@@ -176,10 +176,17 @@ public class CustomerRecords {
     public Uni<LockedCustomer> lock(UUID id, String ifMatch) {
         return Customer.lockById(caller.tenant(), id)
                 .map(found -> found.filter(this::isVisible))
-                .chain(found -> found.map(customer -> Uni.createFrom().item(customer))
-                        .orElseGet(() -> redirects.currentId(id).map(CustomerRecords::notFoundOrMerged)))
-                .invoke(customer -> ETags.requireMatch(ifMatch, customer.version))
-                .map(customer -> locked(customer, Set.of()));
+                .chain(found -> found.map(customer -> Uni.createFrom().item(locked(customer, Set.of())))
+                        .orElseGet(() -> redirects.currentId(id).chain(current -> lockRestored(id, ifMatch, current))))
+                .invoke(locked -> ETags.requireMatch(ifMatch, locked.entity().version));
+    }
+
+    /** An undo may have restored the customer between the two statements. */
+    private Uni<LockedCustomer> lockRestored(UUID id, String ifMatch, Optional<UUID> current) {
+        if (current.equals(Optional.of(id))) {
+            return lock(id, ifMatch);
+        }
+        throw current.map(CustomerProblems::merged).orElseGet(ProblemException::notFound);
     }
 
     /** Returns the identifiers and aliases of these customers. Lock them before the customers' rows (ADR 3). */
@@ -335,10 +342,6 @@ public class CustomerRecords {
             written = written.chain(() -> log.write(change));
         }
         return written;
-    }
-
-    private static Customer notFoundOrMerged(Optional<UUID> survivor) {
-        throw survivor.map(CustomerProblems::merged).orElseGet(ProblemException::notFound);
     }
 
     private Uni<Void> requireCluster(String oldId, UUID newId) {

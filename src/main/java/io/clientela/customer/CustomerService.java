@@ -82,9 +82,15 @@ public class CustomerService {
     Uni<CustomerView> get(UUID id, FieldSelection shown) {
         return reader.byId(caller.tenant(), caller.confinement(), id, shown)
                 .chain(found -> found.map(customer -> Uni.createFrom().item(customer))
-                        .orElseGet(() -> redirects.currentId(id).map(survivor -> {
-                            throw redirectOrNotFound(id, survivor);
-                        })));
+                        .orElseGet(() -> redirects.currentId(id).chain(current -> getAgain(id, current))));
+    }
+
+    /** An undo may have restored the customer between the two reads. */
+    private Uni<CustomerView> getAgain(UUID id, Optional<UUID> current) {
+        if (current.equals(Optional.of(id))) {
+            return get(id);
+        }
+        throw redirectOrNotFound(id, current);
     }
 
     /**

@@ -66,14 +66,16 @@ class DismissalService {
                 .iterable(pair)
                 .filter(id -> !found.contains(id))
                 .onItem()
-                .transformToUniAndConcatenate(redirects::currentId)
+                .transformToUniAndConcatenate(id -> redirects
+                        .currentId(id)
+                        .map(survivor -> survivor.map(currentId -> CustomerProblems.moved(id, currentId))))
                 .select()
                 .where(Optional::isPresent)
                 .collect()
                 .first()
-                .invoke(currentId -> {
-                    if (currentId != null) {
-                        throw CustomerProblems.merged(currentId.get());
+                .invoke(problem -> {
+                    if (problem != null) {
+                        throw problem.get();
                     }
                     var unknown = pair.stream()
                             .filter(id -> !found.contains(id))

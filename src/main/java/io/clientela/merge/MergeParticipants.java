@@ -49,8 +49,8 @@ class MergeParticipants {
                 .iterable(missing)
                 .onItem()
                 .transformToUniAndConcatenate(id -> merged.currentId(id)
-                        .map(currentId ->
-                                currentId.<Object>map(CustomerProblems::merged).orElseGet(() -> unknown(input, id))))
+                        .map(found -> found.<Object>map(currentId -> CustomerProblems.moved(id, currentId))
+                                .orElseGet(() -> unknown(input, id))))
                 .collect()
                 .asList()
                 .invoke(MergeParticipants::throwIfAny)

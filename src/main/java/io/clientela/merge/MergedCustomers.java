@@ -15,10 +15,10 @@ import java.util.UUID;
 class MergedCustomers implements MergeRedirects {
     private static final String CURRENT_ID = """
             WITH RECURSIVE chain AS (
-                SELECT merged_into FROM merged_customer WHERE tenant_id = :tenant AND id = :id
+                SELECT cast(:id AS uuid) AS id
                 UNION
-                SELECT m.merged_into FROM chain JOIN merged_customer m ON m.tenant_id = :tenant AND m.id = chain.merged_into)
-            SELECT c.id FROM chain JOIN customer c ON c.tenant_id = :tenant AND c.id = chain.merged_into
+                SELECT m.merged_into FROM chain JOIN merged_customer m ON m.tenant_id = :tenant AND m.id = chain.id)
+            SELECT c.id FROM chain JOIN customer c ON c.tenant_id = :tenant AND c.id = chain.id
             WHERE cast(:location AS text) IS NULL OR c.location_id = cast(:location AS text)""";
 
     /** Selects a customer and all that were merged into them, directly or through other merges. */

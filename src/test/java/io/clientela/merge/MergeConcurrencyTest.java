@@ -118,6 +118,47 @@ class MergeConcurrencyTest extends MergeApiTest {
         ids.forEach(id -> tenant.get(id).then().statusCode(200).body("id", equalTo(remaining.getString("data[0].id"))));
     }
 
+    @Test
+    void readsDuringMergesAndUndosFindCustomer() throws InterruptedException, ExecutionException {
+        var target = tenant.createNamed("T");
+        var source = tenant.createNamed("S");
+        var clients = Executors.newFixedThreadPool(6);
+        try {
+            var deadline = System.nanoTime() + DURATION.toNanos();
+            Set<Integer> reads = ConcurrentHashMap.newKeySet();
+            Set<Integer> writes = ConcurrentHashMap.newKeySet();
+            List<Callable<Void>> work = new ArrayList<>();
+            work.add(() -> {
+                while (System.nanoTime() < deadline) {
+                    undo(merged(target, source)).statusCode(200);
+                }
+                return null;
+            });
+            for (int i = 0; i < 5; i++) {
+                boolean isRead = i < 4;
+                work.add(() -> {
+                    while (System.nanoTime() < deadline) {
+                        (isRead ? reads : writes)
+                                .add(isRead ? status("GET", source, "") : status("PATCH", source, "{}"));
+                    }
+                    return null;
+                });
+            }
+            for (var client : clients.invokeAll(work)) {
+                client.get();
+            }
+            assertThat(reads).containsExactlyInAnyOrder(200, 307);
+            assertThat(writes).containsExactlyInAnyOrder(200, 409);
+        } finally {
+            clients.shutdown();
+        }
+    }
+
+    private int status(String method, String id, String body) throws IOException, InterruptedException {
+        var request = tenant.request(CUSTOMERS + "/" + id).method(method, BodyPublishers.ofString(body));
+        return http.send(request.build(), BodyHandlers.discarding()).statusCode();
+    }
+
     private void act(Random random) {
         int percent = random.nextInt(100);
         if (percent < 12) {
