@@ -15,18 +15,21 @@ import io.clientela.http.problem.FieldError;
 import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /** The use cases of clusters. Each method is one transaction, or one read without a transaction. */
 @ApplicationScoped
 class ClusterService {
     private static final String JOINED = "cluster.joined";
     private static final String LEFT = "cluster.left";
+    private static final int MAX_DELETE_ATTEMPTS = 10;
 
     private final Database database;
     private final Caller caller;
@@ -124,17 +127,31 @@ class ClusterService {
     }
 
     /**
-     * Deletes a cluster and its memberships, with a history entry for each of its customers.
+     * Deletes a cluster and its memberships, with a history entry for each of its customers. Customers who join at the
+     * same time do so before, and then get such an entry, too, or find no cluster.
      *
-     * @throws ProblemException 404
+     * @throws ProblemException 404, 503 if others go on joining
      */
     Uni<Void> delete(UUID id) {
+        return delete(id, MAX_DELETE_ATTEMPTS);
+    }
+
+    private Uni<Void> delete(UUID id, int attempts) {
+        if (attempts == 0) {
+            throw ProblemException.unavailable("Customers are joining the cluster. Nothing was changed. Retry later.");
+        }
         return database.transaction(() -> lockClusters()
-                .chain(() -> Cluster.<Cluster>findById(new ItemKey(caller.tenant(), id)))
-                .invoke(cluster -> requireFound(cluster != null))
-                .chain(cluster -> dissolution.dissolve(id, LEFT, details(id)))
-                .chain(() -> Cluster.delete("id", id))
-                .replaceWithVoid());
+                        .chain(() -> Cluster.<Cluster>findById(new ItemKey(caller.tenant(), id)))
+                        .invoke(cluster -> requireFound(cluster != null))
+                        .chain(cluster -> dissolution.dissolve(id, LEFT, details(id)))
+                        .call(dissolved -> dissolved ? Cluster.delete("id", id) : rollBack()))
+                .chain(dissolved -> dissolved ? Uni.createFrom().voidItem() : delete(id, attempts - 1));
+    }
+
+    private static Uni<Void> rollBack() {
+        return Panache.currentTransaction()
+                .invoke(Mutiny.Transaction::markForRollback)
+                .replaceWithVoid();
     }
 
     /**

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * Removes all customers from a cluster inside the caller's transaction. The number of statements does not depend on the
@@ -19,13 +20,20 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class ClusterDissolution {
-    private static final String LOCK = """
-            SELECT id, location_id FROM customer
-            WHERE tenant_id = :tenant AND id IN (
-                SELECT c.id FROM customer c WHERE c.tenant_id = :tenant AND c.cluster_id = :cluster
-                UNION ALL
-                SELECT m.customer_id FROM cluster_member m WHERE m.tenant_id = :tenant AND m.cluster_id = :cluster)
-            ORDER BY id FOR NO KEY UPDATE""";
+    private static final String MEMBERS = """
+            SELECT c.id FROM customer c WHERE c.tenant_id = :tenant AND c.cluster_id = :cluster
+            UNION ALL
+            SELECT m.customer_id FROM cluster_member m WHERE m.tenant_id = :tenant AND m.cluster_id = :cluster""";
+
+    private static final String LOCK = "SELECT id, location_id FROM customer WHERE tenant_id = :tenant AND id IN ("
+            + MEMBERS + ") ORDER BY id FOR NO KEY UPDATE";
+
+    // Conflicts with the lock of those who join: they have joined before, or find no cluster afterwards.
+    private static final String LOCK_CLUSTER =
+            "SELECT id FROM cluster WHERE tenant_id = :tenant AND id = :cluster FOR UPDATE";
+
+    private static final String COUNT_NEW =
+            "SELECT count(*) FROM (" + MEMBERS + ") AS member WHERE id <> ALL(cast(cast(:ids AS text[]) AS uuid[]))";
 
     // A statement of its own: it sees changes that were committed while LOCK waited, which LOCK itself does not.
     private static final String UPDATE = """
@@ -54,23 +62,33 @@ public class ClusterDissolution {
     }
 
     /**
-     * Removes all customers from the cluster, with a new version and a log entry for each.
+     * Removes all customers from the cluster, with a new version and a log entry for each. Customers are locked before
+     * the cluster (ADR 3), so that others can join between the two locks.
      *
      * @param type the event type of the log entries
      * @param details the related data of the log entries
+     * @return whether it did; if not, because others joined, the caller must roll back, which releases the locks, and
+     *     start again
      * @throws ProblemException 403 if a customer of another location than the caller's belongs to it
      */
-    public Uni<Void> dissolve(UUID cluster, String type, ObjectNode details) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(LOCK, Object[].class)
-                .setParameter("tenant", caller.tenant())
-                .setParameter("cluster", cluster)
+    public Uni<Boolean> dissolve(UUID cluster, String type, ObjectNode details) {
+        return Panache.getSession().chain(session -> query(session, LOCK, Object[].class, cluster)
                 .getResultList()
                 .map(this::visibleIds)
-                .chain(ids -> session.createNativeQuery(UPDATE, Object[].class)
-                        .setParameter("tenant", caller.tenant())
-                        .setParameter("cluster", cluster)
-                        .setParameter("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
-                        .getResultList())
+                .call(() -> query(session, LOCK_CLUSTER, UUID.class, cluster).getResultList())
+                .chain(ids -> query(session, COUNT_NEW, Long.class, cluster)
+                        .setParameter("ids", ids)
+                        .getSingleResult()
+                        .chain(joined -> joined > 0
+                                ? Uni.createFrom().item(false)
+                                : removeAll(session, cluster, ids, type, details))));
+    }
+
+    private Uni<Boolean> removeAll(
+            Mutiny.Session session, UUID cluster, String[] ids, String type, ObjectNode details) {
+        return query(session, UPDATE, Object[].class, cluster)
+                .setParameter("ids", ids)
+                .getResultList()
                 .map(rows -> rows.stream()
                         .map(row -> change(row, cluster, type, details))
                         .toList())
@@ -79,16 +97,22 @@ public class ClusterDissolution {
                         .setParameter("tenant", caller.tenant())
                         .setParameter("cluster", cluster)
                         .executeUpdate())
-                .replaceWithVoid());
+                .replaceWith(true);
     }
 
-    private List<UUID> visibleIds(List<Object[]> rows) {
+    private <T> Mutiny.SelectionQuery<T> query(Mutiny.Session session, String sql, Class<T> type, UUID cluster) {
+        return session.createNativeQuery(sql, type)
+                .setParameter("tenant", caller.tenant())
+                .setParameter("cluster", cluster);
+    }
+
+    private String[] visibleIds(List<Object[]> rows) {
         var confinement = caller.confinement();
         if (confinement.isPresent()
                 && rows.stream().anyMatch(row -> !confinement.get().equals(row[1]))) {
             throw CallerFilter.outside();
         }
-        return rows.stream().map(row -> (UUID) row[0]).toList();
+        return rows.stream().map(row -> row[0].toString()).toArray(String[]::new);
     }
 
     private CustomerChange change(Object[] row, UUID cluster, String type, ObjectNode details) {

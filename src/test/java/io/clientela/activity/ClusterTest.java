@@ -8,14 +8,20 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.clientela.support.ApiTest;
 import io.clientela.support.Parallel;
+import io.clientela.support.TestDatabase;
 import io.clientela.support.TestTenant;
 import io.clientela.support.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -307,6 +313,59 @@ class ClusterTest extends ApiTest {
                 .then()
                 .body("data[0].type", equalTo("cluster.left"))
                 .body("data[0].actor", nullValue());
+    }
+
+    /** The delete waits for a member, and meanwhile another customer joins. */
+    @Test
+    void deleteRecordsWhoJoinsMeanwhile() throws InterruptedException, ExecutionException {
+        var cluster = create("A");
+        var member = inCluster("Member", cluster);
+        var newMember = tenant.createNamed("New member");
+        var newMain = tenant.createNamed("New main");
+        var delete = new AtomicReference<Future<HttpResponse<Void>>>();
+
+        TestDatabase.whileLocked(member, () -> {
+            delete.set(HttpClient.newHttpClient()
+                    .sendAsync(tenant.request(CLUSTERS + "/" + cluster).DELETE().build(), BodyHandlers.discarding()));
+            TestDatabase.awaitBlockedSessions(1);
+            join(cluster, newMember);
+            tenant.patch(newMain, "{\"cluster_id\":\"" + cluster + "\"}");
+        });
+
+        assertThat(delete.get().get().statusCode()).isEqualTo(204);
+        assertThat(typesOf(member)).containsExactly("cluster.left", "customer.created");
+        assertThat(typesOf(newMember)).containsExactly("cluster.left", "cluster.joined", "customer.created");
+        assertThat(typesOf(newMain)).containsExactly("cluster.left", "customer.updated", "customer.created");
+        tenant.get(newMain).then().body("cluster_id", nullValue());
+    }
+
+    @Test
+    void concurrentJoinsPrecedeDeleteOrReturn404() {
+        for (int round = 0; round < 6; round++) {
+            var cluster = create("Round " + round);
+            List<String> customers = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                customers.add(tenant.createNamed("C" + i));
+            }
+            var responses = Parallel.sendUntilServed(
+                    17,
+                    i -> i == 16
+                            ? tenant.request(CLUSTERS + "/" + cluster).DELETE().build()
+                            : tenant.request(CLUSTERS + "/" + cluster + "/customers/" + customers.get(i))
+                                    .PUT(BodyPublishers.noBody())
+                                    .build());
+
+            assertThat(responses.get(16).statusCode()).isEqualTo(204);
+            for (int i = 0; i < 16; i++) {
+                int status = responses.get(i).statusCode();
+                assertThat(status).isIn(204, 404);
+                assertThat(typesOf(customers.get(i)))
+                        .isEqualTo(
+                                status == 204
+                                        ? List.of("cluster.left", "cluster.joined", "customer.created")
+                                        : List.of("customer.created"));
+            }
+        }
     }
 
     @Test
