@@ -26,8 +26,9 @@ public class Activity {
             FROM (SELECT count(*) AS calls, cast(extract(epoch FROM max(started_at)) * 1000000 AS bigint) AS last_at
                   FROM customer_call WHERE tenant_id = :tenant AND customer_id = :customer) AS c,
                  (SELECT count(*) AS orders,
-                         count(*) FILTER (WHERE status NOT IN ('canceled', 'refunded')) AS spending,
-                         coalesce(sum(total) FILTER (WHERE status NOT IN ('canceled', 'refunded')), 0.00) AS spent,
+                         count(*) FILTER (WHERE status NOT IN ('canceled', 'refunded') AND currency = :currency) AS spending,
+                         coalesce(sum(total) FILTER (WHERE status NOT IN ('canceled', 'refunded')
+                             AND currency = :currency), 0.00) AS spent,
                          cast(extract(epoch FROM min(placed_at)) * 1000000 AS bigint) AS first_at,
                          cast(extract(epoch FROM max(placed_at)) * 1000000 AS bigint) AS last_at
                   FROM customer_order WHERE tenant_id = :tenant AND customer_id = :customer) AS o""";
@@ -91,14 +92,16 @@ public class Activity {
     private static final UUID UNKNOWN_ID = new UUID(0, 0);
 
     private final Caller caller;
+    private final OrderSettings settings;
 
-    Activity(Caller caller) {
+    Activity(Caller caller, OrderSettings settings) {
         this.caller = caller;
+        this.settings = settings;
     }
 
     /** Computes the totals from a customer's calls and orders. */
     public Uni<ActivityTotals> count(UUID customer) {
-        return rows(COUNT, Object[].class, Map.of("customer", customer))
+        return rows(COUNT, Object[].class, Map.of("customer", customer, "currency", settings.defaultCurrency()))
                 .map(rows -> rows.get(0))
                 .map(row -> new ActivityTotals(
                         number(row[0]).intValue(),

@@ -14,15 +14,26 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/** The totals of calls and orders for {@code include=stats}, read from the customers' rows. */
+/**
+ * The totals of calls and orders for {@code include=stats}: those that are stored in the customers' rows, and the sums
+ * of their orders by currency.
+ */
 @Singleton
 class CustomerStats implements Inclusion {
-    private static final String OF_CUSTOMERS =
-            "SELECT id, call_count, last_call_at, total_orders, spending_orders, total_spent, first_order_at,"
-                    + " last_order_at FROM customer WHERE tenant_id = $1 AND id = ANY($2)";
+    private static final String OF_CUSTOMERS = """
+            SELECT c.id, c.call_count, c.last_call_at, c.total_orders, c.spending_orders, c.total_spent,
+                   c.first_order_at, c.last_order_at, o.currency, o.orders, o.spent
+            FROM customer c LEFT JOIN (
+                SELECT customer_id, currency, count(*) AS orders,
+                       coalesce(sum(total) FILTER (WHERE status NOT IN ('canceled', 'refunded')), 0.00) AS spent
+                FROM customer_order WHERE tenant_id = $1 AND customer_id = ANY($2)
+                GROUP BY customer_id, currency) AS o ON o.customer_id = c.id
+            WHERE c.tenant_id = $1 AND c.id = ANY($2)
+            ORDER BY c.id, o.currency""";
 
     private final Database database;
 
@@ -40,14 +51,22 @@ class CustomerStats implements Inclusion {
         return database.query(OF_CUSTOMERS, Tuple.of(tenant, customers.toArray(UUID[]::new)))
                 .map(rows -> {
                     Map<UUID, StatsView> stats = new HashMap<>();
-                    rows.forEach(row -> stats.put(row.getUUID("id"), view(row)));
+                    for (Row row : rows) {
+                        var view = stats.computeIfAbsent(row.getUUID("id"), id -> view(row));
+                        if (row.getString("currency") != null) {
+                            view.byCurrency()
+                                    .put(
+                                            row.getString("currency"),
+                                            new CurrencyStats(row.getLong("orders"), row.getBigDecimal("spent")));
+                        }
+                    }
                     return stats;
                 });
     }
 
     @Override
     public Object emptyValue() {
-        return new StatsView(0, null, 0, BigDecimal.ZERO.setScale(2), null, null, null);
+        return new StatsView(0, null, 0, BigDecimal.ZERO.setScale(2), null, null, null, Map.of());
     }
 
     private static StatsView view(Row row) {
@@ -58,7 +77,8 @@ class CustomerStats implements Inclusion {
                 row.getBigDecimal("total_spent"),
                 average(row.getBigDecimal("total_spent"), row.getInteger("spending_orders")),
                 day(row.getOffsetDateTime("first_order_at")),
-                day(row.getOffsetDateTime("last_order_at")));
+                day(row.getOffsetDateTime("last_order_at")),
+                new LinkedHashMap<>());
     }
 
     private static BigDecimal average(BigDecimal spent, int orders) {

@@ -7,7 +7,7 @@ import jakarta.validation.constraints.Pattern;
 /** The settings of orders. */
 @ConfigMapping(prefix = "clientela.orders")
 public interface OrderSettings {
-    /** The currency (ISO 4217) of orders without {@code currency}. */
+    /** The currency (ISO 4217) of orders without {@code currency}, and of the stored totals of customers. */
     @WithDefault("BRL")
     @Pattern(regexp = "[A-Z]{3}")
     String defaultCurrency();

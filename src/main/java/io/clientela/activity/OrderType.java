@@ -34,7 +34,7 @@ class OrderType extends ItemType<CustomerOrder, OrderInput, OrderView> {
             CustomerOrder.class,
             OrderInput.class,
             OrderInput.FIELDS,
-            Set.of("status", "total", "placed_at"));
+            Set.of("status", "total", "currency", "placed_at"));
 
     private static final Map<String, OrderStatus> STATUSES = Arrays.stream(OrderStatus.values())
             .collect(Collectors.toUnmodifiableMap(OrderStatus::toString, Function.identity()));
@@ -85,7 +85,8 @@ class OrderType extends ItemType<CustomerOrder, OrderInput, OrderView> {
 
     @Override
     ActivityTotals addTo(ActivityTotals totals, CustomerOrder item) {
-        return totals.withOrder(item.placedAt, Optional.of(item.total).filter(total -> item.status.isSpent()));
+        boolean counts = item.status.isSpent() && item.currency.equals(settings.defaultCurrency());
+        return totals.withOrder(item.placedAt, Optional.of(item.total).filter(total -> counts));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The totals of a customer's calls and orders as callers read them. */
@@ -16,4 +17,5 @@ public record StatsView(
         BigDecimal totalSpent,
         BigDecimal avgOrderValue,
         LocalDate firstOrderDate,
-        LocalDate lastOrderDate) {}
+        LocalDate lastOrderDate,
+        Map<String, CurrencyStats> byCurrency) {}

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param callCount the number of calls
  * @param lastCallAt the start of the latest call, or null
  * @param totalOrders the number of orders of any status
- * @param spendingOrders the number of orders that are neither canceled nor refunded
+ * @param spendingOrders the number of orders of the default currency that are neither canceled nor refunded
  * @param totalSpent the sum of those orders
  * @param firstOrderAt the time of the first order of any status, or null
  * @param lastOrderAt the time of the last order of any status, or null
@@ -44,7 +44,7 @@ public record ActivityTotals(
     /**
      * Returns the totals with one more order.
      *
-     * @param spent the order's total; empty if the order is canceled or refunded
+     * @param spent the order's total; empty if the order is canceled, refunded or of another currency than the default
      */
     public ActivityTotals withOrder(Instant placedAt, Optional<BigDecimal> spent) {
         return new ActivityTotals(

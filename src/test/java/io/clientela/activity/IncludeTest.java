@@ -79,7 +79,8 @@ class IncludeTest extends ApiTest {
                         "total_spent",
                         "avg_order_value",
                         "first_order_date",
-                        "last_order_date");
+                        "last_order_date",
+                        "by_currency");
         assertThat(response.asString()).contains("\"total_spent\":3.00,\"avg_order_value\":1.50,");
         assertThat(response.asString().indexOf("\"addresses\""))
                 .isGreaterThan(response.asString().indexOf("\"updated_at\""));

@@ -12,10 +12,13 @@ import io.clientela.support.Parallel;
 import io.clientela.support.TestDatabase;
 import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +120,69 @@ class OrderTest extends ApiTest {
                 .get(CUSTOMERS + "?sort_by=total_spent&sort_order=desc")
                 .then()
                 .body("data[0].id", equalTo(customer));
+    }
+
+    private String byCurrency() {
+        var stats =
+                tenant.call().get(CUSTOMERS + "/" + customer + "?include=stats").asString();
+        return stats.substring(stats.indexOf("\"by_currency\":"), stats.lastIndexOf("}}"));
+    }
+
+    @Test
+    void currenciesAreNotAdded() {
+        assertThat(byCurrency()).isEqualTo("\"by_currency\":{}");
+
+        add("{\"total\":10,\"status\":\"paid\"}");
+        var foreign = add("{\"total\":100,\"currency\":\"USD\",\"placed_at\":\"2026-01-01T00:00:00Z\"}");
+        add("{\"total\":20,\"currency\":\"USD\",\"status\":\"canceled\",\"placed_at\":\"2026-01-01T00:00:00Z\"}");
+        add("{\"total\":5,\"currency\":\"EUR\",\"placed_at\":\"2026-01-01T00:00:00Z\"}");
+
+        assertThat(stats()).startsWith("[4, 10.0, 10.0, 2026-01-01, ");
+        assertThat(byCurrency())
+                .isEqualTo("\"by_currency\":{\"BRL\":{\"total_orders\":1,\"total_spent\":10.00},"
+                        + "\"EUR\":{\"total_orders\":1,\"total_spent\":5.00},"
+                        + "\"USD\":{\"total_orders\":2,\"total_spent\":100.00}}");
+
+        tenant.json("{\"currency\":\"BRL\"}").patch(path + "/" + foreign).then().statusCode(200);
+
+        assertThat(stats()).startsWith("[4, 110.0, 55.0, 2026-01-01, ");
+        assertThat(byCurrency()).contains("\"BRL\":{\"total_orders\":2,\"total_spent\":110.00}");
+    }
+
+    @Test
+    void listSortsByTotalOfDefaultCurrency() {
+        var other = tenant.createNamed("Other");
+        add("{\"total\":10}");
+        tenant.json("{\"total\":1000,\"currency\":\"USD\"}")
+                .post(CUSTOMERS + "/" + other + "/orders")
+                .then()
+                .statusCode(201);
+
+        tenant.call()
+                .get(CUSTOMERS + "?sort_by=total_spent&sort_order=desc&include=stats")
+                .then()
+                .body("data.id", equalTo(List.of(customer, other)))
+                .body(
+                        "data.stats.by_currency",
+                        equalTo(List.of(
+                                Map.of("BRL", Map.of("total_orders", 1, "total_spent", 10.0f)),
+                                Map.of("USD", Map.of("total_orders", 1, "total_spent", 1000.0f)))));
+    }
+
+    /** Runs the migration again on totals of the time before it. */
+    @Test
+    void migrationRecomputesTotalsOfMixedCurrencies() throws IOException {
+        add("{\"total\":10}");
+        add("{\"total\":5,\"status\":\"refunded\"}");
+        add("{\"total\":100,\"currency\":\"USD\"}");
+        TestDatabase.execute("UPDATE customer SET total_spent = 110, spending_orders = 2 WHERE id = ?::uuid", customer);
+
+        try (var migration = OrderTest.class.getResourceAsStream("/db/migration/V16__total_spent_by_currency.sql")) {
+            var sql = new String(migration.readAllBytes(), StandardCharsets.UTF_8);
+            TestDatabase.execute(sql.replace("${default_currency}", "BRL"));
+        }
+
+        assertThat(stats()).startsWith("[3, 10.0, 10.0, ");
     }
 
     @Test
