@@ -35,6 +35,8 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class UndoService {
+    private static final String CLUSTER = "cluster_id";
+
     private static final String SNAPSHOTS_AND_CHANGES = """
             SELECT s.snapshot, m.changes FROM merge m
             JOIN merged_customer s ON s.tenant_id = m.tenant_id AND s.merge_id = m.id
@@ -178,14 +180,25 @@ class UndoService {
         var target = undo.target();
         var merge = undo.merge();
         return activity.removeClusters(target.id(), merge.clustersAdded())
-                .chain(() -> activity.count(target.id()))
-                .invoke(totals -> writer.write(target, undo.reverted(), totals))
+                .chain(() -> reverted(undo))
+                .chain(reverted -> activity.count(target.id()).invoke(totals -> writer.write(target, reverted, totals)))
                 .chain(() -> records.save(target, CustomerChange.MERGE_UNDONE, details(merge, "source_ids")))
                 .invoke(view -> {
                     merge.undoneAt = view.updatedAt();
                     merge.undoneBy = caller.actor().orElse(null);
                 })
                 .replaceWithVoid();
+    }
+
+    /** Returns the target after the undo, without a main cluster that was deleted since the merge. */
+    private Uni<ObjectNode> reverted(Undo undo) {
+        var reverted = undo.reverted();
+        var cluster = reverted.path(CLUSTER).textValue();
+        boolean changes = !reverted.path(CLUSTER).equals(undo.target().before().path(CLUSTER));
+        return cluster == null || !changes
+                ? Uni.createFrom().item(reverted)
+                : clusters.lockForShare(UUID.fromString(cluster))
+                        .map(exists -> exists ? reverted : reverted.putNull(CLUSTER));
     }
 
     private Uni<Void> saveSource(Undo undo, MergedCustomer mergedSource, LockedCustomer source) {

@@ -94,6 +94,29 @@ class UndoTest extends MergeApiTest {
     }
 
     @Test
+    void undoLeavesOutClusterDeletedSince() {
+        var clusters = Stream.of("Old", "New")
+                .map(name -> tenant.json("{\"name\":\"" + name + "\"}")
+                        .post("/v1/clusters")
+                        .<String>path("id"))
+                .toList();
+        var ids = clusters.stream()
+                .map(cluster -> create("{\"name\":\"N\",\"cluster_id\":\"" + cluster + "\"}"))
+                .toList();
+        String merge = mergePreferring(Map.of("cluster_id", ids.get(1)), ids.get(0), ids.get(1))
+                .statusCode(200)
+                .body("cluster_id", equalTo(clusters.get(1)))
+                .extract()
+                .path("merge_id");
+        tenant.call().delete("/v1/clusters/" + clusters.get(0)).then().statusCode(204);
+
+        undo(merge).statusCode(200);
+
+        tenant.get(ids.get(0)).then().body("cluster_id", nullValue());
+        tenant.get(ids.get(1)).then().body("cluster_id", equalTo(clusters.get(1)));
+    }
+
+    @Test
     void undoKeepsTypeOfCorrectedDocument() {
         var target = create(TARGET);
         var merge = merged(target, create(SOURCE));
