@@ -102,7 +102,8 @@ def evaluate(api, file, min_score):
     with ThreadPoolExecutor(CALLERS) as pool:
         rejected = Counter(field for fields in pool.map(api.create, customers) for field in fields)
     loaded = time.monotonic()
-    api.call("GET", "/v1/duplicates?page_size=1&count=none")  # processes the rest of the queue
+    while api.call("GET", "/v1/duplicates?page_size=1&count=none")[1]["meta"]["pending"] > 0:
+        time.sleep(0.1)
     compared = time.monotonic()
     found = dict(api.pairs(min_score))
     read = time.monotonic()

@@ -14,8 +14,13 @@ public final class PageLinks {
 
     /** Returns the response for a page, with its links. */
     public static <T> RestResponse<Page<T>> answer(UriInfo uri, Page<T> page) {
+        return answer(uri, page.meta(), page);
+    }
+
+    /** Returns the response for a page with more members than others have, with its links. */
+    public static <P> RestResponse<P> answer(UriInfo uri, Page.Meta position, P page) {
         return RestResponse.ResponseBuilder.ok(page)
-                .header(HttpHeaders.LINK, of(uri, page.meta()))
+                .header(HttpHeaders.LINK, of(uri, position))
                 .build();
     }
 

@@ -1,6 +1,5 @@
 package io.clientela.identity;
 
-import io.clientela.http.Page;
 import io.clientela.http.PageLinks;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
@@ -28,7 +27,8 @@ public class CustomerDuplicatesResource {
 
     @GET
     @PermissionsAllowed(Scopes.READ)
-    public Uni<RestResponse<Page<DuplicateView>>> listCustomerDuplicates(@PathParam("id") UUID id, UriInfo uri) {
-        return duplicates.of(id, DuplicateQuery.read(uri)).map(page -> PageLinks.answer(uri, page));
+    public Uni<RestResponse<DuplicatePage<DuplicateView>>> listCustomerDuplicates(
+            @PathParam("id") UUID id, UriInfo uri) {
+        return duplicates.of(id, DuplicateQuery.read(uri)).map(page -> PageLinks.answer(uri, page.position(), page));
     }
 }

@@ -10,23 +10,24 @@ import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Lists likely duplicates, after comparing the queued customers. */
+/** Lists the likely duplicates that are known, and how many customers are still to be compared. */
 @ApplicationScoped
 class DuplicateReader {
-    /** Limits the comparison in a request. The background processes the rest of the queue. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final String PENDING =
+            "SELECT count(DISTINCT customer_id) FROM duplicate_queue WHERE tenant_id = $1";
 
     private static final String NOT_DISMISSED = " AND NOT EXISTS (SELECT FROM duplicate_dismissal d"
             + " WHERE d.tenant_id = p.tenant_id AND d.a = p.a AND d.b = p.b)";
@@ -65,11 +66,11 @@ class DuplicateReader {
     }
 
     /** Returns the pairs of the tenant, best first, each once. */
-    Uni<Page<DuplicatePairView>> pairs(DuplicateQuery query) {
-        return page(query, Optional.empty())
+    Uni<DuplicatePage<DuplicatePairView>> pairs(DuplicateQuery query) {
+        return withPending(() -> page(query, Optional.empty())
                 .chain(page -> views(page).map(views -> page.where(pair -> pair.isAmong(views))
                         .map(pair -> new DuplicatePairView(
-                                List.of(views.get(pair.a()), views.get(pair.b())), pair.score(), pair.reasons()))));
+                                List.of(views.get(pair.a()), views.get(pair.b())), pair.score(), pair.reasons())))));
     }
 
     /**
@@ -77,13 +78,28 @@ class DuplicateReader {
      *
      * @throws ProblemException 404 if the customer does not exist
      */
-    Uni<Page<DuplicateView>> of(UUID customerId, DuplicateQuery query) {
+    Uni<DuplicatePage<DuplicateView>> of(UUID customerId, DuplicateQuery query) {
         return customers
                 .get(customerId)
-                .chain(() -> page(query, Optional.of(customerId)))
-                .chain(page -> views(page).map(views -> page.where(pair -> pair.isAmong(views))
-                        .map(pair ->
-                                new DuplicateView(views.get(pair.other(customerId)), pair.score(), pair.reasons()))));
+                .chain(() -> withPending(() -> page(query, Optional.of(customerId))
+                        .chain(page -> views(page).map(views -> page.where(pair -> pair.isAmong(views))
+                                .map(pair -> new DuplicateView(
+                                        views.get(pair.other(customerId)), pair.score(), pair.reasons()))))));
+    }
+
+    /**
+     * Counts the queued customers, has them compared, and reads a page. They are counted first: if there are none, the
+     * page lacks nothing that was changed before the request.
+     */
+    private <T> Uni<DuplicatePage<T>> withPending(Supplier<Uni<Page<T>>> read) {
+        return database.query(PENDING, Tuple.of(caller.tenant()))
+                .map(rows -> rows.iterator().next().getLong(0))
+                .invoke(pending -> {
+                    if (pending > 0) {
+                        finder.start(caller.tenant());
+                    }
+                })
+                .chain(pending -> read.get().map(page -> DuplicatePage.of(page, pending)));
     }
 
     /** Loads the customers of the pairs. Customers that were deleted since the comparison are missing. */
@@ -109,8 +125,7 @@ class DuplicateReader {
                     UUID.fromString(cursor.id()));
         });
         select.add(" ORDER BY p.score DESC, p.a, p.b LIMIT ? OFFSET ?", request.size() + 1L, request.offset());
-        return finder.processQueue(caller.tenant(), TIMEOUT)
-                .chain(() -> database.query(select))
+        return database.query(select)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(Pair::of)
                         .toList())

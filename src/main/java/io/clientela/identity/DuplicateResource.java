@@ -1,6 +1,5 @@
 package io.clientela.identity;
 
-import io.clientela.http.Page;
 import io.clientela.http.PageLinks;
 import io.clientela.http.json.JsonBodies;
 import io.clientela.idempotency.Idempotency;
@@ -40,8 +39,8 @@ public class DuplicateResource {
 
     @GET
     @PermissionsAllowed(Scopes.READ)
-    public Uni<RestResponse<Page<DuplicatePairView>>> listDuplicates(UriInfo uri) {
-        return duplicates.pairs(DuplicateQuery.read(uri)).map(page -> PageLinks.answer(uri, page));
+    public Uni<RestResponse<DuplicatePage<DuplicatePairView>>> listDuplicates(UriInfo uri) {
+        return duplicates.pairs(DuplicateQuery.read(uri)).map(page -> PageLinks.answer(uri, page.position(), page));
     }
 
     @POST

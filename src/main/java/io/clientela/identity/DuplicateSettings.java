@@ -8,7 +8,10 @@ import org.hibernate.validator.constraints.time.DurationMin;
 /** The settings of duplicate detection. */
 @ConfigMapping(prefix = "clientela.duplicates")
 public interface DuplicateSettings {
-    /** The interval between background runs that compare new and changed customers; zero disables them. */
+    /**
+     * The interval between background runs that compare new and changed customers; with zero, only requests for
+     * duplicates start them.
+     */
     @WithDefault("5S")
     @DurationMin
     Duration every();

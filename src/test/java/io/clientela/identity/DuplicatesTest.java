@@ -50,10 +50,12 @@ class DuplicatesTest extends ApiTest {
     }
 
     private ValidatableResponse duplicates() {
+        tenant.awaitCompared();
         return tenant.call().get(DUPLICATES).then().statusCode(200);
     }
 
     private ValidatableResponse duplicatesOf(String id) {
+        tenant.awaitCompared();
         return tenant.call().get(CUSTOMERS + "/" + id + "/duplicates").then().statusCode(200);
     }
 
@@ -93,6 +95,22 @@ class DuplicatesTest extends ApiTest {
         }
 
         assertThat(TestDatabase.column(pairs, tenant.name())).hasSize(1);
+    }
+
+    /** Another transaction holds the lock, as a replica would that compares the tenant's customers. */
+    @Test
+    void queuedCustomersArePendingWithoutWaiting() {
+        var lock = "SELECT pg_advisory_xact_lock(hashtextextended('duplicates' || chr(10) || ?, 0))";
+
+        TestDatabase.whileLocked(lock, tenant.name(), () -> {
+            var ana = create(ANA);
+            create(ANA_DUPLICATE);
+            for (String path : List.of(DUPLICATES, CUSTOMERS + "/" + ana + "/duplicates")) {
+                tenant.call().get(path).then().body("data", empty()).body("meta.pending", equalTo(2));
+            }
+        });
+
+        duplicates().body("data", hasSize(1)).body("meta.pending", equalTo(0));
     }
 
     @Test
@@ -206,6 +224,7 @@ class DuplicatesTest extends ApiTest {
             create(person);
             create(person);
         }
+        tenant.awaitCompared();
         Set<Object> seen = new HashSet<>();
         List<Float> scores = new ArrayList<>();
         var cursor = "";
@@ -268,6 +287,7 @@ class DuplicatesTest extends ApiTest {
         other.create(ANA_DUPLICATE);
 
         duplicates().body("data", empty());
+        other.awaitCompared();
         other.call().get(DUPLICATES).then().body("data", empty());
     }
 }

@@ -11,6 +11,7 @@ import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 
 /** A new tenant with a caller that has all scopes, and requests over HTTP. */
 public final class TestTenant {
@@ -66,6 +67,28 @@ public final class TestTenant {
     /** Creates a customer with only a name; returns its id. */
     public String createNamed(String name) {
         return create("{\"name\":\"" + name + "\"}").getString("id");
+    }
+
+    /** Waits until all changed customers are compared with others. */
+    public void awaitCompared() {
+        for (int attempts = 600; attempts > 0; attempts--) {
+            int pending = call().queryParam("page_size", 1)
+                    .get("/v1/duplicates")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .path("meta.pending");
+            if (pending == 0) {
+                return;
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(25);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+        throw new AssertionError("There are customers that are not compared");
     }
 
     public Response get(String id) {
