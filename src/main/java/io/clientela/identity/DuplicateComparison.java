@@ -2,6 +2,7 @@ package io.clientela.identity;
 
 import io.clientela.database.Database;
 import io.clientela.http.WorkerThread;
+import io.clientela.identity.DuplicatePairs.OwnedKey;
 import io.clientela.identity.DuplicatePairs.Pair;
 import io.clientela.identity.DuplicatePairs.Scored;
 import io.clientela.identity.match.BlockingKeys;
@@ -14,6 +15,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * Compares new and changed customers with the customers that share a blocking key with them, and stores the similar
@@ -90,8 +91,13 @@ class DuplicateComparison {
                 .chain(pairs::save);
     }
 
-    private static Map<UUID, Set<Long>> keys(List<Person> persons) {
-        return persons.stream().collect(Collectors.toMap(Person::id, BlockingKeys::of));
+    private static List<OwnedKey> keys(List<Person> persons) {
+        List<OwnedKey> keys = new ArrayList<>();
+        persons.forEach(person -> {
+            var identifiers = BlockingKeys.ofIdentifiers(person);
+            BlockingKeys.of(person).forEach(key -> keys.add(new OwnedKey(person.id(), key, identifiers.contains(key))));
+        });
+        return keys;
     }
 
     private static Collection<UUID> otherIds(List<Pair> candidates, Set<UUID> known) {

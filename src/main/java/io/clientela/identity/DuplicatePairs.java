@@ -10,10 +10,8 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -24,8 +22,11 @@ import java.util.stream.StreamSupport;
  * where no filter adds the tenant, so each statement names it.
  */
 final class DuplicatePairs {
-    /** A key with more customers is ignored, because it is not selective. */
+    /** Of a key with more customers not all are compared, because it is not selective. */
     private static final int MAX_BLOCK_SIZE = 50;
+
+    /** With how many of the first, the previous and the next customers of a larger block one is compared. */
+    private static final int NEIGHBOURS = 3;
 
     /** The decimals of a stored score. */
     private static final int SCALE = 6;
@@ -51,14 +52,31 @@ final class DuplicatePairs {
     private static final String INSERT_KEYS = "INSERT INTO duplicate_key (tenant_id, key, customer_id)"
             + " SELECT $1, key, customer_id FROM unnest($2::bigint[], $3::uuid[]) AS k (key, customer_id)";
 
+    /**
+     * A customer is compared with all others of a small block. In a large block of an identifier, it is compared with
+     * the first customers and with its neighbours, in the order of ids. So the pairs grow linearly, and yet connect all
+     * customers of the block, also after some of them changed or were deleted.
+     */
     private static final String CANDIDATES = """
             SELECT DISTINCT least(k.customer_id, other.id) AS a, greatest(k.customer_id, other.id) AS b
-            FROM unnest($2::bigint[], $3::uuid[]) AS k (key, customer_id)
+            FROM unnest($2::bigint[], $3::uuid[], $4::boolean[]) AS k (key, customer_id, is_identifier)
             CROSS JOIN LATERAL (
                 SELECT array_agg(customer_id) AS ids FROM (
-                    SELECT customer_id FROM duplicate_key WHERE tenant_id = $1 AND key = k.key LIMIT $4) AS first) AS block
-            CROSS JOIN LATERAL unnest(block.ids) AS other (id)
-            WHERE cardinality(block.ids) < $4 AND other.id <> k.customer_id""";
+                    SELECT customer_id FROM duplicate_key WHERE tenant_id = $1 AND key = k.key LIMIT $5) AS first) AS block
+            CROSS JOIN LATERAL (
+                SELECT unnest(block.ids) AS id WHERE cardinality(block.ids) < $5
+                UNION ALL
+                SELECT near.customer_id FROM (
+                    (SELECT customer_id FROM duplicate_key WHERE tenant_id = $1 AND key = k.key
+                     ORDER BY customer_id LIMIT $6)
+                    UNION ALL
+                    (SELECT customer_id FROM duplicate_key WHERE tenant_id = $1 AND key = k.key
+                     AND customer_id < k.customer_id ORDER BY customer_id DESC LIMIT $6)
+                    UNION ALL
+                    (SELECT customer_id FROM duplicate_key WHERE tenant_id = $1 AND key = k.key
+                     AND customer_id > k.customer_id ORDER BY customer_id LIMIT $6)) AS near
+                WHERE k.is_identifier AND cardinality(block.ids) >= $5) AS other
+            WHERE other.id <> k.customer_id""";
 
     private static final String INSERT_PAIRS = """
             INSERT INTO duplicate_pair (tenant_id, a, b, score, reasons)
@@ -72,6 +90,13 @@ final class DuplicatePairs {
         this.connection = connection;
         this.tenant = tenant;
     }
+
+    /**
+     * A blocking key of a customer.
+     *
+     * @param isIdentifier whether the key is a whole identifier
+     */
+    record OwnedKey(UUID customer, long key, boolean isIdentifier) {}
 
     /** Two customers to compare, the lower id first. */
     record Pair(UUID a, UUID b) {}
@@ -109,17 +134,18 @@ final class DuplicatePairs {
         return run(DELETE_KEYS, values).chain(() -> run(DELETE_PAIRS, values)).replaceWithVoid();
     }
 
-    /** Inserts the keys of customers. Returns the pairs of customers that share a key. */
-    Uni<List<Pair>> candidates(Map<UUID, Set<Long>> keys) {
-        List<Long> allKeys = new ArrayList<>();
-        List<UUID> owners = new ArrayList<>();
-        keys.forEach((customer, customerKeys) -> customerKeys.forEach(key -> {
-            allKeys.add(key);
-            owners.add(customer);
-        }));
-        var values = Tuple.of(tenant, allKeys.toArray(Long[]::new), owners.toArray(UUID[]::new));
+    /** Inserts the keys of customers. Returns the pairs of customers to compare because of them. */
+    Uni<List<Pair>> candidates(List<OwnedKey> keys) {
+        var values = Tuple.of(
+                tenant,
+                keys.stream().map(OwnedKey::key).toArray(Long[]::new),
+                keys.stream().map(OwnedKey::customer).toArray(UUID[]::new));
         return run(INSERT_KEYS, values)
-                .chain(() -> run(CANDIDATES, values.addInteger(MAX_BLOCK_SIZE + 1)))
+                .map(inserted -> values.addArrayOfBoolean(
+                                keys.stream().map(OwnedKey::isIdentifier).toArray(Boolean[]::new))
+                        .addInteger(MAX_BLOCK_SIZE + 1)
+                        .addInteger(NEIGHBOURS))
+                .chain(all -> run(CANDIDATES, all))
                 .map(rows -> list(rows, row -> new Pair(row.getUUID(0), row.getUUID(1))));
     }
 

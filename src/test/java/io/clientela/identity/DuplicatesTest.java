@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Detection, lists and dismissal of likely duplicates. */
 @QuarkusTest
@@ -266,6 +267,47 @@ class DuplicatesTest extends ApiTest {
                                 .POST(BodyPublishers.ofString(i % 2 == 0 ? ANA : ANA_DUPLICATE))
                                 .build());
         duplicates().body("meta.total_count", equalTo(30 * 29 / 2));
+    }
+
+    /** Everybody is listed with some of the others: all pairs of them would be too many to store. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"email\":\"ana@acme.com\"",
+                "\"phone\":\"+55 11 98888-7777\"",
+                "\"document\":\"529.982.247-25\""
+            })
+    void eachOfManyWithOneIdentifierIsListed(String identifier) {
+        var body = "{\"name\":\"Ana Beatriz Costa\"," + identifier + "}";
+        Set<String> created = new HashSet<>();
+        for (int i = 0; i < 120; i++) {
+            created.add(create(body));
+        }
+
+        tenant.awaitCompared();
+        var page = tenant.call().queryParam("page_size", 1).get(DUPLICATES).jsonPath();
+        var paired = TestDatabase.column(
+                "SELECT a FROM duplicate_pair WHERE tenant_id = ? AND score > 0.5"
+                        + " UNION SELECT b FROM duplicate_pair WHERE tenant_id = ? AND score > 0.5",
+                tenant.name(),
+                tenant.name());
+
+        assertThat(paired).containsExactlyInAnyOrderElementsOf(created);
+        assertThat(page.getInt("meta.total_count")).isBetween(120, 50 * 49 / 2 + 120 * 9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"email\":\"noreply@acme.com\"",
+                "\"phone\":\"(11) 99999-9999\"",
+                "\"document\":\"000.000.000-00\""
+            })
+    void placeholderMakesNoDuplicates(String placeholder) {
+        create("{\"name\":\"Ana Beatriz Costa\"," + placeholder + "}");
+        create("{\"name\":\"Robert Brown\"," + placeholder + "}");
+
+        duplicates().body("data", empty());
     }
 
     @Test

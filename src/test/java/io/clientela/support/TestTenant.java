@@ -71,7 +71,7 @@ public final class TestTenant {
 
     /** Waits until all changed customers are compared with others. */
     public void awaitCompared() {
-        for (int attempts = 600; attempts > 0; attempts--) {
+        for (int attempts = 400; attempts > 0; attempts--) {
             int pending = call().queryParam("page_size", 1)
                     .get("/v1/duplicates")
                     .then()

@@ -7,8 +7,8 @@ import org.apache.commons.codec.language.DoubleMetaphone;
 /**
  * The blocking keys of a customer: only customers that share a key are compared. Each key uses few fields, or a part of
  * one field, so an error in one field leaves other keys unchanged. Keys that many customers would share include a part
- * of the name, to stay selective among a million customers; a reader skips keys that still have too many customers.
- * First and last names make keys of the same kind, so that swapped names share a key.
+ * of the name, to stay selective among a million customers; a reader skips keys that still have too many customers,
+ * except whole identifiers. First and last names make keys of the same kind, so that swapped names share a key.
  *
  * <p>Words of names are encoded by sound (Philips's Double Metaphone, 2000), which removes most typing errors in vowels
  * and double letters.
@@ -53,6 +53,18 @@ public final class BlockingKeys {
 
     /** Returns the keys of a customer: stable 64-bit hashes, the most selective first. */
     public static Set<Long> of(Person person) {
+        return build(person).keys.keys();
+    }
+
+    /**
+     * Returns those of a customer's keys that are a whole identifier: a mailbox, a phone or a document. However many
+     * customers share one, each is to be compared with some of the others.
+     */
+    public static Set<Long> ofIdentifiers(Person person) {
+        return build(person).keys.identifiers();
+    }
+
+    private static BlockingKeys build(Person person) {
         var builder = new BlockingKeys(Profile.of(person));
         builder.addEmail();
         builder.addPhone();
@@ -64,7 +76,7 @@ public final class BlockingKeys {
         builder.addPartsOfLocal();
         builder.addPartsOfBirthday();
         builder.addPartsOfName();
-        return builder.keys.keys();
+        return builder;
     }
 
     private void addEmail() {
@@ -72,7 +84,7 @@ public final class BlockingKeys {
         if (mailbox == null) {
             return;
         }
-        keys.add("email", mailbox.toString());
+        keys.addIdentifier("email", mailbox.toString());
         if (!mailbox.isShared() && mailbox.local().length() >= MIN_LOCAL_LENGTH) {
             keys.add("local", mailbox.local());
         }
@@ -80,7 +92,7 @@ public final class BlockingKeys {
 
     private void addPhone() {
         if (profile.phoneKey != null) {
-            keys.add("phone", PhoneComparison.local(PhoneComparison.number(profile.phoneKey)));
+            keys.addIdentifier("phone", PhoneComparison.local(PhoneComparison.number(profile.phoneKey)));
         }
     }
 
@@ -89,7 +101,7 @@ public final class BlockingKeys {
         if (document == null) {
             return;
         }
-        keys.add("document", document);
+        keys.addIdentifier("document", document);
         if (document.length() >= MIN_DOCUMENT_LENGTH) {
             int part = document.length() >= MIN_LONG_DOCUMENT_LENGTH ? DOCUMENT_PART : WORD_PART;
             keys.add("document start", start(document, part));

@@ -7,8 +7,12 @@ import org.apache.commons.codec.digest.MurmurHash3;
 
 /** A bounded set of blocking keys as 64-bit hashes; keys added first take precedence. */
 final class KeySet {
+    /** Distinguishes the parts "ab", "c" from "a", "bc". */
+    private static final char SEPARATOR = '\u001f';
+
     private final int maxSize;
     private final Set<Long> keys = new LinkedHashSet<>();
+    private final Set<Long> identifiers = new LinkedHashSet<>();
 
     KeySet(int maxSize) {
         this.maxSize = maxSize;
@@ -25,12 +29,21 @@ final class KeySet {
             if (part == null || part.isEmpty()) {
                 return;
             }
-            // The separator distinguishes the parts "ab", "c" from "a", "bc".
-            text.append('\u001f').append(part);
+            text.append(SEPARATOR).append(part);
         }
         if (keys.size() < maxSize) {
-            keys.add(MurmurHash3.hash128x64(text.toString().getBytes(StandardCharsets.UTF_8))[0]);
+            keys.add(hash(text.toString()));
         }
+    }
+
+    /** Adds a key that is a whole identifier, before the other keys. */
+    void addIdentifier(String kind, String identifier) {
+        add(kind, identifier);
+        identifiers.add(hash(kind + SEPARATOR + identifier));
+    }
+
+    private static long hash(String key) {
+        return MurmurHash3.hash128x64(key.getBytes(StandardCharsets.UTF_8))[0];
     }
 
     /** Adds a key of two parts whose order does not matter. */
@@ -38,7 +51,7 @@ final class KeySet {
         if (a == null || b == null) {
             return;
         }
-        var pair = a.compareTo(b) <= 0 ? a + "\u001f" + b : b + "\u001f" + a;
+        var pair = a.compareTo(b) <= 0 ? a + SEPARATOR + b : b + SEPARATOR + a;
         var parts = new String[more.length + 1];
         parts[0] = pair;
         System.arraycopy(more, 0, parts, 1, more.length);
@@ -47,5 +60,9 @@ final class KeySet {
 
     Set<Long> keys() {
         return keys;
+    }
+
+    Set<Long> identifiers() {
+        return identifiers;
     }
 }

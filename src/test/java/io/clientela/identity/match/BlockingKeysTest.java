@@ -68,6 +68,19 @@ class BlockingKeysTest {
                 .hasSize(BlockingKeys.MAX_KEYS);
     }
 
+    @ParameterizedTest(name = "{0} has {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Ana Kranz, email=akranz@gmail.com, phone=+5511988887777, document=52998224725 | 3",
+                "Ana Kranz, birthday=1991-10-17, address=Rua Aurora 12 Recife 50010-000 | 0",
+                "Ana Kranz, email=noreply@gmail.com, phone=+5511999999999, document=00000000000 | 0"
+            })
+    void wholeIdentifiersAreAmongKeys(String record, int count) {
+        assertThat(BlockingKeys.ofIdentifiers(parse(record))).hasSize(count);
+        assertThat(BlockingKeys.of(parse(record))).containsAll(BlockingKeys.ofIdentifiers(parse(record)));
+    }
+
     /** Keys are stored, so a record must have the same keys in every release with the same version. */
     @Test
     void storedKeysOfVersionStayStable() {
