@@ -10,7 +10,6 @@ import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -26,25 +24,16 @@ import java.util.stream.StreamSupport;
 /** Lists the likely duplicates that are known, and how many customers are still to be compared. */
 @ApplicationScoped
 class DuplicateReader {
-    private static final String PENDING =
-            "SELECT count(DISTINCT customer_id) FROM duplicate_queue WHERE tenant_id = $1";
-
-    private static final String NOT_DISMISSED = " AND NOT EXISTS (SELECT FROM duplicate_dismissal d"
-            + " WHERE d.tenant_id = p.tenant_id AND d.a = p.a AND d.b = p.b)";
-
-    private static final String AT_LOCATION = " AND EXISTS (SELECT FROM customer c"
-            + " WHERE c.tenant_id = p.tenant_id AND c.id = %s AND c.location_id = ?)";
-
     private final Caller caller;
     private final Database database;
     private final CustomerService customers;
-    private final DuplicateFinder finder;
+    private final PendingComparisons pending;
 
-    DuplicateReader(Caller caller, Database database, CustomerService customers, DuplicateFinder finder) {
+    DuplicateReader(Caller caller, Database database, CustomerService customers, PendingComparisons pending) {
         this.caller = caller;
         this.database = database;
         this.customers = customers;
-        this.finder = finder;
+        this.pending = pending;
     }
 
     private record Pair(UUID a, UUID b, BigDecimal score, List<String> reasons) {
@@ -67,7 +56,7 @@ class DuplicateReader {
 
     /** Returns the pairs of the tenant, best first, each once. */
     Uni<DuplicatePage<DuplicatePairView>> pairs(DuplicateQuery query) {
-        return withPending(() -> page(query, Optional.empty())
+        return pending.countFor(() -> page(query, Optional.empty())
                 .chain(page -> views(page).map(views -> page.where(pair -> pair.isAmong(views))
                         .map(pair -> new DuplicatePairView(
                                 List.of(views.get(pair.a()), views.get(pair.b())), pair.score(), pair.reasons())))));
@@ -81,25 +70,10 @@ class DuplicateReader {
     Uni<DuplicatePage<DuplicateView>> of(UUID customerId, DuplicateQuery query) {
         return customers
                 .get(customerId)
-                .chain(() -> withPending(() -> page(query, Optional.of(customerId))
+                .chain(() -> pending.countFor(() -> page(query, Optional.of(customerId))
                         .chain(page -> views(page).map(views -> page.where(pair -> pair.isAmong(views))
                                 .map(pair -> new DuplicateView(
                                         views.get(pair.other(customerId)), pair.score(), pair.reasons()))))));
-    }
-
-    /**
-     * Counts the queued customers, has them compared, and reads a page. They are counted first: if there are none, the
-     * page lacks nothing that was changed before the request.
-     */
-    private <T> Uni<DuplicatePage<T>> withPending(Supplier<Uni<Page<T>>> read) {
-        return database.query(PENDING, Tuple.of(caller.tenant()))
-                .map(rows -> rows.iterator().next().getLong(0))
-                .invoke(pending -> {
-                    if (pending > 0) {
-                        finder.start(caller.tenant());
-                    }
-                })
-                .chain(pending -> read.get().map(page -> DuplicatePage.of(page, pending)));
     }
 
     /** Loads the customers of the pairs. Customers that were deleted since the comparison are missing. */
@@ -141,25 +115,8 @@ class DuplicateReader {
     }
 
     private Select select(String columns, BigDecimal minScore, Optional<UUID> customer) {
-        var tenant = caller.tenant();
-        var select = new Select(true);
-        if (customer.isPresent()) {
-            select.add(
-                            "SELECT " + columns + " FROM ("
-                                    + "SELECT * FROM duplicate_pair WHERE tenant_id = ? AND a = ?",
-                            tenant,
-                            customer.get())
-                    .add(
-                            " UNION ALL SELECT * FROM duplicate_pair WHERE tenant_id = ? AND b = ?) AS p",
-                            tenant,
-                            customer.get());
-        } else {
-            select.add("SELECT " + columns + " FROM duplicate_pair p");
-        }
-        select.add(" WHERE p.tenant_id = ? AND p.score >= ?" + NOT_DISMISSED, tenant, minScore);
-        caller.location().ifPresent(location -> select.add(AT_LOCATION.formatted("p.a"), location)
-                .add(AT_LOCATION.formatted("p.b"), location));
-        return select;
+        return new DuplicateSelect(caller.tenant(), caller.location())
+                .addPairs(new Select(true), columns, minScore, customer);
     }
 
     private static Cursor cursorAfter(Pair pair) {

@@ -140,12 +140,10 @@ class DuplicatesTest extends ApiTest {
 
         duplicates().body("data", hasSize(1));
 
-        String merge = tenant.json("{\"target_id\":\"" + ana + "\",\"source_ids\":[\"" + duplicate + "\"]}")
-                .post(CUSTOMERS + "/merge")
-                .path("merge_id");
+        var merge = merge(ana, duplicate);
         duplicates().body("data", empty()).body("meta.total_count", equalTo(0));
 
-        tenant.call().post("/v1/merges/" + merge + "/undo").then().statusCode(200);
+        undo(merge);
         duplicates().body("data", hasSize(1));
     }
 
@@ -163,6 +161,63 @@ class DuplicatesTest extends ApiTest {
         tenant.patch(duplicate, """
                 {"notes":"x","name":"Ana B. Costa"}""");
         duplicates().body("data", empty());
+    }
+
+    @Test
+    void dismissalHoldsAfterMergesUntilUndo() {
+        var ana = create(ANA);
+        var duplicate = create(ANA_DUPLICATE);
+        dismiss(ana, duplicate).statusCode(204);
+        var first = create("{\"name\":\"Robert Brown\"}");
+        var second = create("{\"name\":\"Kofi Mensah\"}");
+
+        var intoFirst = merge(first, ana);
+        tenant.patch(first, ANA);
+        duplicates().body("data", empty());
+
+        var intoSecond = merge(second, first);
+        tenant.patch(second, ANA);
+        duplicates().body("data", empty());
+        duplicatesOf(duplicate).body("data", empty());
+
+        undo(intoSecond);
+        undo(intoFirst);
+        duplicates().body("data", empty());
+
+        tenant.patch(first, ANA);
+        duplicatesOf(ana).body("data.customer.id", contains(first));
+        duplicatesOf(duplicate).body("data.customer.id", contains(first));
+    }
+
+    @Test
+    void dismissalHoldsAfterMergesOfBothSides() {
+        var ana = create(ANA);
+        var duplicate = create(ANA_DUPLICATE);
+        dismiss(ana, duplicate).statusCode(204);
+        var third = create(ANA);
+        var fourth = create(ANA);
+        merge(third, ana);
+        merge(fourth, duplicate);
+        duplicates().body("data", empty());
+
+        // Against the dismissal, somebody merges both sides after all; then nobody is left to tell apart.
+        merge(third, fourth);
+        var fifth = create(ANA);
+
+        duplicates().body("data.customers.id.flatten()", containsInAnyOrder(third, fifth));
+    }
+
+    private String merge(String target, String source) {
+        return tenant.json("{\"target_id\":\"" + target + "\",\"source_ids\":[\"" + source + "\"]}")
+                .post(CUSTOMERS + "/merge")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("merge_id");
+    }
+
+    private void undo(String merge) {
+        tenant.call().post("/v1/merges/" + merge + "/undo").then().statusCode(200);
     }
 
     @Test
