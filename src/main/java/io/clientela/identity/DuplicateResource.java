@@ -25,13 +25,19 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 public class DuplicateResource {
     private final DuplicateReader duplicates;
+    private final DuplicateGroupReader groups;
     private final DismissalService dismissals;
     private final JsonBodies bodies;
     private final Idempotency idempotency;
 
     DuplicateResource(
-            DuplicateReader duplicates, DismissalService dismissals, JsonBodies bodies, Idempotency idempotency) {
+            DuplicateReader duplicates,
+            DuplicateGroupReader groups,
+            DismissalService dismissals,
+            JsonBodies bodies,
+            Idempotency idempotency) {
         this.duplicates = duplicates;
+        this.groups = groups;
         this.dismissals = dismissals;
         this.bodies = bodies;
         this.idempotency = idempotency;
@@ -41,6 +47,14 @@ public class DuplicateResource {
     @PermissionsAllowed(Scopes.READ)
     public Uni<RestResponse<DuplicatePage<DuplicatePairView>>> listDuplicates(UriInfo uri) {
         return duplicates.pairs(DuplicateQuery.read(uri)).map(page -> PageLinks.answer(uri, page.position(), page));
+    }
+
+    @GET
+    @Path("/groups")
+    @PermissionsAllowed(Scopes.READ)
+    public Uni<RestResponse<DuplicatePage<DuplicateGroupView>>> listDuplicateGroups(UriInfo uri) {
+        return groups.groups(DuplicateQuery.readOfGroups(uri))
+                .map(page -> PageLinks.answer(uri, page.position(), page));
     }
 
     @POST

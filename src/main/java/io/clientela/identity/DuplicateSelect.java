@@ -68,4 +68,12 @@ final class DuplicateSelect {
         location.ifPresent(at -> select.add(AT_LOCATION.formatted("p.a"), at).add(AT_LOCATION.formatted("p.b"), at));
         return select;
     }
+
+    /** Returns the selection of the pairs of customers who are not the same. */
+    Select dismissed(int max) {
+        return new Select(true)
+                .add(MOVED, tenant, tenant, tenant)
+                .add("SELECT a, b FROM duplicate_dismissal WHERE tenant_id = ?", tenant)
+                .add(" UNION SELECT a, b FROM moved LIMIT ?", (long) max);
+    }
 }

@@ -123,6 +123,7 @@ class OpenApiTest extends ApiTest {
                 "listClusters",
                 "listMerges",
                 "listDuplicates",
+                "listDuplicateGroups",
                 "listCustomerDuplicates");
         document()
                 .<String, Map<String, Map<String, Object>>>getMap("paths")
