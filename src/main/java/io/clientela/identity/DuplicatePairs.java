@@ -1,6 +1,7 @@
 package io.clientela.identity;
 
 import io.clientela.customer.CustomerType;
+import io.clientela.database.Database;
 import io.clientela.identity.match.Match;
 import io.clientela.identity.match.Person;
 import io.smallrye.mutiny.Uni;
@@ -12,14 +13,16 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * The SQL statements of {@link DuplicateFinder}, each for many customers of one tenant. They run outside of a request,
- * where no filter adds the tenant, so each statement names it.
+ * The SQL statements of {@link DuplicateComparison}, each for many customers of one tenant. They run outside of a
+ * request, where no filter adds the tenant, so each statement names it.
  */
 final class DuplicatePairs {
     /** Of a key with more customers not all are compared, because it is not selective. */
@@ -31,26 +34,34 @@ final class DuplicatePairs {
     /** The decimals of a stored score. */
     private static final int SCALE = 6;
 
-    private static final String LOCK =
+    private static final String TRY_LOCK =
             "SELECT pg_try_advisory_xact_lock(hashtextextended('duplicates' || chr(10) || $1, 0))";
+
+    private static final String LOCK =
+            "SELECT pg_advisory_xact_lock(hashtextextended('duplicates' || chr(10) || $1, 0))::text";
+
+    private static final String QUEUED =
+            "SELECT customer_id, customer_version FROM duplicate_queue WHERE tenant_id = $1 LIMIT $2";
 
     private static final String DEQUEUE = """
             DELETE FROM duplicate_queue WHERE (tenant_id, customer_id, customer_version) IN (
-                SELECT tenant_id, customer_id, customer_version FROM duplicate_queue WHERE tenant_id = $1 LIMIT $2)
-            RETURNING customer_id""";
+                SELECT $1, id, version FROM unnest($2::uuid[], $3::bigint[]) AS entry (id, version))""";
 
     private static final String PERSONS = """
             SELECT id, type, name, first_name, last_name, company_name, email_key, phone_key, document_key, birthday, address
             FROM customer WHERE tenant_id = $1 AND id = ANY($2) AND NOT anonymized""";
 
-    private static final String DELETE_KEYS =
-            "DELETE FROM duplicate_key WHERE tenant_id = $1 AND customer_id = ANY($2)";
+    private static final String DELETE_OLD_KEYS = """
+            DELETE FROM duplicate_key k WHERE tenant_id = $1 AND customer_id = ANY($2) AND NOT EXISTS (
+                SELECT FROM unnest($3::bigint[], $4::uuid[]) AS new (key, customer_id)
+                WHERE new.key = k.key AND new.customer_id = k.customer_id)""";
 
     private static final String DELETE_PAIRS =
             "DELETE FROM duplicate_pair WHERE tenant_id = $1 AND (a = ANY($2) OR b = ANY($2))";
 
     private static final String INSERT_KEYS = "INSERT INTO duplicate_key (tenant_id, key, customer_id)"
-            + " SELECT $1, key, customer_id FROM unnest($2::bigint[], $3::uuid[]) AS k (key, customer_id)";
+            + " SELECT $1, key, customer_id FROM unnest($2::bigint[], $3::uuid[]) AS k (key, customer_id)"
+            + " ON CONFLICT DO NOTHING";
 
     /**
      * A customer is compared with all others of a small block. In a large block of an identifier, it is compared with
@@ -81,15 +92,30 @@ final class DuplicatePairs {
     private static final String INSERT_PAIRS = """
             INSERT INTO duplicate_pair (tenant_id, a, b, score, reasons)
             SELECT $1, a, b, score, string_to_array(reasons, ' ')
-            FROM unnest($2::uuid[], $3::uuid[], $4::numeric[], $5::text[]) AS p (a, b, score, reasons)""";
+            FROM unnest($2::uuid[], $3::uuid[], $4::numeric[], $5::text[]) AS p (a, b, score, reasons)
+            ON CONFLICT (tenant_id, a, b) DO UPDATE SET score = excluded.score, reasons = excluded.reasons""";
 
-    private final SqlConnection connection;
     private final String tenant;
+    private final BiFunction<String, Tuple, Uni<RowSet<Row>>> connection;
 
-    DuplicatePairs(SqlConnection connection, String tenant) {
-        this.connection = connection;
+    private DuplicatePairs(String tenant, BiFunction<String, Tuple, Uni<RowSet<Row>>> connection) {
         this.tenant = tenant;
+        this.connection = connection;
     }
+
+    /** Returns statements that each take a connection for themselves. */
+    static DuplicatePairs outsideOfTransaction(Database database, String tenant) {
+        return new DuplicatePairs(tenant, (sql, values) -> database.query(tenant, sql, values));
+    }
+
+    /** Returns statements of a transaction. */
+    static DuplicatePairs in(SqlConnection transaction, String tenant) {
+        return new DuplicatePairs(
+                tenant, (sql, values) -> transaction.preparedQuery(sql).execute(values));
+    }
+
+    /** An entry of the queue. */
+    record Entry(UUID customer, long version) {}
 
     /**
      * A blocking key of a customer.
@@ -104,49 +130,69 @@ final class DuplicatePairs {
     /** A pair with its score. */
     record Scored(Pair pair, Match match) {}
 
-    /**
-     * Locks the tenant's comparison until the transaction ends. Returns false if another transaction holds the lock.
-     */
-    Uni<Boolean> lock() {
-        return run(LOCK, Tuple.of(tenant)).map(rows -> rows.iterator().next().getBoolean(0));
+    /** Locks the tenant until the transaction ends. Returns false if another transaction holds the lock. */
+    Uni<Boolean> tryLock() {
+        return run(TRY_LOCK, Tuple.of(tenant))
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    /**
-     * Deletes up to {@code max} entries from the queue. Returns their customers; one customer may have several entries.
-     */
-    Uni<Set<UUID>> dequeue(int max) {
-        return run(DEQUEUE, Tuple.of(tenant, max))
-                .map(rows -> Set.copyOf(
-                        list(rows, row -> row.getUUID(0)).stream().distinct().toList()));
+    /** Locks the tenant until the transaction ends, after other transactions that hold the lock. */
+    Uni<Void> lock() {
+        return run(LOCK, Tuple.of(tenant)).replaceWithVoid();
     }
 
-    /** Returns the customers with these ids, without deleted and anonymised ones. */
-    Uni<List<Person>> persons(Collection<UUID> ids) {
-        return ids.isEmpty()
-                ? Uni.createFrom().item(List.of())
-                : run(PERSONS, Tuple.of(tenant, ids.toArray(UUID[]::new)))
-                        .map(rows -> list(rows, DuplicatePairs::person));
+    /** Returns up to {@code max} entries of the queue; one customer may have several. */
+    Uni<List<Entry>> queued(int max) {
+        return run(QUEUED, Tuple.of(tenant, max))
+                .map(rows -> list(rows, row -> new Entry(row.getUUID(0), row.getLong(1))));
     }
 
-    /** Deletes the keys and pairs of these customers. */
-    Uni<Void> delete(Collection<UUID> ids) {
-        var values = Tuple.of(tenant, ids.toArray(UUID[]::new));
-        return run(DELETE_KEYS, values).chain(() -> run(DELETE_PAIRS, values)).replaceWithVoid();
-    }
-
-    /** Inserts the keys of customers. Returns the pairs of customers to compare because of them. */
-    Uni<List<Pair>> candidates(List<OwnedKey> keys) {
+    Uni<Void> dequeue(List<Entry> entries) {
         var values = Tuple.of(
                 tenant,
-                keys.stream().map(OwnedKey::key).toArray(Long[]::new),
-                keys.stream().map(OwnedKey::customer).toArray(UUID[]::new));
-        return run(INSERT_KEYS, values)
-                .map(inserted -> values.addArrayOfBoolean(
-                                keys.stream().map(OwnedKey::isIdentifier).toArray(Boolean[]::new))
-                        .addInteger(MAX_BLOCK_SIZE + 1)
-                        .addInteger(NEIGHBOURS))
-                .chain(all -> run(CANDIDATES, all))
+                entries.stream().map(Entry::customer).toArray(UUID[]::new),
+                entries.stream().map(Entry::version).toArray(Long[]::new));
+        return run(DEQUEUE, values).replaceWithVoid();
+    }
+
+    /** Returns the customers with these ids by id, without deleted and anonymised ones. */
+    Uni<Map<UUID, Person>> persons(Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : run(PERSONS, Tuple.of(tenant, ids.toArray(UUID[]::new)))
+                        .map(rows -> list(rows, DuplicatePairs::person).stream()
+                                .collect(Collectors.toMap(Person::id, Function.identity())));
+    }
+
+    /** Deletes the pairs of these customers, and writes those of their keys that are not the same as before. */
+    Uni<Void> replaceKeys(Collection<UUID> ids, List<OwnedKey> keys) {
+        var customers = ids.toArray(UUID[]::new);
+        var values = keysAndOwners(keys);
+        return run(DELETE_PAIRS, Tuple.of(tenant, customers))
+                .chain(() -> run(DELETE_OLD_KEYS, Tuple.of(tenant, customers, values[0], values[1])))
+                .chain(() -> run(INSERT_KEYS, Tuple.of(tenant, values[0], values[1])))
+                .replaceWithVoid();
+    }
+
+    /** Returns the pairs of customers to compare because of stored keys. */
+    Uni<List<Pair>> candidates(List<OwnedKey> keys) {
+        var values = keysAndOwners(keys);
+        return run(
+                        CANDIDATES,
+                        Tuple.of(tenant, values[0], values[1])
+                                .addArrayOfBoolean(keys.stream()
+                                        .map(OwnedKey::isIdentifier)
+                                        .toArray(Boolean[]::new))
+                                .addInteger(MAX_BLOCK_SIZE + 1)
+                                .addInteger(NEIGHBOURS))
                 .map(rows -> list(rows, row -> new Pair(row.getUUID(0), row.getUUID(1))));
+    }
+
+    private static Object[] keysAndOwners(List<OwnedKey> keys) {
+        return new Object[] {
+            keys.stream().map(OwnedKey::key).toArray(Long[]::new),
+            keys.stream().map(OwnedKey::customer).toArray(UUID[]::new)
+        };
     }
 
     Uni<Void> save(List<Scored> pairs) {
@@ -167,7 +213,7 @@ final class DuplicatePairs {
     }
 
     private Uni<RowSet<Row>> run(String sql, Tuple values) {
-        return connection.preparedQuery(sql).execute(values);
+        return connection.apply(sql, values);
     }
 
     private static <T> List<T> list(RowSet<Row> rows, Function<Row, T> mapper) {

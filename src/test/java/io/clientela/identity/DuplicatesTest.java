@@ -115,6 +115,70 @@ class DuplicatesTest extends ApiTest {
     }
 
     @Test
+    void failingTenantStopsNoOther() throws InterruptedException {
+        var failing = TestTenant.fresh();
+        var constraint = "failing_" + failing.name().replace("-", "_");
+        TestDatabase.execute("ALTER TABLE duplicate_key ADD CONSTRAINT " + constraint + " CHECK (tenant_id <> '"
+                + failing.name() + "') NOT VALID");
+        try {
+            failing.create(ANA);
+            create(ANA);
+            create(ANA_DUPLICATE);
+
+            for (int i = 0; i < 300 && queued(tenant) > 0; i++) {
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+
+            assertThat(queued(tenant)).isZero();
+            assertThat(queued(failing)).isEqualTo(1);
+        } finally {
+            TestDatabase.execute("ALTER TABLE duplicate_key DROP CONSTRAINT " + constraint);
+        }
+        failing.awaitCompared();
+    }
+
+    private static int queued(TestTenant tenant) {
+        return Integer.parseInt(
+                TestDatabase.column("SELECT count(*) FROM duplicate_queue WHERE tenant_id = ?", tenant.name())
+                        .get(0));
+    }
+
+    /** The system column is the transaction that wrote the row. */
+    @Test
+    void keysThatStayAreNotWritten() {
+        var ana = create(ANA);
+        tenant.awaitCompared();
+        var keys = "SELECT key || ' ' || xmin FROM duplicate_key WHERE tenant_id = ?";
+        var before = TestDatabase.column(keys, tenant.name());
+
+        tenant.patch(ana, "{\"name\":\"ANA BEATRIZ COSTA\"}");
+        tenant.awaitCompared();
+
+        assertThat(TestDatabase.column(keys, tenant.name())).isNotEmpty().containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    /** Changes meet comparisons of what was before: nothing of that may stay. */
+    @Test
+    void customersChangedDuringComparisonAreComparedAgain() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            ids.add(create(i % 2 == 0 ? ANA : BOB));
+        }
+        for (int round = 0; round < 3; round++) {
+            int turn = round;
+            Parallel.sendUntilServed(
+                    40,
+                    i -> i % 2 == 0
+                            ? tenant.request(DUPLICATES).GET().build()
+                            : tenant.request(CUSTOMERS + "/" + ids.get(i / 2))
+                                    .method("PATCH", BodyPublishers.ofString((i / 2 + turn) % 2 == 0 ? BOB : ANA))
+                                    .build());
+        }
+
+        duplicates().body("meta.total_count", equalTo(2 * (10 * 9 / 2)));
+    }
+
+    @Test
     void changedCustomerIsComparedAgain() {
         var ana = create(ANA);
         var other = create("""
