@@ -190,13 +190,13 @@ public final class CustomerQuery {
 
     /**
      * Matches the customers with this identifier, as their own or as an alias: few customers, whatever the value. Each
-     * part of the UNION has its own index.
+     * part of the UNION has its own index, and is read once.
      */
     private void knownBy(Identifier.Kind kind, String column, Optional<String> key) {
         key.ifPresent(present -> where(
-                "id IN (SELECT c.id FROM customer c WHERE c.tenant_id = $1 AND c." + column + " = ?"
+                "id = ANY(ARRAY(SELECT c.id FROM customer c WHERE c.tenant_id = $1 AND c." + column + " = ?"
                         + " UNION ALL SELECT a.customer_id FROM customer_alias a"
-                        + " WHERE a.tenant_id = $1 AND a.kind = '" + kind + "' AND a.key = ?)",
+                        + " WHERE a.tenant_id = $1 AND a.kind = '" + kind + "' AND a.key = ?))",
                 present,
                 present));
     }
