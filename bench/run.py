@@ -346,7 +346,7 @@ class Run:
         self.quiet()
         self.database.psql("""
             TRUNCATE duplicate_queue, duplicate_key, duplicate_pair;
-            TRUNCATE customer_event, merge, merged_customer;
+            TRUNCATE customer_event, merge, customer_alias, merged_customer;
             DELETE FROM customer WHERE tenant_id = 'bench' AND email_key >= 'bench-' AND email_key < 'bench.';
             UPDATE customer SET status = 'active'
                 WHERE tenant_id = 'bench' AND id = ANY (:'known') AND status <> 'active';""",

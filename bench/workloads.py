@@ -108,7 +108,8 @@ WORKLOADS = {
     },
     "upsert": {
         "title": "Upsert, half of them new",
-        "sample": [("POST", UPSERT, crm_customer(FIRST_KNOWN, SENT_AREA)),
+        # Not the first: eight zeros are a placeholder, by which nobody is found.
+        "sample": [("POST", UPSERT, crm_customer(FIRST_KNOWN + BETWEEN_KNOWN, SENT_AREA)),
                    ("POST", UPSERT, crm_customer("{n}", NEW_AREA))],
         "lua": f"""alternately(
             in_turn(numbers, {{"{STAGES[0]}", "{STAGES[1]}"}}, function(number, stage)
