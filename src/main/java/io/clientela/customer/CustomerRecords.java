@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -127,8 +128,9 @@ public class CustomerRecords {
             throw CallerFilter.outside();
         }
         var entity = customer.entity();
+        var before = customer.before();
         entity.write(input, identifiers);
-        var changes = json.changes(customer.before(), json.tree(entity.view()));
+        var changes = json.changes(before, json.tree(entity.view()));
         if (changes.isEmpty()) {
             return false;
         }
@@ -276,7 +278,10 @@ public class CustomerRecords {
         return requested.isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : Customer.lockOwners(caller.tenant(), caller.confinement(), requested)
-                        .chain(this::locked);
+                        .chain(found -> locked(
+                                found,
+                                (customer, aliases) ->
+                                        new LockedCustomer(customer, () -> json.tree(customer.view()), aliases)));
     }
 
     /** Sets all writable fields of a customer and derives the match keys. */
@@ -367,10 +372,15 @@ public class CustomerRecords {
     }
 
     private Uni<List<LockedCustomer>> locked(List<Customer> customers) {
+        return locked(customers, this::locked);
+    }
+
+    private Uni<List<LockedCustomer>> locked(
+            List<Customer> customers, BiFunction<Customer, Set<Identifier>, LockedCustomer> locking) {
         var visible = customers.stream().filter(this::isVisible).toList();
         var ids = visible.stream().map(customer -> customer.id).toList();
         return CustomerAliases.of(caller.tenant(), ids).map(aliases -> visible.stream()
-                .map(customer -> locked(customer, aliases.getOrDefault(customer.id, Set.of())))
+                .map(customer -> locking.apply(customer, aliases.getOrDefault(customer.id, Set.of())))
                 .toList());
     }
 

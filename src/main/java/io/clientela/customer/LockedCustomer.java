@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * A customer whose row the current transaction has locked, with its state at that time. {@link CustomerRecords#save}
@@ -16,8 +17,18 @@ public final class LockedCustomer {
     private final Customer customer;
     private final Set<Identifier> aliases;
     private ObjectNode before;
+    private Supplier<ObjectNode> state;
     private boolean created;
     private final List<CustomerChange> changes = new ArrayList<>();
+
+    /**
+     * Creates a customer whose state at the time of the lock is read when it is asked for, which must be before the
+     * first change. A batch can hold many customers that it does not change.
+     */
+    LockedCustomer(Customer customer, Supplier<ObjectNode> state, Set<Identifier> aliases) {
+        this(customer, (ObjectNode) null, aliases);
+        this.state = state;
+    }
 
     LockedCustomer(Customer customer, ObjectNode before, Set<Identifier> aliases) {
         this.customer = customer;
@@ -47,7 +58,7 @@ public final class LockedCustomer {
 
     /** Returns the customer's main cluster at the time of the lock. */
     public Optional<UUID> mainCluster() {
-        return Optional.ofNullable(before.path("cluster_id").textValue()).map(UUID::fromString);
+        return Optional.ofNullable(before().path("cluster_id").textValue()).map(UUID::fromString);
     }
 
     public UUID id() {
@@ -61,6 +72,9 @@ public final class LockedCustomer {
 
     /** Returns the state at the time of the lock or of the last save. */
     public ObjectNode before() {
+        if (before == null) {
+            before = state.get();
+        }
         return before;
     }
 
