@@ -150,9 +150,11 @@ public class CustomerRecords {
         var changes = changed.stream()
                 .flatMap(customer -> customer.changes().stream())
                 .toList();
-        return rows.insert(changed.stream().filter(LockedCustomer::isNew).toList())
-                .chain(() -> rows.update(
-                        changed.stream().filter(customer -> !customer.isNew()).toList()))
+        // Updates first: a new customer may have an external id that another one gave up.
+        return rows.update(
+                        changed.stream().filter(customer -> !customer.isNew()).toList())
+                .chain(() -> rows.insert(
+                        changed.stream().filter(LockedCustomer::isNew).toList()))
                 .chain(() -> logAll(changes));
     }
 

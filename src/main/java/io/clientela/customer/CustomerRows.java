@@ -31,6 +31,9 @@ class CustomerRows {
             + WRITTEN.replace(", ", ", written.") + ")" + FROM_ROWS
             + " WHERE customer.tenant_id = :tenant AND customer.id = written.id";
 
+    private static final String CLEAR_EXTERNAL_IDS = "UPDATE customer SET external_id = NULL"
+            + " WHERE tenant_id = :tenant AND id = ANY(cast(cast(:ids AS text[]) AS uuid[]))";
+
     private static final Set<String> NESTED = Set.of("preferences", "social", "utm");
 
     private final Caller caller;
@@ -46,9 +49,27 @@ class CustomerRows {
         return write(INSERT, customers);
     }
 
-    /** Updates locked customers. */
+    /**
+     * Updates locked customers. An external id may move from one to another, and PostgreSQL checks that it is unique
+     * row by row, so those that are given up are cleared first.
+     */
     Uni<Void> update(List<LockedCustomer> customers) {
-        return write(UPDATE, customers);
+        var givenUp = customers.stream()
+                .filter(LockedCustomer::givesUpExternalId)
+                .map(customer -> customer.id().toString())
+                .toArray(String[]::new);
+        return clearExternalIds(givenUp).chain(() -> write(UPDATE, customers));
+    }
+
+    private Uni<Void> clearExternalIds(String[] ids) {
+        return ids.length == 0
+                ? Uni.createFrom().voidItem()
+                : Panache.getSession()
+                        .chain(session -> session.createNativeQuery(CLEAR_EXTERNAL_IDS)
+                                .setParameter("tenant", caller.tenant())
+                                .setParameter("ids", ids)
+                                .executeUpdate())
+                        .replaceWithVoid();
     }
 
     private Uni<Void> write(String statement, List<LockedCustomer> customers) {

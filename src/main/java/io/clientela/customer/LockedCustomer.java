@@ -1,5 +1,6 @@
 package io.clientela.customer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -124,6 +125,13 @@ public final class LockedCustomer {
     /** Returns the changes that are not stored yet, in their order. */
     List<CustomerChange> changes() {
         return changes;
+    }
+
+    /** Returns whether a change that is not stored yet takes the external id away that the row has. */
+    boolean givesUpExternalId() {
+        return changes.stream()
+                .map(change -> change.changes().path("external_id").path("from"))
+                .anyMatch(JsonNode::isTextual);
     }
 
     /** Adds a change that {@link CustomerRecords#saveAll} stores. */

@@ -162,6 +162,28 @@ class BatchTest extends ApiTest {
                 .body("data[0].cluster_id", nullValue());
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void externalIdsMoveWithinBatch(boolean keyed) {
+        tenant.create("{\"name\":\"Ana\",\"document\":\"A1\",\"external_id\":\"a\"}");
+        tenant.create("{\"name\":\"Bob\",\"document\":\"B1\",\"external_id\":\"b\"}");
+
+        send(keyed, """
+                {"customers":[{"document":"A1","external_id":null},{"document":"B1","external_id":"a"},
+                {"name":"Carl","external_id":"b"}]}""").body("data.outcome", equalTo(List.of("updated", "updated", "created")));
+        send(keyed, """
+                {"customers":[{"document":"B1","external_id":null,"match_on":["document"]},
+                {"document":"A1","external_id":"a","match_on":["document"]},
+                {"external_id":"b","document":"C1"},
+                {"document":"C1","external_id":null,"match_on":["document"]},
+                {"document":"B1","external_id":"b","match_on":["document"]}]}""").body("data.status", equalTo(List.of(200, 200, 200, 200, 200)));
+        tenant.call()
+                .get(CUSTOMERS + "?fields=name,external_id")
+                .then()
+                .body("data.name", equalTo(List.of("Ana", "Bob", "Carl")))
+                .body("data.external_id", contains("a", "b", null));
+    }
+
     private ValidatableResponse send(boolean keyed, String body) {
         var call = tenant.json(body);
         if (keyed) {
