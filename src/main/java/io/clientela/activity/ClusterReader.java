@@ -40,10 +40,7 @@ class ClusterReader implements ClusterLookup, Inclusion {
             JOIN cluster c ON c.tenant_id = membership.tenant_id AND c.id = membership.cluster_id
             ORDER BY c.sort_name, c.id""";
 
-    private static final String LOCK_FOR_SHARE =
-            "SELECT id FROM cluster WHERE tenant_id = :tenant AND id = :id FOR KEY SHARE";
-
-    private static final String LOCK_ALL_FOR_SHARE = "SELECT id FROM cluster WHERE tenant_id = :tenant"
+    private static final String LOCK_FOR_SHARE = "SELECT id FROM cluster WHERE tenant_id = :tenant"
             + " AND id = ANY(cast(cast(:ids AS text[]) AS uuid[])) ORDER BY id FOR KEY SHARE";
 
     private final Caller caller;
@@ -82,23 +79,13 @@ class ClusterReader implements ClusterLookup, Inclusion {
 
     /** Locks without a flush: the customer in the session is written after this check. */
     @Override
-    public Uni<Boolean> lockForShare(UUID clusterId) {
+    public Uni<Set<UUID>> lockForShare(Collection<UUID> clusterIds) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(LOCK_FOR_SHARE, UUID.class)
                         .setParameter("tenant", caller.tenant())
-                        .setParameter("id", clusterId)
-                        .setFlushMode(FlushMode.MANUAL)
-                        .getSingleResultOrNull())
-                .map(found -> found != null);
-    }
-
-    @Override
-    public Uni<Set<UUID>> lockForShare(Collection<UUID> clusterIds) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(LOCK_ALL_FOR_SHARE, UUID.class)
-                        .setParameter("tenant", caller.tenant())
                         .setParameter(
                                 "ids", clusterIds.stream().map(UUID::toString).toArray(String[]::new))
+                        .setFlushMode(FlushMode.MANUAL)
                         .getResultList())
                 .map(Set::copyOf);
     }

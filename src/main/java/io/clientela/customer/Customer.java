@@ -52,6 +52,10 @@ class Customer extends TenantOwned {
     private static final String FROM_OWNERS =
             " FROM customer WHERE tenant_id = :tenant AND id = ANY(ARRAY(" + OWNERS + ")) AND " + AT_LOCATION;
 
+    private static final String OWNER_IDS = "SELECT id" + FROM_OWNERS + " ORDER BY id";
+
+    private static final String LOCK_OWNERS = "SELECT " + CustomerSnapshots.COLUMNS + FROM_OWNERS + ORDER_AND_LOCK;
+
     private static String ownersBy(Identifier.Kind kind) {
         return ownersBy(
                 kind,
@@ -191,11 +195,7 @@ class Customer extends TenantOwned {
     static Uni<List<Customer>> lockOwners(
             String tenant, Optional<String> location, Collection<Identifier> identifiers) {
         return Panache.getSession().chain(session -> owners(
-                        session.createNativeQuery(
-                                "SELECT " + CustomerSnapshots.COLUMNS + FROM_OWNERS + ORDER_AND_LOCK, Customer.class),
-                        tenant,
-                        location,
-                        identifiers)
+                        session.createNativeQuery(LOCK_OWNERS, Customer.class), tenant, location, identifiers)
                 .getResultList()
                 .invoke(found -> found.forEach(session::detach)));
     }
@@ -206,10 +206,7 @@ class Customer extends TenantOwned {
      */
     static Uni<List<UUID>> owners(String tenant, Optional<String> location, Collection<Identifier> identifiers) {
         return Panache.getSession().chain(session -> owners(
-                        session.createNativeQuery("SELECT id" + FROM_OWNERS + " ORDER BY id", UUID.class),
-                        tenant,
-                        location,
-                        identifiers)
+                        session.createNativeQuery(OWNER_IDS, UUID.class), tenant, location, identifiers)
                 .getResultList());
     }
 

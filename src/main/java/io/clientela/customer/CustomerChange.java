@@ -2,7 +2,9 @@ package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * A change of a customer, as the change logs record it.
@@ -23,6 +25,11 @@ public record CustomerChange(
     public static final String DELETED = "customer.deleted";
     public static final String MERGED = "customer.merged";
     public static final String MERGE_UNDONE = "customer.merge_undone";
+
+    /** Returns a component of each change as text, for a statement that writes all of them. */
+    public static String[] texts(List<CustomerChange> changes, Function<CustomerChange, Object> component) {
+        return changes.stream().map(component).map(Object::toString).toArray(String[]::new);
+    }
 
     /** Returns the event type for changes of these fields. */
     public static String typeOf(ObjectNode changes) {

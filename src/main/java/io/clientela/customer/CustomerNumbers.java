@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 
 /** Numbers for new customers, read from the sequence in blocks, so that most creates need no statement for theirs. */
 @ApplicationScoped
-public class CustomerNumbers {
+class CustomerNumbers {
     /** The increment of the sequence: each of its values begins a block. */
     static final int BLOCK = 50;
 
@@ -21,7 +21,7 @@ public class CustomerNumbers {
      * Reserves numbers, inside the caller's transaction. Those of a transaction that is rolled back, and those left
      * when the service stops, are lost: numbers are unique, but have gaps.
      */
-    public Uni<Deque<Long>> reserve(int count) {
+    Uni<Deque<Long>> reserve(int count) {
         var taken = take(count);
         int missing = count - taken.size();
         return missing == 0
@@ -35,7 +35,7 @@ public class CustomerNumbers {
     }
 
     /** Returns numbers that were not needed. */
-    public synchronized void release(Collection<Long> unused) {
+    synchronized void release(Collection<Long> unused) {
         reserved.addAll(unused);
     }
 

@@ -73,7 +73,7 @@ public class CustomerRecords {
             var customer = newCustomer(input, reserved.pop());
             return requireCluster(null, customer.clusterId)
                     .chain(() -> customer.persist())
-                    .chain(() -> log(created(customer)))
+                    .chain(() -> log(created(customer, json.tree(customer.view()))))
                     .map(written -> customer.view());
         });
     }
@@ -85,8 +85,8 @@ public class CustomerRecords {
         return customer;
     }
 
-    private CustomerChange created(Customer customer) {
-        return change(CustomerChange.CREATED, customer, json.changes(json.emptyObject(), json.tree(customer.view())));
+    private CustomerChange created(Customer customer, ObjectNode state) {
+        return change(CustomerChange.CREATED, customer, json.changes(json.emptyObject(), state));
     }
 
     private CustomerChange change(String type, Customer customer, ObjectNode changes) {
@@ -111,8 +111,9 @@ public class CustomerRecords {
      */
     public LockedCustomer prepare(CustomerInput input, long number) {
         var customer = newCustomer(input, number);
-        var prepared = LockedCustomer.created(customer, json.emptyObject());
-        prepared.changed(created(customer), json.tree(customer.view()));
+        var state = json.tree(customer.view());
+        var prepared = LockedCustomer.created(customer, state);
+        prepared.changed(created(customer, state), state);
         return prepared;
     }
 
@@ -130,12 +131,14 @@ public class CustomerRecords {
         var entity = customer.entity();
         var before = customer.before();
         entity.write(input, identifiers);
-        var changes = json.changes(before, json.tree(entity.view()));
+        var after = json.tree(entity.view());
+        var changes = json.changes(before, after);
         if (changes.isEmpty()) {
             return false;
         }
         entity.nextVersion();
-        customer.changed(change(CustomerChange.typeOf(changes), entity, changes), json.tree(entity.view()));
+        after.put("version", entity.version).put("updated_at", entity.updatedAt.toString());
+        customer.changed(change(CustomerChange.typeOf(changes), entity, changes), after);
         return true;
     }
 
@@ -328,8 +331,7 @@ public class CustomerRecords {
         return requireCluster(locked.before().path("cluster_id").textValue(), customer.clusterId)
                 .chain(() -> customer.<Customer>flush())
                 .chain(() -> log(type, customer, customer.version, changes, details))
-                .map(written -> customer.view())
-                .invoke(view -> locked.saved(json.tree(view)));
+                .map(written -> customer.view());
     }
 
     /** Writes nothing, not even a match key that differs because a setting changed since the last write. */

@@ -10,12 +10,14 @@ import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The use cases of customers. Each method is one transaction, or one read without a transaction. */
 @ApplicationScoped
@@ -63,9 +65,10 @@ public class CustomerService {
         return reader.page(caller.tenant(), query.restrictedTo(caller.location()), page);
     }
 
-    /** Returns the customers with these ids, unordered; unknown ids are left out. */
-    public Uni<List<CustomerView>> listByIds(Collection<UUID> ids) {
-        return reader.byIds(caller.tenant(), caller.confinement(), ids);
+    /** Returns the customers with these ids by id; unknown ids are left out. */
+    public Uni<Map<UUID, CustomerView>> mapByIds(Collection<UUID> ids) {
+        return reader.byIds(caller.tenant(), caller.confinement(), ids)
+                .map(found -> found.stream().collect(Collectors.toMap(CustomerView::id, Function.identity())));
     }
 
     /**

@@ -71,7 +71,7 @@ public final class LockedCustomer {
         return customer.view();
     }
 
-    /** Returns the state at the time of the lock or of the last save. */
+    /** Returns the state at the time of the lock or after the last prepared change. */
     public ObjectNode before() {
         if (before == null) {
             before = state.get();
@@ -142,9 +142,5 @@ public final class LockedCustomer {
 
     Customer entity() {
         return customer;
-    }
-
-    void saved(ObjectNode state) {
-        before = state;
     }
 }

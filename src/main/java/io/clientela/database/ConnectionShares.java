@@ -90,15 +90,14 @@ final class ConnectionShares {
         this.vertx = vertx;
     }
 
-    static ConnectionShares of(
-            int connections, TenantSettings tenants, DatabaseSettings settings, io.vertx.mutiny.core.Vertx vertx) {
+    static ConnectionShares of(int connections, TenantSettings tenants, DatabaseSettings settings, Vertx vertx) {
         var limits = Limits.of(connections, settings.maxWaiting());
         return new ConnectionShares(
                 tenants.maxConcurrent().isPresent()
                         ? limits.withTenant(tenants.maxConcurrent().getAsInt())
                         : limits,
                 settings.acquireTimeout(),
-                vertx.getDelegate());
+                vertx);
     }
 
     /**

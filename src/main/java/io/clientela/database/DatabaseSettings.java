@@ -8,12 +8,15 @@ import java.time.Duration;
 /** Limits for requests that wait for the database. */
 @ConfigMapping(prefix = "clientela.database")
 public interface DatabaseSettings {
-    /** The maximum number of requests that wait for a connection; further ones are rejected with 503 at once. */
+    /**
+     * The maximum number of requests that wait for a connection, two thirds of it for one tenant; further ones are
+     * rejected at once.
+     */
     @WithDefault("500")
     @Min(0)
     int maxWaiting();
 
-    /** How long a request waits for a connection before it is rejected with 503. */
+    /** How long a request waits for a connection before it is rejected. */
     @WithDefault("2S")
     Duration acquireTimeout();
 

@@ -35,10 +35,12 @@ public final class Select {
     /** Adds a part with a {@code ?} for each of its values. */
     public Select add(String part, Object... partValues) {
         int next = values.size();
-        for (int i = 0; i < part.length(); i++) {
-            char c = part.charAt(i);
-            sql.append(c == '?' ? "$" + ++next : c);
+        int copied = 0;
+        for (int at = part.indexOf('?'); at >= 0; at = part.indexOf('?', copied)) {
+            sql.append(part, copied, at).append('$').append(++next);
+            copied = at + 1;
         }
+        sql.append(part, copied, part.length());
         values.addAll(List.of(partValues));
         if (next != values.size()) {
             throw new IllegalArgumentException("Number of values differs from number of ? in: " + part);

@@ -15,7 +15,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** Records the events of customers, and reads them by SQL (ADR 2): each statement names the tenant. */
@@ -70,19 +69,18 @@ public class History implements ChangeLog {
                         .setParameter("tenant", caller.tenant())
                         .setParameter("actor", caller.actor().orElse(null))
                         .setParameter("request", caller.requestId().orElse(null))
-                        .setParameter("ids", each(changes, change -> UuidVersion7Strategy.INSTANCE.generateUuid(null)))
-                        .setParameter("customers", each(changes, CustomerChange::customerId))
-                        .setParameter("versions", each(changes, CustomerChange::version))
-                        .setParameter("types", each(changes, CustomerChange::type))
-                        .setParameter("times", each(changes, CustomerChange::at))
-                        .setParameter("changes", each(changes, CustomerChange::changes))
-                        .setParameter("details", each(changes, CustomerChange::details))
+                        .setParameter(
+                                "ids",
+                                CustomerChange.texts(
+                                        changes, change -> UuidVersion7Strategy.INSTANCE.generateUuid(null)))
+                        .setParameter("customers", CustomerChange.texts(changes, CustomerChange::customerId))
+                        .setParameter("versions", CustomerChange.texts(changes, CustomerChange::version))
+                        .setParameter("types", CustomerChange.texts(changes, CustomerChange::type))
+                        .setParameter("times", CustomerChange.texts(changes, CustomerChange::at))
+                        .setParameter("changes", CustomerChange.texts(changes, CustomerChange::changes))
+                        .setParameter("details", CustomerChange.texts(changes, CustomerChange::details))
                         .executeUpdate())
                 .replaceWithVoid();
-    }
-
-    private static String[] each(List<CustomerChange> changes, Function<CustomerChange, Object> component) {
-        return changes.stream().map(component).map(Object::toString).toArray(String[]::new);
     }
 
     /**

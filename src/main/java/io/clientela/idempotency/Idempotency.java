@@ -89,10 +89,9 @@ public class Idempotency {
                         List.of("idempotency\n" + key.tenantId() + "\n" + key.actor() + "\n" + key.key()))
                 .invoke(acquired -> {
                     if (!acquired) {
-                        throw new ProblemException(
-                                        ProblemCode.IDEMPOTENCY_IN_PROGRESS,
-                                        "The first request with this Idempotency-Key is still running. Retry later.")
-                                .header("Retry-After", "1");
+                        throw ProblemException.retryLater(
+                                ProblemCode.IDEMPOTENCY_IN_PROGRESS,
+                                "The first request with this Idempotency-Key is still running. Retry later.");
                     }
                 })
                 .replaceWithVoid();

@@ -8,9 +8,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jboss.logging.Logger;
 
 /** Applies the upserts of one request, individually or atomically. */
@@ -41,13 +39,9 @@ class BatchService {
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
-        var all =
-                elements.stream().map(element -> element.upsert().orElseThrow()).toList();
-        var indexes = indexes(elements);
         var items = new BatchItems();
-        var remaining = elements.iterator();
-        return upserts.upsertAll(all, result -> items.of(remaining.next().index(), result), failure -> {
-                    throw atIndex(failure.problem(), indexes.get(failure.upsert()));
+        return upserts.upsertAll(upserts(elements), items::of, (index, problem) -> {
+                    throw atIndex(problem, index);
                 })
                 .map(BatchResult::of);
     }
@@ -82,15 +76,14 @@ class BatchService {
     }
 
     private Uni<List<BatchItem>> apply(List<Element> chunk, BatchItems items) {
-        var indexes = indexes(chunk);
-        var remaining = chunk.iterator();
         return upserts.upsertAll(
-                chunk.stream().map(element -> element.upsert().orElseThrow()).toList(),
-                result -> items.of(remaining.next().index(), result),
-                failure -> {
-                    remaining.next();
-                    return BatchItem.of(indexes.get(failure.upsert()), failure.problem());
-                });
+                upserts(chunk),
+                (i, result) -> items.of(chunk.get(i).index(), result),
+                (i, problem) -> BatchItem.of(chunk.get(i).index(), problem));
+    }
+
+    private static List<Upsert> upserts(List<Element> elements) {
+        return elements.stream().map(element -> element.upsert().orElseThrow()).toList();
     }
 
     private Uni<List<BatchItem>> applyOrReport(List<Element> chunk, BatchItems items) {
@@ -101,13 +94,6 @@ class BatchService {
                     .map(element -> BatchItem.of(element.index(), problem))
                     .toList();
         });
-    }
-
-    /** Maps by identity, because a batch can contain equal upserts. */
-    private static Map<Upsert, Integer> indexes(List<Element> elements) {
-        Map<Upsert, Integer> indexes = new IdentityHashMap<>();
-        elements.forEach(element -> indexes.put(element.upsert().orElseThrow(), element.index()));
-        return indexes;
     }
 
     /** Returns the problem with its fields relative to the whole batch. */

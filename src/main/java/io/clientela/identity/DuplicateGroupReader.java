@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Lists the groups of likely duplicates, computed from the stored pairs for each request. */
@@ -98,14 +97,11 @@ class DuplicateGroupReader {
                 .collect(Collectors.toSet());
         var links =
                 page.data().stream().flatMap(shown -> shown.links().stream()).toList();
-        return customers
-                .listByIds(ids)
-                .map(found -> found.stream().collect(Collectors.toMap(CustomerView::id, Function.identity())))
-                .chain(views -> statements.reasons(links).chain(reasons -> statements
-                        .mostCompleteFirst(ids)
-                        .map(ranked -> page.map(shown -> shown.without(missing(ids, views)))
-                                .where(shown -> shown.customers().size() > 1)
-                                .map(shown -> view(shown, views, reasons, ranked)))));
+        return customers.mapByIds(ids).chain(views -> statements.reasons(links).chain(reasons -> statements
+                .mostCompleteFirst(ids)
+                .map(ranked -> page.map(shown -> shown.without(missing(ids, views)))
+                        .where(shown -> shown.customers().size() > 1)
+                        .map(shown -> view(shown, views, reasons, ranked)))));
     }
 
     private static Set<UUID> missing(Set<UUID> ids, Map<UUID, CustomerView> views) {

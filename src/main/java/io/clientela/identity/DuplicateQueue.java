@@ -9,7 +9,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Queues a customer for comparison when a change affects the compared fields, in the transaction of the change. */
 @ApplicationScoped
@@ -53,14 +52,10 @@ class DuplicateQueue implements ChangeLog {
                 : Panache.getSession()
                         .chain(session -> session.createNativeQuery(INSERT)
                                 .setParameter("tenant", caller.tenant())
-                                .setParameter("ids", each(compared, CustomerChange::customerId))
-                                .setParameter("versions", each(compared, CustomerChange::version))
+                                .setParameter("ids", CustomerChange.texts(compared, CustomerChange::customerId))
+                                .setParameter("versions", CustomerChange.texts(compared, CustomerChange::version))
                                 .executeUpdate())
                         .replaceWithVoid();
-    }
-
-    private static String[] each(List<CustomerChange> changes, Function<CustomerChange, Object> component) {
-        return changes.stream().map(component).map(Object::toString).toArray(String[]::new);
     }
 
     private static boolean isCompared(CustomerChange change) {

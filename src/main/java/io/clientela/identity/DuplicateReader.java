@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -81,8 +80,7 @@ class DuplicateReader {
         var ids = page.data().stream()
                 .flatMap(pair -> Stream.of(pair.a(), pair.b()))
                 .collect(Collectors.toSet());
-        return customers.listByIds(ids).map(views -> views.stream()
-                .collect(Collectors.toMap(CustomerView::id, Function.identity())));
+        return customers.mapByIds(ids);
     }
 
     private Uni<Page<Pair>> page(DuplicateQuery query, Optional<UUID> customer) {

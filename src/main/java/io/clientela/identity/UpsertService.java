@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -53,8 +54,8 @@ public class UpsertService {
      *     would be invalid
      */
     Uni<UpsertResult> upsert(Upsert upsert) {
-        return upsertAll(List.of(upsert), Function.identity(), failure -> {
-                    throw failure.problem();
+        return upsertAll(List.of(upsert), (index, result) -> result, (index, problem) -> {
+                    throw problem;
                 })
                 .map(results -> results.get(0));
     }
@@ -64,29 +65,23 @@ public class UpsertService {
      * memory before anything is written: an upsert with a problem leaves nothing behind, whatever became of its
      * customer before.
      *
-     * @param onSuccess maps the result of an upsert
-     * @param onFailure maps the failure of an upsert; if it throws, nothing is written
+     * @param onSuccess maps the index and the result of an upsert
+     * @param onFailure maps the index and the problem of an upsert; if it throws, nothing is written
      * @return the mapped results and failures, in the order of the upserts
      */
     <R> Uni<List<R>> upsertAll(
-            List<Upsert> upserts, Function<UpsertResult, R> onSuccess, Function<Failure, R> onFailure) {
+            List<Upsert> upserts,
+            BiFunction<Integer, UpsertResult, R> onSuccess,
+            BiFunction<Integer, ProblemException, R> onFailure) {
         return database.transaction(() -> load(upserts).chain(loaded -> {
             List<R> results = new ArrayList<>(upserts.size());
-            for (Upsert upsert : upserts) {
-                results.add(decide(upsert, loaded, onSuccess, onFailure));
+            for (int i = 0; i < upserts.size(); i++) {
+                results.add(decide(i, upserts.get(i), loaded, onSuccess, onFailure));
             }
             records.releaseNumbers(loaded.numbers());
             return records.saveAll(loaded.owners().all()).replaceWith(results);
         }));
     }
-
-    /**
-     * An upsert that failed.
-     *
-     * @param upsert the upsert
-     * @param problem the problem to report
-     */
-    record Failure(Upsert upsert, ProblemException problem) {}
 
     /**
      * What the decisions need: nothing is read after this.
@@ -120,14 +115,18 @@ public class UpsertService {
     }
 
     private <R> R decide(
-            Upsert upsert, Loaded loaded, Function<UpsertResult, R> onSuccess, Function<Failure, R> onFailure) {
+            int index,
+            Upsert upsert,
+            Loaded loaded,
+            BiFunction<Integer, UpsertResult, R> onSuccess,
+            BiFunction<Integer, ProblemException, R> onFailure) {
         UpsertResult result;
         try {
             result = apply(upsert, loaded);
         } catch (ProblemException problem) {
-            return onFailure.apply(new Failure(upsert, problem));
+            return onFailure.apply(index, problem);
         }
-        return onSuccess.apply(result);
+        return onSuccess.apply(index, result);
     }
 
     private UpsertResult apply(Upsert upsert, Loaded loaded) {

@@ -37,12 +37,6 @@ class MergesOfDeleted implements ChangeLog {
                 : Uni.createFrom().voidItem();
     }
 
-    /** Does nothing: no customers are deleted together. */
-    @Override
-    public Uni<Void> writeAll(List<CustomerChange> changes) {
-        return Uni.createFrom().voidItem();
-    }
-
     private Uni<Void> execute(String sql, List<UUID> ids) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(sql)

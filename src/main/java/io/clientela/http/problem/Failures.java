@@ -105,12 +105,12 @@ public final class Failures {
     static Optional<ProblemException> temporary(Throwable failure) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
             if (RACES.contains(String.valueOf(sqlState(cause)))) {
-                return Optional.of(retryLater(
+                return Optional.of(ProblemException.retryLater(
                         ProblemCode.UNAVAILABLE,
                         "A concurrent request changed the same data. Nothing was changed by this one; retry it."));
             }
             if (isTemporary(cause)) {
-                return Optional.of(retryLater(
+                return Optional.of(ProblemException.retryLater(
                         ProblemCode.UNAVAILABLE,
                         "The database did not respond. A write may have been applied: retry it with its Idempotency-Key,"
                                 + " or read the data first."));
@@ -121,14 +121,15 @@ public final class Failures {
 
     /** Returns the problem of a request that exceeds its tenant's share of the service. */
     public static ProblemException tooManyRequests() {
-        return retryLater(
+        return ProblemException.retryLater(
                 ProblemCode.TOO_MANY_REQUESTS,
                 "This tenant has too many requests at the same time; nothing was changed. Retry later.");
     }
 
     /** Returns the problem of a request that the service is too busy for. */
     public static ProblemException overloaded() {
-        return retryLater(ProblemCode.OVERLOADED, "The service is overloaded; nothing was changed. Retry later.");
+        return ProblemException.retryLater(
+                ProblemCode.OVERLOADED, "The service is overloaded; nothing was changed. Retry later.");
     }
 
     /** Returns what the log says of a temporary failure: its root cause and, if an operator must act, how. */
@@ -141,10 +142,6 @@ public final class Failures {
                 ? root + ". If the database's certificate is not trusted, give its authority's in"
                         + " QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS"
                 : root.toString();
-    }
-
-    private static ProblemException retryLater(ProblemCode code, String detail) {
-        return new ProblemException(code, detail).header(HttpHeaders.RETRY_AFTER, "1");
     }
 
     private static boolean isTemporary(Throwable cause) {

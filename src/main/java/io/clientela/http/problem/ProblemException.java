@@ -64,7 +64,12 @@ public final class ProblemException extends RuntimeException {
 
     /** Returns a 503 with {@code Retry-After} for a temporary conflict in which nothing was changed. */
     public static ProblemException unavailable(String detail) {
-        return new ProblemException(ProblemCode.UNAVAILABLE, detail).header("Retry-After", "1");
+        return retryLater(ProblemCode.UNAVAILABLE, detail);
+    }
+
+    /** Returns a problem that is over soon, with {@code Retry-After}. */
+    public static ProblemException retryLater(ProblemCode code, String detail) {
+        return new ProblemException(code, detail).header("Retry-After", "1");
     }
 
     /** Adds an extension member (RFC 9457, section 3.2). */
