@@ -56,12 +56,16 @@ class Watch:
         self.lock = threading.Lock()
         self.responses = collections.Counter()  # by status, or "lost" or "refused" for a connection
         self.flaws = collections.Counter()
-        self.began_bad = []  # start times of failed requests: 5xx, or no response
+        self.began_bad = []  # start times of failed requests: 429, 5xx, or no response
         self.lost = []  # (start time, method and path, failure) of each request without a response
         self.began_good = []  # start times of served requests
         self.conflicts = 0  # 503 because of concurrent changes, which are not failures
         self.slowest = 0.0
         self.no_new_connections = threading.Event()  # as a load balancer does with a terminating instance
+
+    def rejected(self):
+        """The number of requests that got no connection or no database: 503, or 429 beyond the tenant's share."""
+        return self.responses[503] + self.responses[429]
 
     def flaw(self, text):
         with self.lock:
@@ -80,7 +84,7 @@ class Watch:
             if response.status == 503 and response.problem("code") == "unavailable" and response.nothing_changed():
                 self.conflicts += 1
             else:
-                (self.began_bad if response.status >= 500 else self.began_good).append(began)
+                (self.began_bad if response.status == 429 or response.status >= 500 else self.began_good).append(began)
             self.slowest = max(self.slowest, time.monotonic() - began)
             self.flaws.update(flaws)
 
@@ -92,8 +96,8 @@ class Watch:
             yield f"{what}: {status} is not documented"
         elif status in UNEXPECTED:
             yield f"{what}: {status} {response.problem('code')} for a valid request"
-        if status == 503 and not (response.headers.get("Retry-After") or "").isdigit():
-            yield f"{what}: 503 {response.problem('code')} without Retry-After"
+        if status in (429, 503) and not (response.headers.get("Retry-After") or "").isdigit():
+            yield f"{what}: {status} {response.problem('code')} without Retry-After"
         if status >= 400:
             yield from self._problem_flaws(what, request_id, response)
 
