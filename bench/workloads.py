@@ -3,8 +3,9 @@
 A workload is one entry in WORKLOADS:
 
   title    its name in the report
-  sample   (method, path, body) of one such request; the checks send it, and the limit is built from its SQL.
+  sample   (method, path, body) of one such request; the checks send it, and the limit of a read is built from its SQL.
            A list of them if they differ in their statements.
+  limit    for a workload that writes: the script of limit/*.sql for each sample
   lua      an expression whose value is a function that returns the next request; HARNESS has the available functions
   writes   whether the tables have to be restored after it
   plan     the plan_cache_mode of the peer for it, if PostgreSQL's own choice is bad
@@ -48,6 +49,8 @@ CRM_CUSTOMER = {"external_id": "bench-crm-{n}", "name": "Maria Eduarda Gonçalve
 SENT_AREA, NEW_AREA = 33, 32
 END_OF_CRM_ID = "70008000000000000003"
 STAGES = ("won", "lost")
+
+NOTES = ("Prefere contato pela manhã.", "Prefere contato à tarde.")
 
 FIRST_PAIR = 17600000000
 """The pairs to be merged have ids like those of the known customers, with numbers from this one."""
@@ -95,15 +98,27 @@ WORKLOADS = {
     "create": {
         "title": "Create",
         "sample": ("POST", LIST, NEW_CUSTOMER),
+        "limit": ["create"],
         "lua": 'function() n = n + 1 return call("POST", "/v1/customers", (new_customer:gsub("{n}", n))) end',
         "writes": True,
     },
     "status": {
         "title": "Change the status",
         "sample": ("PUT", READ + "/status", {"status": "inactive"}),
+        "limit": ["status"],
         "lua": """in_turn(ids, {"inactive", "active"}, function(id, status)
             return call("PUT", "/v1/customers/" .. id .. "/status", '{"status":"' .. status .. '"}')
         end)""",
+        "writes": True,
+    },
+    "patch": {
+        "title": "Change the notes (PATCH)",
+        "sample": ("PATCH", READ, {"notes": NOTES[0]}),
+        "limit": ["patch"],
+        "lua": f"""in_turn(ids, {{"{NOTES[0]}", "{NOTES[1]}"}}, function(id, notes)
+            return call("PATCH", "/v1/customers/" .. id, '{{"notes":"' .. notes .. '"}}')
+        end)""",
+        "only": ("limit", "clientela", "native"),
         "writes": True,
     },
     "upsert": {
@@ -111,6 +126,7 @@ WORKLOADS = {
         # Not the first: eight zeros are a placeholder, by which nobody is found.
         "sample": [("POST", UPSERT, crm_customer(FIRST_KNOWN + BETWEEN_KNOWN, SENT_AREA)),
                    ("POST", UPSERT, crm_customer("{n}", NEW_AREA))],
+        "limit": ["upsert-existing", "upsert-new"],
         "lua": f"""alternately(
             in_turn(numbers, {{"{STAGES[0]}", "{STAGES[1]}"}}, function(number, stage)
                 return call("POST", "{UPSERT}", crm_customer(number, {SENT_AREA}, stage))

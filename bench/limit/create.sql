@@ -1,0 +1,41 @@
+-- POST /v1/customers: the customer, its event, and its entry in the queue of the background comparison. The service
+-- locks and looks up only external ids here, and there is none.
+\set step :step + 1
+\set n :step * 1000 + :client_id
+
+WITH person AS (
+    SELECT ('02' || lpad(:n::text, 18, '0') || '700080000000')::uuid AS id, clock_timestamp() AS now,
+        'bench-' || :n::text || '@example.com' AS email
+), created AS (
+    INSERT INTO customer (
+        tenant_id, id, number, name, first_name, last_name, email, email_key, phone, phone_key, document, document_key,
+        document_type, document_valid, birthday, address, tags, source, location_id, newsletter, created_at, updated_at)
+    SELECT 'bench', id, nextval('customer_number'), 'Maria Eduarda Gonçalves', 'Maria', 'Eduarda Gonçalves', email, email,
+        '(11) 98765-4321', '+5511987654321', '529.982.247-25', '52998224725', 'cpf', true, '1987-06-05',
+        'Rua das Flores, 123', '{newsletter}', 'site', 'loc-01', true, now, now
+    FROM person
+    RETURNING *
+), event AS (
+    INSERT INTO customer_event (
+        tenant_id, id, customer_id, customer_version, type, at, actor, request_id, changes)
+    SELECT tenant_id, id, id, version, 'customer.created', updated_at, 'bench', gen_random_uuid()::text,
+        format('{"id": {"from": null, "to": "%s"}, "number": {"from": null, "to": %s}, '
+            || '"type": {"from": null, "to": "%s"}, "status": {"from": null, "to": "%s"}, '
+            || '"role": {"from": null, "to": "%s"}, "name": {"from": null, "to": "%s"}, '
+            || '"first_name": {"from": null, "to": "%s"}, "last_name": {"from": null, "to": "%s"}, '
+            || '"email": {"from": null, "to": "%s"}, "email_verified": {"from": null, "to": false}, '
+            || '"phone": {"from": null, "to": "%s"}, "document": {"from": null, "to": "%s"}, '
+            || '"document_type": {"from": null, "to": "%s"}, "document_valid": {"from": null, "to": true}, '
+            || '"source": {"from": null, "to": "%s"}, "birthday": {"from": null, "to": "%s"}, '
+            || '"address": {"from": null, "to": "%s"}, "tags": {"from": null, "to": ["newsletter"]}, '
+            || '"location_id": {"from": null, "to": "%s"}, '
+            || '"preferences": {"from": null, "to": {"order_updates": null, "promotions": null, "newsletter": true, '
+            || '"whatsapp": null}}, "attributes": {"from": null, "to": {}}, "call_count": {"from": null, "to": 0}, '
+            || '"anonymized": {"from": null, "to": false}, "created_at": {"from": null, "to": "%s"}}',
+            id, number, type, status, role, name, first_name, last_name, email, phone, document, document_type, source,
+            birthday, address, location_id, replace((created_at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z')
+    FROM created
+), queued AS (
+    INSERT INTO duplicate_queue (tenant_id, customer_id, customer_version) SELECT tenant_id, id, version FROM created
+)
+SELECT * FROM created;

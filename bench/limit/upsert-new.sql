@@ -1,0 +1,63 @@
+-- POST /v1/customers/upsert of a customer that does not exist: locks on the identifiers, the search for owners, and what
+-- create.sql writes. The search sees the rows of before the locks, so that this is faster than any statement that
+-- prevents two customers: that one has to lock in a statement of its own.
+\set step :step + 1
+\set n :step * 1000 + :client_id
+
+WITH person AS (
+    SELECT ('02' || lpad(:n::text, 18, '0') || '700080000000')::uuid AS id, clock_timestamp() AS now,
+        'bench-crm-' || :n::text AS external_id, 'bench-crm-' || :n::text || '@example.com' AS email,
+        '(' || :new_area::text || ') 9' || right(:n::text, 8) AS phone,
+        '+55' || :new_area::text || '9' || right(:n::text, 8) AS phone_key
+), locks AS MATERIALIZED (
+    SELECT count(pg_advisory_xact_lock(lock)) AS held
+    FROM (
+        SELECT hashtextextended('bench' || key, 0) AS lock
+        FROM person, unnest(ARRAY[external_id, email, phone_key]) AS key
+        ORDER BY lock
+    ) AS ordered
+), owner AS (
+    SELECT id FROM customer
+    WHERE tenant_id = 'bench' AND (
+        external_id = 'bench-crm-' || :n::text
+        OR email_key = 'bench-crm-' || :n::text || '@example.com'
+        OR phone_key = '+55' || :new_area::text || '9' || right(:n::text, 8))
+    UNION
+    SELECT customer_id FROM customer_alias
+    WHERE tenant_id = 'bench' AND (kind, key) IN (
+        ('external_id', 'bench-crm-' || :n::text),
+        ('email', 'bench-crm-' || :n::text || '@example.com'),
+        ('phone', '+55' || :new_area::text || '9' || right(:n::text, 8)))
+), created AS (
+    INSERT INTO customer (
+        tenant_id, id, number, external_id, name, first_name, last_name, email, email_key, phone, phone_key, birthday,
+        address, tags, source, location_id, newsletter, attributes, created_at, updated_at)
+    SELECT 'bench', id, nextval('customer_number'), external_id, 'Maria Eduarda Gonçalves', 'Maria',
+        'Eduarda Gonçalves', email, email, phone, phone_key, '1987-06-05', 'Rua das Flores, 123', '{newsletter}', 'crm',
+        'loc-01', true, '{"crm_stage":"won"}', now, now
+    FROM person, locks
+    WHERE held > 0 AND NOT EXISTS (SELECT FROM owner)
+    RETURNING *
+), event AS (
+    INSERT INTO customer_event (
+        tenant_id, id, customer_id, customer_version, type, at, actor, request_id, changes)
+    SELECT tenant_id, id, id, version, 'customer.created', updated_at, 'bench', gen_random_uuid()::text,
+        format('{"id": {"from": null, "to": "%s"}, "number": {"from": null, "to": %s}, '
+            || '"external_id": {"from": null, "to": "%s"}, "type": {"from": null, "to": "%s"}, '
+            || '"status": {"from": null, "to": "%s"}, "role": {"from": null, "to": "%s"}, '
+            || '"name": {"from": null, "to": "%s"}, "first_name": {"from": null, "to": "%s"}, '
+            || '"last_name": {"from": null, "to": "%s"}, "email": {"from": null, "to": "%s"}, '
+            || '"email_verified": {"from": null, "to": false}, "phone": {"from": null, "to": "%s"}, '
+            || '"source": {"from": null, "to": "%s"}, "birthday": {"from": null, "to": "%s"}, '
+            || '"address": {"from": null, "to": "%s"}, "tags": {"from": null, "to": ["newsletter"]}, '
+            || '"location_id": {"from": null, "to": "%s"}, '
+            || '"preferences": {"from": null, "to": {"order_updates": null, "promotions": null, "newsletter": true, '
+            || '"whatsapp": null}}, "attributes": {"from": null, "to": %s}, "call_count": {"from": null, "to": 0}, '
+            || '"anonymized": {"from": null, "to": false}, "created_at": {"from": null, "to": "%s"}}',
+            id, number, external_id, type, status, role, name, first_name, last_name, email, phone, source, birthday,
+            address, location_id, attributes, replace((created_at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z')
+    FROM created
+), queued AS (
+    INSERT INTO duplicate_queue (tenant_id, customer_id, customer_version) SELECT tenant_id, id, version FROM created
+)
+SELECT * FROM created;
