@@ -15,8 +15,9 @@ import re
 import subprocess
 import time
 
-from workloads import (BETWEEN_KNOWN, END_OF_ID, FIRST_KNOWN, KNOWN, NEW_AREA, NOTES, SENT_AREA, WORKLOADS, children_cpu,
-                       filled, known_id, samples)
+import people
+from workloads import (BETWEEN_CRM, BETWEEN_KNOWN, CRM, END_OF_ID, FIRST_CRM, FIRST_KNOWN, KNOWN, NEW_AREA, NOTES,
+                       SENT_AREA, WORKLOADS, children_cpu, known_id, samples)
 
 SCRIPTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "limit")
 LOG_FOLDER = "statements"
@@ -27,9 +28,9 @@ LOGGING = {"logging_collector": "on", "log_destination": "jsonlog", "log_directo
 EXECUTED = re.compile(r"(?:execute ([^:]*)|statement): (.*)", re.DOTALL)
 PARAMETER = re.compile(r"\$(\d+) = (NULL|'(?:[^']|'')*')")
 KNOWN_ID = f"('0' || :known::text || '{END_OF_ID}')::uuid"
-SET_KNOWN = "\\set known :first_known + random(:first_place, :last_place) * :between\n"
+SET_KNOWN = "\\set known :first_known + random(:first_place, :last_known) * :between\n"
 
-PLACE, NUMBER = 1, 7000
+PLACE, NUMBER = 1, 76543210
 """The place of the known customer and the number of the new one in a check."""
 WRITTEN = """
     SELECT jsonb_build_object('customer', to_jsonb(c), 'events', (SELECT jsonb_agg(to_jsonb(e)) FROM customer_event e),
@@ -43,7 +44,8 @@ class Limit:
     def __init__(self, database, folder, send):
         self.database, self.folder = database, folder
         self.variables = {"first_known": FIRST_KNOWN, "between": BETWEEN_KNOWN, "end_of_id": END_OF_ID,
-                          "first_place": 0, "last_place": KNOWN - 1, "sent_area": SENT_AREA, "new_area": NEW_AREA,
+                          "first_crm": FIRST_CRM, "between_crm": BETWEEN_CRM, "first_place": 0, "last_known": KNOWN - 1,
+                          "last_crm": CRM - 1, "people": people.PEOPLE, "sent_area": SENT_AREA, "new_area": NEW_AREA,
                           "notes": NOTES[0], "other_notes": NOTES[1]}
         self.scripts, self.protocols = {}, {}
         for name, workload in WORKLOADS.items():
@@ -59,7 +61,7 @@ class Limit:
         log = os.path.join(self.database.data, LOG_FOLDER, "postgresql.json")
         time.sleep(0.3)
         start = os.path.getsize(log)
-        send(*filled(sample, 0, 0))
+        send(*sample(0, 0))
         time.sleep(0.3)
         with open(log, "rb") as file:
             file.seek(start)
@@ -109,11 +111,11 @@ class Limit:
         for name in names:
             for sample, script in zip(samples(name), self.scripts[name] if WORKLOADS[name].get("writes") else ()):
                 clean(name)
-                send(*filled(sample, PLACE, NUMBER))
+                send(*sample(PLACE, NUMBER))
                 expected = self._written()
                 clean(name)
-                output_of(self._pgbench(name, ["-c", "1", "-t", "1", "-f", script], step=NUMBER // 1000 - 1,
-                                        first_place=PLACE, last_place=PLACE))
+                output_of(self._pgbench(name, ["-c", "1", "-t", "1", "-f", script], step=NUMBER - 1,
+                                        connections=1, first_place=PLACE, last_known=PLACE, last_crm=PLACE))
                 written = self._written()
                 if written != expected or not expected:
                     raise SystemExit(f"{os.path.basename(script)} leaves other rows than the service:\n"
@@ -137,7 +139,8 @@ class Limit:
                  for argument in ("-f", f"{path}@{weight}")]
         before = children_cpu()
         process = self._pgbench(name, ["-c", str(connections), "-j", "1", "-T", str(ramp + seconds), "-l",
-                                       "--log-prefix", logs, *files], step=int(time.time()) * 100_000)
+                                       "--log-prefix", logs, *files], step=int(time.time()) * 100_000,
+                                connections=connections)
         time.sleep(ramp)
         began = time.time()
         begin()

@@ -2,20 +2,20 @@
 
 A workload is one entry in WORKLOADS:
 
-  title    its name in the report
-  sample   (method, path, body) of one such request; the checks send it, and the limit of a read is built from its SQL.
-           A list of them if they differ in their statements.
-  limit    for a workload that writes: the script of limit/*.sql for each sample
-  lua      an expression whose value is a function that returns the next request; HARNESS has the available functions
-  writes   whether the tables have to be restored after it
-  plan     the plan_cache_mode of the peer for it, if PostgreSQL's own choice is bad
-  parts    instead of a sample: (workload, weight) pairs that it is mixed from
-  needs    the SQL file that has to be run before it: `crm`.sql or `pairs`.sql
-  uses     the maximum number of pairs that it uses per second
-  only     the subjects that implement it, if not all do; it needs no sample then
-
-{id} stands for the id of a known customer, {n} for a number that was never used before, {digits} for its last eight
-digits.
+  title        its name in the report
+  sample       a function that returns one such request (method, path, body as text or None) for a known customer at a
+               place and a new customer of a number: the checks send it, and the limit of a read is built from its SQL. A
+               list of functions if their statements differ.
+  limit        for a workload that writes: the script of limit/*.sql for each sample
+  lua          an expression whose value is a function that returns the next request; HARNESS has the available functions
+  writes       whether the tables have to be restored after it
+  plan         the plan_cache_mode of the peer for it, if PostgreSQL's own choice is bad
+  parts        instead of a sample: (workload, weight) pairs that it is mixed from
+  needs        the SQL file that has to be run before it: `crm`.sql or `pairs`.sql
+  uses         the maximum number of pairs that it uses per second
+  only         the subjects that implement it, if not all do; it needs no sample then
+  customers    the customers that one request writes, if they are many; its figures are customers then
+  connections  the numbers of connections for it, if not those of the run
 """
 
 import json
@@ -25,7 +25,8 @@ import resource
 import subprocess
 import time
 import urllib.parse
-import zlib
+
+import people
 
 KNOWN = 1000
 """The number of customers that are requested by id."""
@@ -34,21 +35,24 @@ KNOWN = 1000
 # with a timestamp from 2021 to 2025 in decimal digits, so that they are spread over the index like the others.
 FIRST_KNOWN, BETWEEN_KNOWN, END_OF_ID = 17700000000, 22999999, "70008000000000000000"
 
-NEW_CUSTOMER = {"name": "Maria Eduarda Gonçalves", "email": "bench-{n}@example.com", "phone": "(11) 98765-4321",
-                "document": "529.982.247-25", "birthday": "1987-06-05", "address": "Rua das Flores, 123",
-                "tags": ["newsletter"], "source": "site", "location_id": "loc-01", "preferences": {"newsletter": True}}
+NEW_CUSTOMER = {"name": "{name}", "email": "{mailbox}.{n}@{host}", "phone": "{phone}", "document": "{document}",
+                "birthday": "{birthday}", "address": "{address}", "tags": ["newsletter"], "source": "site",
+                "location_id": "loc-01", "preferences": {"newsletter": True}}
 TERMS = ["maria", "gonçalves", "silva santos", "wojciech", "98765"]
-READ, LIST, UPSERT, MERGE = "/v1/customers/{id}", "/v1/customers", "/v1/customers/upsert", "/v1/customers/merge"
+LIST = "/v1/customers"
+UPSERT, BATCH, MERGE = LIST + "/upsert", LIST + "/batch", LIST + "/merge"
 
-# The record of a customer that a CRM sends repeatedly. No customer of generate.sql has a phone in these areas, so a
-# customer matches by all three identifiers or by none.
-CRM_CUSTOMER = {"external_id": "bench-crm-{n}", "name": "Maria Eduarda Gonçalves",
-                "email": "bench-crm-{n}@example.com", "phone": "({area}) 9{digits}", "birthday": "1987-06-05",
-                "address": "Rua das Flores, 123", "tags": ["newsletter"], "source": "crm", "location_id": "loc-01",
-                "preferences": {"newsletter": True}, "attributes": {"crm_stage": "{stage}"}}
+# The record of a customer that a CRM sends repeatedly. No other customer has a phone in these areas, so a customer matches
+# by all three identifiers or by none.
+CRM_CUSTOMER = {"external_id": "crm-{n}", "name": "{name}", "email": "{mailbox}.{n}@{host}",
+                "phone": "({area}) 9{digits}", "birthday": "{birthday}", "address": "{address}", "tags": ["newsletter"],
+                "source": "crm", "location_id": "loc-01", "preferences": {"newsletter": True},
+                "attributes": {"crm_stage": "{stage}"}}
 SENT_AREA, NEW_AREA = 33, 32
-END_OF_CRM_ID = "70008000000000000003"
+# The customers that the CRM has sent before. Their numbers are spread over the same range as those of the known ones.
+CRM, FIRST_CRM, BETWEEN_CRM, END_OF_CRM_ID = 8000, 17700000001, 2874999, "70008000000000000003"
 STAGES = ("won", "lost")
+BATCH_SIZE = 1000
 
 NOTES = ("Prefere contato pela manhã.", "Prefere contato à tarde.")
 
@@ -57,54 +61,60 @@ FIRST_PAIR = 17600000000
 END_OF_TARGET, END_OF_SOURCE = "70008000000000000001", "70008000000000000002"
 
 
+def filled(template, number, **values):
+    """A body as text: a template with the values of the person and the number of a customer."""
+    values.update(people.of(number)._asdict(), n=number, digits=str(number)[-8:].rjust(8, "0"))
+    return re.sub(r"{(\w+)}", lambda match: str(values[match.group(1)]), json.dumps(template, ensure_ascii=False))
+
+
 def crm_customer(number, area):
-    """The CRM's record of the customer with that number; {n} and {digits} may be left to be replaced later."""
-    text = json.dumps(CRM_CUSTOMER, ensure_ascii=False)
-    for name, value in {"n": number, "area": area, "digits": digits(number), "stage": STAGES[0]}.items():
-        text = text.replace("{" + name + "}", str(value))
-    return json.loads(text)
+    """The CRM's record of the customer with that number."""
+    return filled(CRM_CUSTOMER, number, area=area, stage=STAGES[0])
 
 
-def digits(number):
-    """The last eight digits of a number; {digits} for {n}; eight digits of a hash for any other text."""
-    if number == "{n}":
-        return "{digits}"
-    return str(number)[-8:] if str(number).isdigit() else f"{zlib.crc32(str(number).encode()) % 10**8:08d}"
+def batch(bodies):
+    return '{"customers":[' + ",".join(bodies) + "]}"
+
+
+def get(path):
+    return lambda place, number: ("GET", path, None)
 
 
 WORKLOADS = {
     "get": {
         "title": "Get by id",
-        "sample": ("GET", READ, None),
+        "sample": lambda place, number: ("GET", known_path(place), None),
         "lua": 'any(ids, function(id) return call("GET", "/v1/customers/" .. id) end)',
     },
     "list": {
         "title": "List, first page of 20",
-        "sample": ("GET", LIST + "?count=none", None),
+        "sample": get(LIST + "?count=none"),
         "lua": 'any({""}, function() return call("GET", "/v1/customers?count=none") end)',
     },
     "list-count": {
         "title": "List, with the total",
-        "sample": ("GET", LIST, None),
+        "sample": get(LIST),
         "lua": 'any({""}, function() return call("GET", "/v1/customers") end)',
     },
     "search": {
         "title": "Search",
-        "sample": [("GET", LIST + "?count=none&search=" + urllib.parse.quote_plus(term), None) for term in TERMS],
+        "sample": [get(LIST + "?count=none&search=" + urllib.parse.quote_plus(term)) for term in TERMS],
         "lua": 'any(terms, function(term) return call("GET", "/v1/customers?count=none&search=" .. term) end)',
         # A generic plan takes hundreds of times as long (PLANS.md).
         "plan": "force_custom_plan",
     },
     "create": {
         "title": "Create",
-        "sample": ("POST", LIST, NEW_CUSTOMER),
+        "sample": lambda place, number: ("POST", LIST, filled(NEW_CUSTOMER, number)),
         "limit": ["create"],
-        "lua": 'function() n = n + 1 return call("POST", "/v1/customers", (new_customer:gsub("{n}", n))) end',
+        "lua": f"""people(function(person)
+            return function() return call("POST", "{LIST}", filled(new_customer, person(), {{}})) end
+        end)""",
         "writes": True,
     },
     "status": {
         "title": "Change the status",
-        "sample": ("PUT", READ + "/status", {"status": "inactive"}),
+        "sample": lambda place, number: ("PUT", known_path(place) + "/status", '{"status":"inactive"}'),
         "limit": ["status"],
         "lua": """in_turn(ids, {"inactive", "active"}, function(id, status)
             return call("PUT", "/v1/customers/" .. id .. "/status", '{"status":"' .. status .. '"}')
@@ -113,7 +123,7 @@ WORKLOADS = {
     },
     "patch": {
         "title": "Change the notes (PATCH)",
-        "sample": ("PATCH", READ, {"notes": NOTES[0]}),
+        "sample": lambda place, number: ("PATCH", known_path(place), json.dumps({"notes": NOTES[0]})),
         "limit": ["patch"],
         "lua": f"""in_turn(ids, {{"{NOTES[0]}", "{NOTES[1]}"}}, function(id, notes)
             return call("PATCH", "/v1/customers/" .. id, '{{"notes":"' .. notes .. '"}}')
@@ -123,19 +133,53 @@ WORKLOADS = {
     },
     "upsert": {
         "title": "Upsert, half of them new",
-        # Not the first: eight zeros are a placeholder, by which nobody is found.
-        "sample": [("POST", UPSERT, crm_customer(FIRST_KNOWN + BETWEEN_KNOWN, SENT_AREA)),
-                   ("POST", UPSERT, crm_customer("{n}", NEW_AREA))],
+        "sample": [lambda place, number: ("POST", UPSERT, crm_customer(crm_number(place), SENT_AREA)),
+                   lambda place, number: ("POST", UPSERT, crm_customer(number, NEW_AREA))],
         "limit": ["upsert-existing", "upsert-new"],
-        "lua": f"""alternately(
-            in_turn(numbers, {{"{STAGES[0]}", "{STAGES[1]}"}}, function(number, stage)
-                return call("POST", "{UPSERT}", crm_customer(number, {SENT_AREA}, stage))
-            end),
-            function()
-                n = n + 1
-                return call("POST", "{UPSERT}", crm_customer(n, {NEW_AREA}, "{STAGES[0]}"))
-            end)""",
+        "lua": f"""people(function(person)
+            return alternately(
+                in_turn(sent, stages, function(number, stage)
+                    return call("POST", "{UPSERT}", crm_customer(person(number), {SENT_AREA}, stage))
+                end),
+                function() return call("POST", "{UPSERT}", crm_customer(person(), {NEW_AREA}, stages[1])) end)
+        end)""",
         "needs": "crm",
+        "writes": True,
+    },
+    "batch-new": {
+        "title": "Batch of 1,000 new, customers",
+        "sample": lambda place, number: ("POST", BATCH, batch(
+            crm_customer(number + index, NEW_AREA) for index in range(BATCH_SIZE))),
+        "lua": f"""people(function(person)
+            return function()
+                return call("POST", "{BATCH}", batch({BATCH_SIZE}, function()
+                    return crm_customer(person(), {NEW_AREA}, stages[1])
+                end))
+            end
+        end)""",
+        "customers": BATCH_SIZE,
+        "connections": (1, 4),
+        "only": ("clientela", "native"),
+        "writes": True,
+    },
+    "batch-changed": {
+        "title": "Batch of 1,000 changed, customers",
+        "sample": lambda place, number: ("POST", BATCH, batch(
+            crm_customer(crm_number(index), SENT_AREA) for index in range(BATCH_SIZE))),
+        # Parts of all customers of the CRM, so that concurrent requests change different ones.
+        "lua": f"""people(function(person)
+            return in_turn(range({CRM // BATCH_SIZE}), stages, function(part, stage)
+                local place = (part - 1) * {BATCH_SIZE}
+                return call("POST", "{BATCH}", batch({BATCH_SIZE}, function()
+                    place = place + 1
+                    return crm_customer(person(sent[place]), {SENT_AREA}, stage)
+                end))
+            end)
+        end)""",
+        "customers": BATCH_SIZE,
+        "connections": (1, 4),
+        "needs": "crm",
+        "only": ("clientela", "native"),
         "writes": True,
     },
     "merge": {
@@ -157,15 +201,44 @@ WORKLOADS = {
 # Requests are built before the load begins where possible, so that the load generator uses little CPU.
 HARNESS = """
 local ids, terms, new_customer, unused, headers = %(ids)s, %(terms)s, %(new_customer)s, %(unused)d, %(headers)s
-local numbers, crm, n = %(numbers)s, %(crm)s, unused
+local sent, stages, crm, n = %(sent)s, %(stages)s, %(crm)s, unused
 local next_request, threads = nil, {}
 codes, seconds = {}, {}
 
 local function call(method, path, body) return wrk.format(method, path, headers, body) end
 
-local function crm_customer(number, area, stage)
-    local values = {n = number, area = area, digits = tostring(number):sub(-8), stage = stage}
-    return (crm:gsub("{(%%w+)}", values))
+-- What `build` makes of a function that returns the person of a number, or of the next unused number. They are read only
+-- for the workloads that need them.
+local function people(build)
+    local lines = {}
+    for line in io.lines("%(people)s") do lines[#lines + 1] = line end
+    return build(function(number)
+        if not number then
+            n = n + 1
+            number = n
+        end
+        local person, pattern = {n = number, digits = tostring(number):sub(-8)}, "([^\t]*)\t?"
+        %(fields)s = lines[number %% #lines + 1]:match(pattern:rep(%(field_count)d))
+        return person
+    end)
+end
+
+local function filled(template, person, values)
+    return (template:gsub("{([%%w_]+)}", function(name) return values[name] or person[name] end))
+end
+
+local function crm_customer(person, area, stage) return filled(crm, person, {area = area, stage = stage}) end
+
+local function batch(size, build)
+    local bodies = {}
+    for i = 1, size do bodies[i] = build() end
+    return '{"customers":[' .. table.concat(bodies, ",") .. "]}"
+end
+
+local function range(size)
+    local numbers = {}
+    for i = 1, size do numbers[i] = i end
+    return numbers
 end
 
 -- The body that merges the pair at `index`, from 1.
@@ -264,12 +337,16 @@ CODES = "function response(status) local code = tostring(status) codes[code] = (
 
 def known_id(index):
     """The id of the known customer at `index`, from 0."""
-    return dashed(f"0{known_number(index)}{END_OF_ID}")
+    return dashed(f"0{FIRST_KNOWN + index * BETWEEN_KNOWN}{END_OF_ID}")
 
 
-def known_number(index):
-    """The number in the id of the known customer at `index`; it is also the number of a customer in the CRM."""
-    return FIRST_KNOWN + index * BETWEEN_KNOWN
+def known_path(place):
+    return f"{LIST}/{known_id(place)}"
+
+
+def crm_number(place):
+    """The number of the customer at `place`, from 0, that the CRM has sent before."""
+    return FIRST_CRM + place * BETWEEN_CRM
 
 
 def pair(index):
@@ -283,7 +360,7 @@ def dashed(digits):
 
 
 def samples(name):
-    """The sample requests of a workload; those of its parts if it has parts."""
+    """The functions that return the sample requests of a workload; those of its parts if it has parts."""
     workload = WORKLOADS[name]
     if "parts" in workload:
         return [sample for part, _ in workload["parts"] for sample in samples(part)]
@@ -291,16 +368,7 @@ def samples(name):
     return sample if isinstance(sample, list) else [sample]
 
 
-def filled(sample, index, number):
-    """A sample with the id of a known customer and a number filled in: method, path, and the body as text or None."""
-    method, path, body = sample
-    text = json.dumps(body, ensure_ascii=False) if body else None
-    if text:
-        text = text.replace("{n}", str(number)).replace("{digits}", digits(number))
-    return method, path.replace("{id}", known_id(index)), text
-
-
-def script(name, token, per_second=False, with_codes=False):
+def script(folder, name, token, per_second=False, with_codes=False):
     """The Lua script with which wrk sends the requests of a workload."""
     expression = WORKLOADS[name]["lua"]
     if "parts" in WORKLOADS[name]:
@@ -309,7 +377,11 @@ def script(name, token, per_second=False, with_codes=False):
         "ids": "{" + ",".join(f'"{known_id(i)}"' for i in range(KNOWN)) + "}",
         "terms": "{" + ",".join('"' + urllib.parse.quote_plus(term) + '"' for term in TERMS) + "}",
         "new_customer": "[==[" + json.dumps(NEW_CUSTOMER, ensure_ascii=False) + "]==]",
-        "numbers": "{" + ",".join(str(known_number(i)) for i in range(KNOWN)) + "}",
+        "sent": "{" + ",".join(str(crm_number(place)) for place in range(CRM)) + "}",
+        "stages": "{" + ",".join(f'"{stage}"' for stage in STAGES) + "}",
+        "people": written_once(os.path.join(folder, "people"), people.lines),
+        "fields": ", ".join("person." + field for field in people.Person._fields),
+        "field_count": len(people.Person._fields),
         "crm": "[==[" + json.dumps(CRM_CUSTOMER, ensure_ascii=False) + "]==]",
         "first_pair": FIRST_PAIR,
         "dashed_end": dashed("0" * 12 + END_OF_TARGET)[13:-1],
@@ -330,7 +402,7 @@ def wrk(folder, url, name, token, connections, seconds, **options):
     """
     path = os.path.join(folder, "workload.lua")
     with open(path, "w") as file:
-        file.write(script(name, token, **options))
+        file.write(script(folder, name, token, **options))
     before = children_cpu()
     done = subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "-s", path, url],
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -338,6 +410,14 @@ def wrk(folder, url, name, token, connections, seconds, **options):
     if not found:
         raise SystemExit(f"wrk failed:\n{done.stdout}")
     return {**json.loads(found.group(1)), "cpu": children_cpu() - before}
+
+
+def written_once(path, text):
+    """The path of a file with the text that a function returns."""
+    if not os.path.exists(path):
+        with open(path, "w") as file:
+            file.write(text())
+    return path
 
 
 def children_cpu():

@@ -1,18 +1,19 @@
 -- POST /v1/customers: the customer, its event, and its entry in the queue of the background comparison. The service
 -- locks and looks up only external ids here, and there is none.
 \set step :step + 1
-\set n :step * 1000 + :client_id
+\set n :step * :connections + :client_id
+\set place mod(:n, :people)
 
 WITH person AS (
     SELECT ('02' || lpad(:n::text, 18, '0') || '700080000000')::uuid AS id, clock_timestamp() AS now,
-        'bench-' || :n::text || '@example.com' AS email
+        mailbox || '.' || :n::text || '@' || host AS email, bench_person.*
+    FROM bench_person WHERE place = :place
 ), created AS (
     INSERT INTO customer (
         tenant_id, id, number, name, first_name, last_name, email, email_key, phone, phone_key, document, document_key,
         document_type, document_valid, birthday, address, tags, source, location_id, newsletter, created_at, updated_at)
-    SELECT 'bench', id, nextval('customer_number'), 'Maria Eduarda Gonçalves', 'Maria', 'Eduarda Gonçalves', email, email,
-        '(11) 98765-4321', '+5511987654321', '529.982.247-25', '52998224725', 'cpf', true, '1987-06-05',
-        'Rua das Flores, 123', '{newsletter}', 'site', 'loc-01', true, now, now
+    SELECT 'bench', id, nextval('customer_number'), name, first, last, email, email, phone, phone_key, document,
+        document_key, 'cpf', true, birthday::date, address, '{newsletter}', 'site', 'loc-01', true, now, now
     FROM person
     RETURNING *
 ), event AS (

@@ -1,5 +1,5 @@
 -- PATCH /v1/customers/{id} of the notes to the other text: the customer and its event.
-\set known :first_known + random(:first_place, :last_place) * :between
+\set known :first_known + random(:first_place, :last_known) * :between
 
 WITH locked AS (
     SELECT id AS locked_id, notes AS notes_before FROM customer

@@ -1,5 +1,5 @@
 -- PUT /v1/customers/{id}/status to the other status: the customer and its event.
-\set known :first_known + random(:first_place, :last_place) * :between
+\set known :first_known + random(:first_place, :last_known) * :between
 
 WITH locked AS (
     SELECT id AS locked_id, status AS status_before FROM customer

@@ -1,29 +1,31 @@
 -- POST /v1/customers/upsert of a customer of crm.sql, whose attributes change: locks on the identifiers, the search for
 -- the owner, the customer and its event. As in upsert-new.sql, the search sees the rows of before the locks.
-\set known :first_known + random(:first_place, :last_place) * :between
+\set n :first_crm + random(:first_place, :last_crm) * :between_crm
+\set place mod(:n, :people)
 
-WITH locks AS MATERIALIZED (
+WITH person AS MATERIALIZED (
+    SELECT 'crm-' || :n::text AS external_id, mailbox || '.' || :n::text || '@' || host AS email,
+        '+55' || :sent_area::text || '9' || right(:n::text, 8) AS phone_key
+    FROM bench_person WHERE place = :place
+), locks AS MATERIALIZED (
     SELECT count(pg_advisory_xact_lock(lock)) AS held
     FROM (
         SELECT hashtextextended('bench' || key, 0) AS lock
-        FROM unnest(ARRAY[
-            'bench-crm-' || :known::text,
-            'bench-crm-' || :known::text || '@example.com',
-            '+55' || :sent_area::text || '9' || right(:known::text, 8)]) AS key
+        FROM person, unnest(ARRAY[external_id, email, phone_key]) AS key
         ORDER BY lock
     ) AS ordered
 ), owner AS (
     SELECT id FROM customer
     WHERE tenant_id = 'bench' AND (
-        external_id = 'bench-crm-' || :known::text
-        OR email_key = 'bench-crm-' || :known::text || '@example.com'
-        OR phone_key = '+55' || :sent_area::text || '9' || right(:known::text, 8))
+        external_id = (SELECT external_id FROM person)
+        OR email_key = (SELECT email FROM person)
+        OR phone_key = (SELECT phone_key FROM person))
     UNION
     SELECT customer_id FROM customer_alias
-    WHERE tenant_id = 'bench' AND (kind, key) IN (
-        ('external_id', 'bench-crm-' || :known::text),
-        ('email', 'bench-crm-' || :known::text || '@example.com'),
-        ('phone', '+55' || :sent_area::text || '9' || right(:known::text, 8)))
+    WHERE tenant_id = 'bench' AND (
+        kind = 'external_id' AND key = (SELECT external_id FROM person)
+        OR kind = 'email' AND key = (SELECT email FROM person)
+        OR kind = 'phone' AND key = (SELECT phone_key FROM person))
 ), locked AS (
     SELECT id AS locked_id, attributes AS attributes_before FROM customer
     WHERE tenant_id = 'bench' AND id = (SELECT id FROM owner) AND (SELECT held FROM locks) > 0

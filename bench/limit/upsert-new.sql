@@ -2,39 +2,40 @@
 -- create.sql writes. The search sees the rows of before the locks, so that this is faster than any statement that
 -- prevents two customers: that one has to lock in a statement of its own.
 \set step :step + 1
-\set n :step * 1000 + :client_id
+\set n :step * :connections + :client_id
+\set place mod(:n, :people)
 
-WITH person AS (
-    SELECT ('02' || lpad(:n::text, 18, '0') || '700080000000')::uuid AS id, clock_timestamp() AS now,
-        'bench-crm-' || :n::text AS external_id, 'bench-crm-' || :n::text || '@example.com' AS email,
-        '(' || :new_area::text || ') 9' || right(:n::text, 8) AS phone,
-        '+55' || :new_area::text || '9' || right(:n::text, 8) AS phone_key
+WITH person AS MATERIALIZED (
+    SELECT bench_person.*, ('02' || lpad(:n::text, 18, '0') || '700080000000')::uuid AS id, clock_timestamp() AS now,
+        'crm-' || :n::text AS external_id, mailbox || '.' || :n::text || '@' || host AS email,
+        '(' || :new_area::text || ') 9' || right(:n::text, 8) AS given_phone,
+        '+55' || :new_area::text || '9' || right(:n::text, 8) AS given_phone_key
+    FROM bench_person WHERE place = :place
 ), locks AS MATERIALIZED (
     SELECT count(pg_advisory_xact_lock(lock)) AS held
     FROM (
         SELECT hashtextextended('bench' || key, 0) AS lock
-        FROM person, unnest(ARRAY[external_id, email, phone_key]) AS key
+        FROM person, unnest(ARRAY[external_id, email, given_phone_key]) AS key
         ORDER BY lock
     ) AS ordered
 ), owner AS (
     SELECT id FROM customer
     WHERE tenant_id = 'bench' AND (
-        external_id = 'bench-crm-' || :n::text
-        OR email_key = 'bench-crm-' || :n::text || '@example.com'
-        OR phone_key = '+55' || :new_area::text || '9' || right(:n::text, 8))
+        external_id = (SELECT external_id FROM person)
+        OR email_key = (SELECT email FROM person)
+        OR phone_key = (SELECT given_phone_key FROM person))
     UNION
     SELECT customer_id FROM customer_alias
-    WHERE tenant_id = 'bench' AND (kind, key) IN (
-        ('external_id', 'bench-crm-' || :n::text),
-        ('email', 'bench-crm-' || :n::text || '@example.com'),
-        ('phone', '+55' || :new_area::text || '9' || right(:n::text, 8)))
+    WHERE tenant_id = 'bench' AND (
+        kind = 'external_id' AND key = (SELECT external_id FROM person)
+        OR kind = 'email' AND key = (SELECT email FROM person)
+        OR kind = 'phone' AND key = (SELECT given_phone_key FROM person))
 ), created AS (
     INSERT INTO customer (
         tenant_id, id, number, external_id, name, first_name, last_name, email, email_key, phone, phone_key, birthday,
         address, tags, source, location_id, newsletter, attributes, created_at, updated_at)
-    SELECT 'bench', id, nextval('customer_number'), external_id, 'Maria Eduarda Gonçalves', 'Maria',
-        'Eduarda Gonçalves', email, email, phone, phone_key, '1987-06-05', 'Rua das Flores, 123', '{newsletter}', 'crm',
-        'loc-01', true, '{"crm_stage":"won"}', now, now
+    SELECT 'bench', id, nextval('customer_number'), external_id, name, first, last, email, email, given_phone,
+        given_phone_key, birthday::date, address, '{newsletter}', 'crm', 'loc-01', true, '{"crm_stage":"won"}', now, now
     FROM person, locks
     WHERE held > 0 AND NOT EXISTS (SELECT FROM owner)
     RETURNING *
