@@ -128,7 +128,6 @@ WORKLOADS = {
         "lua": f"""in_turn(ids, {{"{NOTES[0]}", "{NOTES[1]}"}}, function(id, notes)
             return call("PATCH", "/v1/customers/" .. id, '{{"notes":"' .. notes .. '"}}')
         end)""",
-        "only": ("limit", "clientela", "native"),
         "writes": True,
     },
     "upsert": {

@@ -1,5 +1,6 @@
 package peer;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -8,8 +9,10 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.UUID;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -66,6 +69,13 @@ class CustomerController {
                     : ResponseEntity.ok();
             return answer.eTag(String.valueOf(customer.version)).body(result);
         });
+    }
+
+    @PatchMapping(
+            path = "/{id}",
+            consumes = {"application/merge-patch+json", MediaType.APPLICATION_JSON_VALUE})
+    Mono<ResponseEntity<Customer>> patch(Caller caller, @PathVariable UUID id, @RequestBody ObjectNode patch) {
+        return customers.patch(caller, id, patch).map(CustomerController::answer);
     }
 
     @PutMapping("/{id}/status")

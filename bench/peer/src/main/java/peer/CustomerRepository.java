@@ -31,6 +31,8 @@ interface CustomerRepository extends Repository<Customer, UUID> {
     @Lock(LockMode.PESSIMISTIC_WRITE)
     Mono<Customer> findAndLockByTenantIdAndId(String tenantId, UUID id);
 
+    Mono<Boolean> existsByTenantIdAndExternalId(String tenantId, String externalId);
+
     @Query(SELECT + PAGE)
     Flux<Customer> page(String tenant, int limit, long offset);
 

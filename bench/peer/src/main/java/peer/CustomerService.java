@@ -1,20 +1,19 @@
 package peer;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import jakarta.validation.Validator;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
-import org.springframework.data.relational.core.query.Criteria;
-import org.springframework.data.relational.core.query.Query;
-import org.springframework.data.relational.core.query.Update;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,20 +25,31 @@ import reactor.core.publisher.Mono;
 @Service
 class CustomerService {
     private static final Pattern DIGITS_AND_PUNCTUATION = Pattern.compile("[0-9 ().+/-]+");
-    private static final Set<String> SYSTEM_FIELDS = Set.of("version", "updated_at");
+    private static final Set<String> WRITABLE = Stream.of(CustomerInput.class.getRecordComponents())
+            .map(component -> new SnakeCaseStrategy().translate(component.getName()))
+            .collect(Collectors.toSet());
 
     private final TimeBasedEpochGenerator ids = Generators.timeBasedEpochGenerator();
     private final CustomerRepository customers;
-    private final R2dbcEntityTemplate template;
+    private final CustomerWriter writer;
+    private final IdentifierLocks locks;
     private final Identifiers identifiers;
     private final ObjectMapper mapper;
+    private final Validator validator;
 
     CustomerService(
-            CustomerRepository customers, R2dbcEntityTemplate template, Identifiers identifiers, ObjectMapper mapper) {
+            CustomerRepository customers,
+            CustomerWriter writer,
+            IdentifierLocks locks,
+            Identifiers identifiers,
+            ObjectMapper mapper,
+            Validator validator) {
         this.customers = customers;
-        this.template = template;
+        this.writer = writer;
+        this.locks = locks;
         this.identifiers = identifiers;
         this.mapper = mapper;
+        this.validator = validator;
     }
 
     Mono<Customer> get(String tenant, UUID id) {
@@ -70,70 +80,72 @@ class CustomerService {
 
     @Transactional
     public Mono<Customer> create(Caller caller, CustomerInput input) {
-        return insert(caller, customer(caller.tenant(), input));
+        var customer = customer(caller.tenant(), input);
+        return requireUniqueExternalId(customer).then(Mono.defer(() -> writer.insert(caller, customer)));
     }
 
-    Mono<Customer> insert(Caller caller, Customer customer) {
-        return customers
-                .nextNumber()
-                .flatMap(number -> {
-                    customer.number = number;
-                    return template.insert(customer);
-                })
-                .flatMap(inserted -> write(caller, inserted, "customer.created", created(inserted)));
+    /** Locks the external id, if there is one, so that its owner cannot appear before the commit. */
+    private Mono<Void> requireUniqueExternalId(Customer customer) {
+        if (customer.externalId == null) {
+            return Mono.empty();
+        }
+        return locks.acquireExternalId(customer)
+                .then(customers.existsByTenantIdAndExternalId(customer.tenantId, customer.externalId))
+                .flatMap(exists -> exists
+                        ? Mono.error(new ResponseStatusException(HttpStatus.CONFLICT, "Another customer has this id."))
+                        : Mono.empty());
     }
 
     @Transactional
     public Mono<Customer> setStatus(Caller caller, UUID id, String status) {
-        return customers
-                .findAndLockByTenantIdAndId(caller.tenant(), id)
-                .switchIfEmpty(notFound())
-                .flatMap(customer ->
-                        customer.status.equals(status) ? Mono.just(customer) : change(caller, customer, status));
+        return lock(caller, id).flatMap(customer -> {
+            var before = writer.state(customer);
+            customer.status = status;
+            return writer.update(caller, customer, before);
+        });
     }
 
-    private Mono<Customer> change(Caller caller, Customer customer, String status) {
-        var changes = mapper.createObjectNode();
-        changes.putObject("status").put("from", customer.status).put("to", status);
-        customer.status = status;
-        customer.version++;
-        customer.updatedAt = now();
-        return template.update(Customer.class)
-                .matching(Query.query(Criteria.where("tenant_id")
-                        .is(customer.tenantId)
-                        .and("id")
-                        .is(customer.id)))
-                .apply(Update.update("status", status)
-                        .set("version", customer.version)
-                        .set("updated_at", customer.updatedAt))
-                .then(Mono.defer(() -> write(caller, customer, "customer.status_changed", changes)));
+    /** Changes a customer by a JSON Merge Patch (RFC 7396). */
+    @Transactional
+    public Mono<Customer> patch(Caller caller, UUID id, ObjectNode patch) {
+        return lock(caller, id).flatMap(customer -> {
+            var before = writer.state(customer);
+            write(customer, patched(customer, before, patch));
+            return writer.update(caller, customer, before);
+        });
     }
 
-    Mono<Customer> write(Caller caller, Customer customer, String type, ObjectNode changes) {
-        return template.insert(new CustomerEvent(
-                        caller.tenant(),
-                        ids.generate(),
-                        customer.id,
-                        customer.version,
-                        type,
-                        customer.updatedAt,
-                        caller.actor(),
-                        caller.requestId(),
-                        changes.toString()))
-                .thenReturn(customer);
+    private Mono<Customer> lock(Caller caller, UUID id) {
+        return customers.findAndLockByTenantIdAndId(caller.tenant(), id).switchIfEmpty(notFound());
     }
 
-    /** The changes of a new customer: for each field from null to its value. */
-    private ObjectNode created(Customer customer) {
-        var changes = mapper.createObjectNode();
-        ObjectNode fields = mapper.valueToTree(customer);
-        fields.remove(SYSTEM_FIELDS);
-        fields.properties().stream()
-                .filter(field -> !field.getValue().isNull())
-                .forEach(field -> changes.putObject(field.getKey())
-                        .putNull("from")
-                        .set("to", field.getValue()));
-        return changes;
+    private CustomerInput patched(Customer customer, ObjectNode before, ObjectNode patch) {
+        var fields = before.deepCopy().retain(WRITABLE);
+        CustomerInput input;
+        try {
+            // The state has them as raw text.
+            fields.set("attributes", mapper.readTree(customer.attributes));
+            merge(fields, patch);
+            input = mapper.treeToValue(fields, CustomerInput.class);
+        } catch (JsonProcessingException e) {
+            throw new ResponseStatusException(HttpStatus.UNPROCESSABLE_ENTITY, "The patch is not valid.", e);
+        }
+        if (!validator.validate(input).isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.UNPROCESSABLE_ENTITY, "The patched customer is not valid.");
+        }
+        return input;
+    }
+
+    private static void merge(ObjectNode target, ObjectNode patch) {
+        patch.properties().forEach(member -> {
+            if (member.getValue().isNull()) {
+                target.remove(member.getKey());
+            } else if (member.getValue() instanceof ObjectNode object) {
+                merge(target.withObjectProperty(member.getKey()), object);
+            } else {
+                target.set(member.getKey(), member.getValue());
+            }
+        });
     }
 
     /** Builds a new customer from its input. */
@@ -142,10 +154,19 @@ class CustomerService {
         customer.tenantId = tenant;
         customer.id = ids.generate();
         customer.version = 1;
+        customer.role = "customer";
+        customer.totalSpent = BigDecimal.ZERO;
+        customer.createdAt = CustomerWriter.now();
+        customer.updatedAt = customer.createdAt;
+        write(customer, input);
+        return customer;
+    }
+
+    /** Sets all writable fields. */
+    private void write(Customer customer, CustomerInput input) {
         customer.externalId = input.externalId();
         customer.type = orElse(input.type(), "individual");
         customer.status = orElse(input.status(), "active");
-        customer.role = "customer";
         customer.stateRegistration = input.stateRegistration();
         customer.source = input.source();
         customer.avatar = input.avatar();
@@ -160,13 +181,9 @@ class CustomerService {
         customer.autoPayment = input.autoPayment();
         customer.notes = input.notes();
         customer.attributes = input.attributes() == null ? "{}" : input.attributes().toString();
-        customer.totalSpent = BigDecimal.ZERO;
-        customer.createdAt = now();
-        customer.updatedAt = customer.createdAt;
         name(customer, input);
         identify(customer, input);
         consent(customer, input);
-        return customer;
     }
 
     /** Splits the name of a person into first and last name, or joins these if there is no name. */
@@ -217,10 +234,6 @@ class CustomerService {
             customer.utmSource = input.utm().source();
             customer.utmCampaign = input.utm().campaign();
         }
-    }
-
-    static Instant now() {
-        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
     private static <T> Mono<T> notFound() {
