@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Measures the service, a Spring Boot peer and the database alone, on one machine, and writes RESULTS.md.
 
-    bench/run.py                     everything; about 40 minutes on 2 cores
+    bench/run.py                     everything; about 90 minutes on 2 cores
     bench/run.py --quick             everything very briefly, as a check; its figures have no meaning
     bench/run.py --report-only       writes the report again from results.json
+    bench/run.py --only '^(get|create)$' --parts main --connections 64 --duration 10 --warm-up 20 --out target/bench-some
 
 Needs the programs of world.py, and wrk, pgbench, psql, and a JDK (--jdk, JAVA_HOME or the PATH). Package the service
 first (./mvnw package); the run builds the peer, and on a JDK 25 the service again for its start with an AOT cache.
@@ -11,6 +12,7 @@ Figures are saved to results.json after each cell, so that an aborted run can be
 """
 
 import argparse
+import contextlib
 import datetime
 import http.client
 import json
@@ -36,7 +38,8 @@ from workloads import (BETWEEN_CRM, BETWEEN_KNOWN, CRM, END_OF_CRM_ID, END_OF_ID
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PEER = os.path.join(HERE, "peer", "target", "peer.jar")
-SUBJECTS = {"limit": "limit", "clientela": "Clientela (JVM)", "native": "Clientela (native)", "peer": "peer"}
+SUBJECTS = {"limit": "limit", "clientela": "Clientela (JVM)", "native": "Clientela (native)", "peer": "peer",
+            "peer-caching": "peer (cached tokens)"}
 CACHED = {"clientela-aot": "Clientela (JVM, AOT cache)", "peer-aot": "peer (AOT cache)"}
 AOT_JDK = 25
 # As in the deployment (k8s/base), where an init container runs the migrations.
@@ -44,12 +47,14 @@ MIGRATES_AT_START = False
 POSTGRESQL = {"shared_buffers": "1GB", "maintenance_work_mem": "256MB", "max_connections": 300, "max_wal_size": "8GB",
               "checkpoint_timeout": "1h", "autovacuum": "off"}
 GROWING = ("get", "list", "search", "create")
-GROWTH_CONNECTIONS, COLD_CONNECTIONS = 16, 64
-STEADY_SLICE, MAX_TIME_TO_STEADY = 8, 120  # seconds
+CACHING = ("get", "list", "create", "status", "patch", "upsert")
+"""The workloads of the peer with cached tokens."""
+CONNECTIONS, GROWTH_CONNECTIONS = 64, 16  # with repeats; by number of customers
+GAIN, MAX_SLICE = 1.03, 5  # of a rate that still increases; seconds
 MAX_TIME_TO_QUIET = 30  # seconds
 AUTO = "auto"
-PAIRS_FOR_WARM_UP, CALLS_OF_A_SOURCE = 5000, 3
-COMPARED = ("list", "list-count", "search", "create", "upsert", "status")
+CALLS_OF_A_SOURCE = 3
+COMPARED = ("list", "list-count", "search", "create", "upsert", "status", "patch")
 CHECKED = 87654321  # the number of the first new customer in the comparison of responses
 LARGE, LARGE_WARM_UP = 10_000, 3  # calls of a large source; merges of such sources before the measured ones
 # A large table is filled several times faster without its indexes.
@@ -82,12 +87,15 @@ def read_options():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--quick", action="store_true", help="very short cells, as a check")
     parser.add_argument("--native", metavar="PATH", help="a native executable of the service to measure, too")
-    parser.add_argument("--duration", type=int, metavar="SECONDS", help="of each cell (5)")
-    parser.add_argument("--warm-up", type=int, metavar="SECONDS", help="with `get`, before measuring (30)")
+    parser.add_argument("--duration", type=int, metavar="SECONDS",
+                        help="of each cell that is repeated (30); a sixth of it for the others")
+    parser.add_argument("--repeats", type=int, metavar="N", help="of each cell with 64 connections (3)")
+    parser.add_argument("--warm-up", type=int, metavar="SECONDS",
+                        help="at most, of each workload of each service, until its rate is steady (40)")
     parser.add_argument("--connections", type=numbers, default=[1, 16, 64, 256], metavar="N,N", help="1,16,64,256")
     parser.add_argument("--only", default="", metavar="REGEX", help="workloads to measure: " + ", ".join(WORKLOADS))
     parser.add_argument("--parts", default="", metavar="REGEX",
-                        help="parts of the run: main, large, start, cold, growth")
+                        help="parts of the run: main, caching (the peer with cached tokens), large, start, cold, growth")
     parser.add_argument("--customers", type=int, metavar="N", help="in the tenant (100000)")
     parser.add_argument("--sizes", type=numbers, metavar="N,N",
                         help="for the growth (1000,100000,1000000)")
@@ -100,8 +108,10 @@ def read_options():
     options = parser.parse_args()
     brief = options.quick
     options.out = options.out or (os.path.join(world.ROOT, "target", "bench") if brief else HERE)
-    options.duration = options.duration or (1 if brief else 5)
-    options.warm_up = options.warm_up or (2 if brief else 30)
+    options.duration = options.duration or (1 if brief else 30)
+    options.others = max(1, options.duration // 6)
+    options.repeats = options.repeats or (2 if brief else 3)
+    options.warm_up = options.warm_up or (2 if brief else 40)
     options.cold = 6 if brief else 30
     options.starts = 2 if brief else 5
     options.large = 4 if brief else 20
@@ -117,18 +127,20 @@ def build_peer():
 
 
 class Run:
-    """One run of the benchmark: a database server, the subjects one after the other, and the results so far."""
+    """One run of the benchmark: a database server, the services that run, and the results so far."""
 
     def __init__(self, here, options, results):
         self.world, self.options, self.path = here, options, results
         self.token = here.token()
         self.java = os.path.join(options.jdk, "bin", "java") if options.jdk else shutil.which("java")
-        self.subjects = [name for name in SUBJECTS if name != "native" or options.native]
+        self.running = {}
+        self.subjects = [name for name in SUBJECTS if name != "peer-caching" and (name != "native" or options.native)]
         heap = f"-Xmx{options.heap}"
         self.commands = {
             "clientela": [self.java, heap, "-jar", os.path.join(world.APPLICATION, "quarkus-run.jar")],
             "native": [os.path.abspath(options.native or ""), heap],
             "peer": [self.java, heap, "-jar", PEER],
+            "peer-caching": [self.java, heap, "-jar", PEER],
         }
         self.database = here.database(**POSTGRESQL, **limit.LOGGING)
         self.limit = None
@@ -175,8 +187,8 @@ class Run:
         os.mkdir(folder)
         self.limit = limit.Limit(self.database, folder, send)
         self.database.psql("ALTER DATABASE clientela RESET log_statement")
-        names = self.workloads("limit", self.options.workloads)
-        self.limit.check(names, send, lambda name: self.clean([WORKLOADS[name].get("needs")]))
+        names = [name for name in self.options.workloads if self.implements("limit", name)]
+        self.limit.check(names, send, lambda name: self.clean(WORKLOADS[name].get("needs")))
         service.kill()
         self.results["protocols"] = {name: self.limit.protocol(name) for name in names}
         self.check_responses()
@@ -288,7 +300,8 @@ class Run:
         if subject.startswith("peer"):
             port = world.free_port()
             service = self.world.service(subject, self.commands[subject],
-                                         {**self.peer_settings(port, plan), **settings})
+                                         {**self.peer_settings(port, plan), **settings,
+                                          "PEER_REMEMBER_TOKENS": str(subject == "peer-caching").lower()})
             service.port = port
         else:
             service = self.world.clientela(self.database.port, self.commands[subject], subject,
@@ -306,55 +319,23 @@ class Run:
                 "SPRING_R2DBC_PROPERTIES_OPTIONS": f"plan_cache_mode={plan}",
                 "PEER_PUBLIC_KEY": "file:" + self.world.public_key, "PEER_ISSUER": world.ISSUER}
 
-    def warm_up(self, subject, service, workloads, seconds):
-        """Runs all workloads until the JIT compilers have compiled them and the rate of `get` no longer increases, then
-        deletes the rows written."""
-        self.clean({WORKLOADS[name].get("needs") for name in workloads}, PAIRS_FOR_WARM_UP)
-        if service:
-            wrk(self.world.folder, service.url, "get", self.token, 64, max(1, seconds))
-        for name in workloads:
-            if subject == "limit":
-                self.limit.run(name, 16, 1)
-            elif name != "get":
-                wrk(self.world.folder, service.url, name, self.token, 64, max(1, seconds // 8))
-        if service and seconds >= STEADY_SLICE:
-            self.steady(service, "get")
-        self.clean()
-
-    def steady(self, service, name):
-        """Runs a workload until two consecutive slices are less than 3 % faster than the best before, or the maximum
-        time is over."""
-        best, without_gain, until = 0.0, 0, time.monotonic() + MAX_TIME_TO_STEADY
-        while without_gain < 2 and time.monotonic() < until:
-            result = wrk(self.world.folder, service.url, name, self.token, 64, STEADY_SLICE)
-            rate = result["requests"] / result["seconds"]
-            without_gain = 0 if rate > 1.03 * best else without_gain + 1
-            best = max(best, rate)
-
-    def quiet(self):
-        """Waits for requests of disconnected callers and for the background comparison, which would still write."""
-        calm, until = 0, time.monotonic() + MAX_TIME_TO_QUIET
-        while calm < 3 and time.monotonic() < until:
-            # A transaction that has been idle for a second was abandoned by the peer.
-            busy = self.database.psql("""
-                SELECT count(*) FROM pg_stat_activity
-                WHERE datname = 'clientela' AND pid <> pg_backend_pid()
-                    AND (state = 'active' OR state <> 'idle' AND state_change > now() - interval '1 s')""").strip()
-            calm = calm + 1 if busy == "0" else 0
-            time.sleep(0.1)
-
-    def clean(self, needs=(), pairs=0):
-        """Deletes the rows that requests wrote, and inserts those that workloads need."""
+    def clean(self, needs=None, pairs=0):
+        """Deletes the rows that requests wrote, and inserts those of the SQL file that is needed."""
         self.quiet()
+        # One table after the other: the background comparison may be writing to them in another order.
         self.database.psql("""
-            TRUNCATE duplicate_queue, duplicate_key, duplicate_pair;
-            TRUNCATE customer_event, merge, customer_alias, merged_customer;
+            TRUNCATE duplicate_key;
+            TRUNCATE duplicate_pair;
+            TRUNCATE customer_event;
+            TRUNCATE merge, customer_alias, merged_customer;
             DELETE FROM customer WHERE tenant_id = 'bench' AND number > :last;
             UPDATE customer SET status = 'active', notes = NULL, version = 1
-                WHERE tenant_id = 'bench' AND id = ANY (:'known') AND version > 1;""",
-                           last=self.last_number, known="{" + ",".join(known_id(index) for index in range(KNOWN)) + "}")
-        for what in filter(None, needs):
-            self.insert(what, pairs)
+                WHERE tenant_id = 'bench' AND version > 1 AND id IN (
+                    SELECT ('0' || :first + place * :between || :'end')::uuid
+                    FROM generate_series(0::bigint, :known - 1) AS place);""",
+                           last=self.last_number, first=FIRST_KNOWN, between=BETWEEN_KNOWN, end=END_OF_ID, known=KNOWN)
+        if needs:
+            self.insert(needs, pairs)
         self.database.psql("VACUUM ANALYZE customer, customer_call, customer_order, customer_address; CHECKPOINT;")
 
     def insert(self, what, pairs=0, calls=CALLS_OF_A_SOURCE):
@@ -368,25 +349,33 @@ class Run:
     # --- Parts of the run ---------------------------------------------------------------------------------------------
 
     def main(self):
-        """All workloads with all numbers of connections."""
-        for subject in self.subjects:
-            self.log(f"{subject}: all workloads")
-            self.restore(self.options.customers)
-            for plan, workloads in self.batches(subject, self.workloads(subject, self.options.workloads)):
-                service = self.start_warm(subject, plan, workloads, self.options.warm_up)
-                for name in workloads:
-                    for connections in WORKLOADS[name].get("connections", self.options.connections):
-                        self.cell("main", subject, service, name, connections, self.options.customers)
-                if "get" in workloads:
-                    self.cell("repeat", subject, service, "get", COLD_CONNECTIONS, self.options.customers)
-                if service and plan == AUTO:
-                    self.results["memory"][subject] = world.rss_megabytes(service.pid)
-                self.end(service)
-        if "get" in self.options.workloads:
-            self.log("peer: with cached tokens")
-            service = self.start_warm("peer", AUTO, ["get"], self.options.warm_up, PEER_REMEMBER_TOKENS="true")
-            self.cell("remembering", "peer", service, "get", COLD_CONNECTIONS, self.options.customers)
-            self.end(service)
+        """All workloads with all numbers of connections. The subjects take turns, so that all of them meet a machine whose
+        speed changes; the services that wait are stopped."""
+        self.restore(self.options.customers)
+        caching = ["peer-caching"] if re.search(self.options.parts, "caching") else []
+        for name in self.options.workloads:
+            subjects = [subject for subject in self.subjects + caching if self.implements(subject, name)]
+            self.log(name)
+            for subject in subjects:
+                with self.awake(subject, name) as service:
+                    self.warm_up(subject, service, name, self.options.warm_up)
+            for connections in WORKLOADS[name].get("connections", self.options.connections):
+                repeated = connections in self.repeated(name)
+                for _ in range(self.options.repeats if repeated else 1):
+                    for subject in subjects:
+                        if repeated or subject not in caching:
+                            with self.awake(subject, name) as service:
+                                self.cell("main", subject, service, name, connections, self.options.customers,
+                                          self.options.duration if repeated else self.options.others)
+        for (subject, plan), service in self.running.items():
+            if plan == AUTO:
+                self.results["memory"][subject] = world.rss_megabytes(service.pid)
+        self.end_all()
+
+    def repeated(self, name):
+        """The numbers of connections with which a workload is measured longer and several times."""
+        given = self.options.connections
+        return WORKLOADS[name].get("connections", [CONNECTIONS if CONNECTIONS in given else max(given)])
 
     def growth(self):
         """Some workloads with other numbers of customers; that of the main part is not measured again."""
@@ -401,11 +390,11 @@ class Run:
                     continue
                 self.log(f"{subject}: {size} customers")
                 self.restore(size)
-                for plan, workloads in self.batches(subject, named):
-                    service = self.start_warm(subject, plan, workloads, self.options.warm_up // 3)
-                    for name in workloads:
-                        self.cell("growth", subject, service, name, GROWTH_CONNECTIONS, size)
-                    self.end(service)
+                for name in named:
+                    with self.awake(subject, name) as service:
+                        self.warm_up(subject, service, name, self.options.warm_up)
+                        self.cell("growth", subject, service, name, GROWTH_CONNECTIONS, size, self.options.others)
+                self.end_all()
 
     def large(self):
         """Merges and their undos of customers with many calls, one after the other."""
@@ -416,11 +405,12 @@ class Run:
                 continue
             self.log(f"{subject}: merges with {LARGE} calls")
             self.restore(self.options.customers)
-            service = self.start_warm(subject, AUTO, ["merge"], self.options.warm_up)
-            self.insert("pairs", LARGE_WARM_UP + self.options.large, LARGE)
-            self.database.psql("VACUUM ANALYZE customer, customer_call; CHECKPOINT;")
-            self.results["large"][subject] = self.large_merges(service)
-            self.end(service)
+            with self.awake(subject, "merge") as service:
+                self.warm_up(subject, service, "merge", self.options.warm_up)
+                self.insert("pairs", LARGE_WARM_UP + self.options.large, LARGE)
+                self.database.psql("VACUUM ANALYZE customer, customer_call; CHECKPOINT;")
+                self.results["large"][subject] = self.large_merges(service)
+            self.end_all()
 
     def large_merges(self, service):
         """Seconds of each merge, and of each undo."""
@@ -447,17 +437,10 @@ class Run:
         return {kind: seconds[LARGE_WARM_UP:] for kind, seconds in result.items()}
 
     @staticmethod
-    def workloads(subject, names):
-        """The workloads that a subject implements."""
-        return [name for name in names if subject in WORKLOADS[name].get("only", [subject])]
-
-    def batches(self, subject, workloads):
-        """The workloads by the plan_cache_mode with which the subject is started for them."""
-        plans = {}
-        for name in workloads:
-            plan = WORKLOADS[name].get("plan", AUTO) if subject == "peer" else AUTO
-            plans.setdefault(plan, []).append(name)
-        return plans.items()
+    def implements(subject, name):
+        if subject == "peer-caching":
+            return name in CACHING
+        return subject in WORKLOADS[name].get("only", [subject])
 
     def services(self):
         """All subjects that are processes, with their AOT caches if there are any."""
@@ -497,28 +480,76 @@ class Run:
 
     # --- One cell -----------------------------------------------------------------------------------------------------
 
-    def start_warm(self, subject, plan, workloads, seconds, **settings):
-        service = None if subject == "limit" else self.start_subject(subject, plan, **settings)
-        self.warm_up(subject, service, workloads, seconds)
-        return service
-
-    def end(self, service):
+    @contextlib.contextmanager
+    def awake(self, subject, name):
+        """The service of a subject with the settings for a workload, started or continued, then stopped again without
+        ending it: it would use CPU and process the queue while others are measured. None for the limit."""
+        if subject == "limit":
+            yield None
+            return
+        plan = WORKLOADS[name].get("plan", AUTO) if subject.startswith("peer") else AUTO
+        service = self.running.get((subject, plan))
         if service:
-            service.kill()
-            self.save()
+            os.kill(service.pid, signal.SIGCONT)
+        else:
+            service = self.running[subject, plan] = self.start_subject(subject, plan)
+        yield service
+        self.quiet()
+        os.kill(service.pid, signal.SIGSTOP)
 
-    def cell(self, kind, subject, service, name, connections, size):
-        workload, pairs = WORKLOADS[name], 0
+    def end_all(self):
+        for service in self.running.values():
+            service.kill()
+        self.running.clear()
+        self.save()
+
+    def warm_up(self, subject, service, name, seconds):
+        """Runs a workload until two consecutive slices are less than 3 % faster than the best before, or the time is
+        over. The limit's connections have nothing to compile."""
+        part = max(1, min(MAX_SLICE, seconds // 3))
+        best, without_gain, until = 0.0, 0, time.monotonic() + seconds
+        while service and without_gain < 2 and time.monotonic() < until:
+            self.restore_rows(name, part)
+            result = wrk(self.world.folder, service.url, name, self.token, self.repeated(name)[-1], part)
+            rate = result["requests"] / result["seconds"]
+            without_gain = 0 if rate > GAIN * best else without_gain + 1
+            best = max(best, rate)
+
+    def restore_rows(self, name, seconds):
+        """Deletes the rows that requests wrote, and inserts those that a workload needs; returns the number of pairs."""
+        workload = WORKLOADS[name]
+        pairs = workload.get("uses", 0) * (seconds + 1)
         if workload.get("writes"):
-            pairs = workload.get("uses", 0) * (self.options.duration + 1)
-            self.clean([workload.get("needs")], pairs)
-        marks = []
+            self.clean(workload.get("needs"), pairs)
+        return pairs
+
+    def quiet(self):
+        """Waits for requests of disconnected callers and for the background comparison, which would still write; it has
+        nothing more to compare."""
+        self.database.psql("TRUNCATE duplicate_queue")
+        calm, until = 0, time.monotonic() + MAX_TIME_TO_QUIET
+        while calm < 3 and time.monotonic() < until:
+            # A transaction that has been idle for a second was abandoned by the peer.
+            busy = self.database.psql("""
+                SELECT count(*) FROM pg_stat_activity
+                WHERE datname = 'clientela' AND pid <> pg_backend_pid()
+                    AND (state = 'active' OR state <> 'idle' AND state_change > now() - interval '1 s')""").strip()
+            calm = calm + 1 if busy == "0" else 0
+            time.sleep(0.1)
+
+    def cell(self, kind, subject, service, name, connections, size, seconds):
+        workload, marks = WORKLOADS[name], []
         mark = lambda: marks.append(self.cpu(service))
         if service:
+            # The service has waited since its last cell: it has to open its database connections again.
+            self.restore_rows(name, 1)
+            wrk(self.world.folder, service.url, name, self.token, connections, 1)
+        pairs = self.restore_rows(name, seconds)
+        if service:
             mark()
-            result = wrk(self.world.folder, service.url, name, self.token, connections, self.options.duration)
+            result = wrk(self.world.folder, service.url, name, self.token, connections, seconds)
         else:
-            result = self.limit.run(name, connections, self.options.duration, mark)
+            result = self.limit.run(name, connections, seconds, mark)
             time.sleep(0.2)
         mark()
         if pairs and result["requests"] > pairs:
@@ -532,8 +563,7 @@ class Run:
                      rate=result["requests"] / result["seconds"], service_cpu=after[0] - before[0],
                      database_cpu=after[1] - before[1])
         if result["refused"] and service:
-            if pairs:
-                self.clean([workload.get("needs")], pairs)
+            self.restore_rows(name, 1)
             again = wrk(self.world.folder, service.url, name, self.token, connections, 1, with_codes=True)
             result["codes"] = again["codes"]
         self.results["cells"].append(result)
@@ -571,7 +601,8 @@ class Run:
             "titles": {name: WORKLOADS[name]["title"] for name in options.workloads},
             "settings": {**POSTGRESQL, "synchronous_commit": self.database.psql("SHOW synchronous_commit").strip(),
                          "fsync": self.database.psql("SHOW fsync").strip()},
-            "growth_connections": GROWTH_CONNECTIONS, "duration": options.duration, "warm_up": options.warm_up,
+            "growth_connections": GROWTH_CONNECTIONS, "duration": options.duration, "others": options.others,
+            "repeats": options.repeats, "warm_up": options.warm_up,
             "customers": options.customers, "migrates_at_start": MIGRATES_AT_START,
             "large": LARGE, "calls_of_a_source": CALLS_OF_A_SOURCE,
             "connections": options.connections, "sizes": options.sizes, "pool": options.pool, "heap": options.heap,
