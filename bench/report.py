@@ -48,10 +48,19 @@ class Measurements:
     def main(self, subject, workload, connections=None):
         return self.cells.get(("main", subject, workload, connections or self.at(workload), self.setting["customers"]))
 
+    def measured(self, workload):
+        """The numbers of connections with which a workload was measured."""
+        return sorted({key[3] for key in self.cells if key[0] == "main" and key[2] == workload})
+
     def at(self, workload):
         """The number of connections whose figures are compared: 64, or else the largest one that was measured."""
-        measured = {key[3] for key in self.cells if key[0] == "main" and key[2] == workload}
+        measured = self.measured(workload)
         return TARGET_CONNECTIONS if TARGET_CONNECTIONS in measured else max(measured, default=TARGET_CONNECTIONS)
+
+    def compared(self, workload):
+        """The same, but all numbers of connections of a workload that has its own."""
+        measured = self.measured(workload)
+        return [self.at(workload)] if set(measured) <= set(self.setting["connections"]) else measured
 
     def sized(self, subject, workload, size):
         """A cell of the growth part, or the cell of the main part with the same size and connections."""
@@ -218,13 +227,13 @@ def targets(run):
 
 def workloads(run):
     rows = []
-    for name in run.workloads():
-        limit, peer = run.main("limit", name), run.main("peer", name)
+    for name, count in ((name, count) for name in run.workloads() for count in run.compared(name)):
+        limit, peer = run.main("limit", name, count), run.main("peer", name, count)
         title = run.titles[name]
-        if run.at(name) != TARGET_CONNECTIONS:
-            title += f", {run.at(name)} connections"
+        if count != TARGET_CONNECTIONS:
+            title += f", connections: {count}"
         for subject in run.subjects():
-            cell = run.main(subject, name)
+            cell = run.main(subject, name, count)
             if not cell:
                 continue
             served = subject != "limit"
@@ -405,11 +414,12 @@ def method(run):
     return f"""## Method
 
 - {setting.get("repeats", 1)} repeats of {setting["duration"]} s with {TARGET_CONNECTIONS} connections (batches: with each
-  number of connections), one of {setting.get("others", setting["duration"])} s with others. In each repeat the subjects take
+  number of connections; the peer with cached tokens: one), one of {setting.get("others", setting["duration"])} s with
+  others. In each repeat the subjects take
   turns, on one database; the processes of the services that wait are stopped (SIGSTOP). Each runs the workload for a second
   before its cell.
 - Every workload of every service is warmed up until two slices of at most 5 s are less than 3 % faster than the best before, for
-  at most {setting["warm_up"]} s. Before each cell that writes, the rows written before are deleted and the tables vacuumed.
+  at most {setting["warm_up"]} s (a third of it in the growth part). Before each cell that writes, the rows written before are deleted and the tables vacuumed.
 - The service compares likely duplicates in the background, as it does when deployed (`clientela.duplicates.every`, 5 s).
   This is part of its figures where customers are created, upserted or merged. The peer and the limit do not compare, but
   the limit writes the entry of the queue. The queue and the stored keys and pairs are emptied before each cell, so

@@ -91,7 +91,7 @@ def read_options():
                         help="of each cell that is repeated (30); a sixth of it for the others")
     parser.add_argument("--repeats", type=int, metavar="N", help="of each cell with 64 connections (3)")
     parser.add_argument("--warm-up", type=int, metavar="SECONDS",
-                        help="at most, of each workload of each service, until its rate is steady (40)")
+                        help="at most, of each workload of each service, until its rate is steady (30)")
     parser.add_argument("--connections", type=numbers, default=[1, 16, 64, 256], metavar="N,N", help="1,16,64,256")
     parser.add_argument("--only", default="", metavar="REGEX", help="workloads to measure: " + ", ".join(WORKLOADS))
     parser.add_argument("--parts", default="", metavar="REGEX",
@@ -111,7 +111,7 @@ def read_options():
     options.duration = options.duration or (1 if brief else 30)
     options.others = max(1, options.duration // 6)
     options.repeats = options.repeats or (2 if brief else 3)
-    options.warm_up = options.warm_up or (2 if brief else 40)
+    options.warm_up = options.warm_up or (2 if brief else 30)
     options.cold = 6 if brief else 30
     options.starts = 2 if brief else 5
     options.large = 4 if brief else 20
@@ -361,9 +361,9 @@ class Run:
                     self.warm_up(subject, service, name, self.options.warm_up)
             for connections in WORKLOADS[name].get("connections", self.options.connections):
                 repeated = connections in self.repeated(name)
-                for _ in range(self.options.repeats if repeated else 1):
+                for repeat in range(self.options.repeats if repeated else 1):
                     for subject in subjects:
-                        if repeated or subject not in caching:
+                        if subject not in caching or repeated and repeat == 0:
                             with self.awake(subject, name) as service:
                                 self.cell("main", subject, service, name, connections, self.options.customers,
                                           self.options.duration if repeated else self.options.others)
@@ -392,7 +392,7 @@ class Run:
                 self.restore(size)
                 for name in named:
                     with self.awake(subject, name) as service:
-                        self.warm_up(subject, service, name, self.options.warm_up)
+                        self.warm_up(subject, service, name, self.options.warm_up // 3)
                         self.cell("growth", subject, service, name, GROWTH_CONNECTIONS, size, self.options.others)
                 self.end_all()
 
