@@ -407,6 +407,7 @@ class Run:
             self.restore(self.options.customers)
             with self.awake(subject, "merge") as service:
                 self.warm_up(subject, service, "merge", self.options.warm_up)
+                self.clean()
                 self.insert("pairs", LARGE_WARM_UP + self.options.large, LARGE)
                 self.database.psql("VACUUM ANALYZE customer, customer_call; CHECKPOINT;")
                 self.results["large"][subject] = self.large_merges(service)
@@ -542,7 +543,8 @@ class Run:
         mark = lambda: marks.append(self.cpu(service))
         if service:
             # The service has waited since its last cell: it has to open its database connections again.
-            self.restore_rows(name, 1)
+            if "uses" in workload:
+                self.restore_rows(name, 1)
             wrk(self.world.folder, service.url, name, self.token, connections, 1)
         pairs = self.restore_rows(name, seconds)
         if service:
