@@ -33,7 +33,7 @@ import people
 import report
 import world
 from workloads import (BETWEEN_CRM, BETWEEN_KNOWN, CRM, END_OF_CRM_ID, END_OF_ID, END_OF_SOURCE, END_OF_TARGET,
-                       FIRST_CRM, FIRST_KNOWN, FIRST_PAIR, KNOWN, LIST, MERGE, SENT_AREA, WORKLOADS, known_id, known_path,
+                       FIRST_CRM, FIRST_KNOWN, FIRST_PAIR, KNOWN, LIST, MERGE, SENT_AREA, WORKLOADS, known_path,
                        pair, samples, wrk)
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -467,7 +467,7 @@ class Run:
             self.log(f"{subject}: cold")
             self.restore(self.options.customers)
             service = self.start_subject(subject)
-            result = wrk(self.world.folder, service.url, "get", self.token, COLD_CONNECTIONS, self.options.cold,
+            result = wrk(self.world.folder, service.url, "get", self.token, CONNECTIONS, self.options.cold,
                         per_second=True)
             seconds = sorted((int(second), count) for second, count in result["per_second"].items())
             # The first and the last second are incomplete.
