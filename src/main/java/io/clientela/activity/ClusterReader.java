@@ -4,12 +4,12 @@ import io.clientela.customer.ClusterLookup;
 import io.clientela.customer.Inclusion;
 import io.clientela.database.Database;
 import io.clientela.database.Select;
+import io.clientela.database.TenantStatement;
 import io.clientela.http.Cursor;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
 import io.clientela.tenancy.Caller;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.hibernate.FlushMode;
+import java.util.stream.Collectors;
 
 /** Reads clusters by SQL (ADR 2): each statement names the tenant. */
 @ApplicationScoped
@@ -40,8 +40,8 @@ class ClusterReader implements ClusterLookup, Inclusion {
             JOIN cluster c ON c.tenant_id = membership.tenant_id AND c.id = membership.cluster_id
             ORDER BY c.sort_name, c.id""";
 
-    private static final String LOCK_FOR_SHARE = "SELECT id FROM cluster WHERE tenant_id = :tenant"
-            + " AND id = ANY(cast(cast(:ids AS text[]) AS uuid[])) ORDER BY id FOR KEY SHARE";
+    private static final String LOCK_FOR_SHARE =
+            "SELECT id FROM cluster WHERE tenant_id = $1" + " AND id = ANY($2::uuid[]) ORDER BY id FOR KEY SHARE";
 
     private final Caller caller;
     private final Database database;
@@ -77,17 +77,10 @@ class ClusterReader implements ClusterLookup, Inclusion {
         }
     }
 
-    /** Locks without a flush: the customer in the session is written after this check. */
     @Override
     public Uni<Set<UUID>> lockForShare(Collection<UUID> clusterIds) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(LOCK_FOR_SHARE, UUID.class)
-                        .setParameter("tenant", caller.tenant())
-                        .setParameter(
-                                "ids", clusterIds.stream().map(UUID::toString).toArray(String[]::new))
-                        .setFlushMode(FlushMode.MANUAL)
-                        .getResultList())
-                .map(Set::copyOf);
+        return TenantStatement.query(caller.tenant(), LOCK_FOR_SHARE, (Object) clusterIds.toArray(UUID[]::new))
+                .map(rows -> rows.stream().map(row -> (UUID) row[0]).collect(Collectors.toSet()));
     }
 
     @Override

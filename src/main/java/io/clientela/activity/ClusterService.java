@@ -203,7 +203,7 @@ class ClusterService {
      * Serialises the writes of a tenant's clusters, which are rare: names stay unique, and a cluster is deleted once.
      */
     private Uni<Void> lockClusters() {
-        return AdvisoryLocks.acquire(List.of("clusters\n" + caller.tenant()));
+        return AdvisoryLocks.acquire(caller.tenant(), "clusters", List.of(""));
     }
 
     private static Uni<Void> requireUniqueName(Cluster cluster, ClusterInput input) {

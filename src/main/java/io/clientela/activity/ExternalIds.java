@@ -17,9 +17,8 @@ final class ExternalIds {
 
     /** Locks the external id of a tenant until the transaction ends. */
     static Uni<Void> acquire(String tenant, ItemType<?, ?, ?> type, Optional<String> externalId) {
-        return AdvisoryLocks.acquire(externalId
-                .map(id -> List.of(type.singular() + "\n" + tenant + "\n" + id))
-                .orElse(List.of()));
+        return AdvisoryLocks.acquire(
+                tenant, type.singular(), externalId.map(List::of).orElse(List.of()));
     }
 
     /** Returns the tenant's item with this external id. */

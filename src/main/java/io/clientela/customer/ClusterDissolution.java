@@ -1,6 +1,7 @@
 package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.database.TenantStatement;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.clientela.tenancy.CallerFilter;
@@ -125,12 +126,9 @@ public class ClusterDissolution {
     }
 
     private Uni<Void> log(List<CustomerChange> changes) {
-        Uni<Void> written = Uni.createFrom().voidItem();
-        if (!changes.isEmpty()) {
-            for (ChangeLog log : logs) {
-                written = written.chain(() -> log.writeAll(changes));
-            }
-        }
-        return written;
+        return changes.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : TenantStatement.pipelined(
+                        logs.stream().map(log -> log.write(changes)).toList());
     }
 }

@@ -1,5 +1,8 @@
 package io.clientela.customer;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.database.TenantStatement;
 import io.clientela.tenancy.TenantOwned;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -10,13 +13,13 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.Version;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +29,12 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /** A customer's row and the queries that load and lock it. Other packages get a {@link CustomerView}. */
 @Entity
 @IdClass(CustomerKey.class)
 class Customer extends TenantOwned {
-    private static final String AT_LOCATION =
-            "(cast(:location AS text) IS NULL OR location_id = cast(:location AS text))";
+    private static final String AT_LOCATION = "(cast($2 AS text) IS NULL OR location_id = $2)";
 
     private static final String ORDER_AND_LOCK = " ORDER BY id FOR NO KEY UPDATE";
 
@@ -41,8 +42,8 @@ class Customer extends TenantOwned {
     private static final int MAX_OWNERS = 21;
 
     /** Selects the ids of customers to whom any of these identifiers leads, of each identifier only so many. */
-    private static final String OWNERS = "SELECT id FROM customer WHERE tenant_id = :tenant"
-            + " AND external_id = ANY(cast(:external_id AS text[]))"
+    private static final String OWNERS = "SELECT id FROM customer WHERE tenant_id = $1 AND external_id = ANY("
+            + keysOf(Identifier.Kind.EXTERNAL_ID) + ")"
             + ownersBy(Identifier.Kind.DOCUMENT)
             + ownersBy(Identifier.Kind.EMAIL)
             + ownersBy(Identifier.Kind.PHONE)
@@ -50,39 +51,48 @@ class Customer extends TenantOwned {
 
     /** The array is computed once, whatever plan was made while the tables were empty. */
     private static final String FROM_OWNERS =
-            " FROM customer WHERE tenant_id = :tenant AND id = ANY(ARRAY(" + OWNERS + ")) AND " + AT_LOCATION;
+            " FROM customer WHERE tenant_id = $1 AND id = ANY(ARRAY(" + OWNERS + ")) AND " + AT_LOCATION;
 
     private static final String OWNER_IDS = "SELECT id" + FROM_OWNERS + " ORDER BY id";
 
     private static final String LOCK_OWNERS = "SELECT " + CustomerSnapshots.COLUMNS + FROM_OWNERS + ORDER_AND_LOCK;
 
+    private static final String LOCK_BY_IDS = "SELECT " + CustomerSnapshots.COLUMNS
+            + " FROM customer WHERE tenant_id = $1 AND id = ANY($2::uuid[])" + ORDER_AND_LOCK;
+
+    private static final String IDENTIFIERS = "SELECT external_id, document_key, email_key, phone_key FROM customer"
+            + " WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
+
     private static String ownersBy(Identifier.Kind kind) {
         return ownersBy(
                 kind,
-                "SELECT id FROM customer WHERE tenant_id = :tenant AND " + kind + "_key = requested AND "
-                        + AT_LOCATION);
+                "SELECT id FROM customer WHERE tenant_id = $1 AND " + kind + "_key = requested AND " + AT_LOCATION);
     }
 
     private static String ownersByAlias(Identifier.Kind kind) {
         return ownersBy(
                 kind,
-                "SELECT customer_id AS id FROM customer_alias WHERE tenant_id = :tenant AND kind = '" + kind
+                "SELECT customer_id AS id FROM customer_alias WHERE tenant_id = $1 AND kind = '" + kind
                         + "' AND key = requested");
     }
 
     private static String ownersBy(Identifier.Kind kind, String owners) {
-        return " UNION SELECT owner.id FROM unnest(cast(:" + kind + " AS text[])) AS requested CROSS JOIN LATERAL ("
-                + owners + " LIMIT " + MAX_OWNERS + ") AS owner";
+        return " UNION SELECT owner.id FROM unnest(" + keysOf(kind) + ") AS requested CROSS JOIN LATERAL (" + owners
+                + " LIMIT " + MAX_OWNERS + ") AS owner";
+    }
+
+    /** Returns the parameter with the requested keys of this kind. */
+    private static String keysOf(Identifier.Kind kind) {
+        return "cast($" + (3 + kind.ordinal()) + " AS text[])";
     }
 
     private static final String EXTERNAL_IDS_OUTSIDE = """
             SELECT external_id FROM customer
-            WHERE tenant_id = :tenant AND external_id = ANY(cast(:ids AS text[]))
-              AND location_id IS DISTINCT FROM cast(:location AS text)
+            WHERE tenant_id = $1 AND external_id = ANY($3::text[]) AND location_id IS DISTINCT FROM $2
             UNION
             SELECT a.key FROM customer_alias a JOIN customer c ON c.tenant_id = a.tenant_id AND c.id = a.customer_id
-            WHERE a.tenant_id = :tenant AND a.kind = 'external_id' AND a.key = ANY(cast(:ids AS text[]))
-              AND c.location_id IS DISTINCT FROM cast(:location AS text)""";
+            WHERE a.tenant_id = $1 AND a.kind = 'external_id' AND a.key = ANY($3::text[])
+              AND c.location_id IS DISTINCT FROM $2""";
 
     @Id
     UUID id;
@@ -171,33 +181,30 @@ class Customer extends TenantOwned {
 
     /** Locks the customer's row until the transaction ends. */
     static Uni<Optional<Customer>> lockById(String tenant, UUID id) {
-        return Customer.<Customer>findById(new CustomerKey(tenant, id), LockModeType.PESSIMISTIC_WRITE)
-                .map(Optional::ofNullable);
+        return lockByIds(tenant, List.of(id)).map(found -> found.stream().findFirst());
     }
 
-    /** Locks the rows of these customers in the order of their ids and returns those that exist. */
+    /**
+     * Locks the rows of these customers in the order of their ids and returns those that exist, as they are when they
+     * are locked.
+     */
     static Uni<List<Customer>> lockByIds(String tenant, Collection<UUID> ids) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "SELECT id FROM customer WHERE tenant_id = :tenant AND id = ANY(cast(cast(:ids AS text[]) AS uuid[]))"
-                                        + ORDER_AND_LOCK,
-                                UUID.class)
-                        .setParameter("tenant", tenant)
-                        .setParameter("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
-                        .getResultList())
-                .chain(Customer::load);
+        return TenantStatement.query(tenant, LOCK_BY_IDS, (Object) ids.toArray(UUID[]::new))
+                .map(Customer::read);
     }
 
     /**
      * Locks the customers to whom any of these identifiers leads in the order of their ids and returns them as they are
-     * then, outside of the session. Of an identifier that many share, some are left out.
+     * then. Of an identifier that many share, some are left out.
      */
     static Uni<List<Customer>> lockOwners(
             String tenant, Optional<String> location, Collection<Identifier> identifiers) {
-        return Panache.getSession().chain(session -> owners(
-                        session.createNativeQuery(LOCK_OWNERS, Customer.class), tenant, location, identifiers)
-                .getResultList()
-                .invoke(found -> found.forEach(session::detach)));
+        return TenantStatement.query(tenant, LOCK_OWNERS, ownerValues(location, identifiers))
+                .map(Customer::read);
+    }
+
+    private static List<Customer> read(List<Object[]> rows) {
+        return rows.stream().map(CustomerRowReader::read).toList();
     }
 
     /**
@@ -205,46 +212,31 @@ class Customer extends TenantOwned {
      * out.
      */
     static Uni<List<UUID>> owners(String tenant, Optional<String> location, Collection<Identifier> identifiers) {
-        return Panache.getSession().chain(session -> owners(
-                        session.createNativeQuery(OWNER_IDS, UUID.class), tenant, location, identifiers)
-                .getResultList());
+        return TenantStatement.query(tenant, OWNER_IDS, ownerValues(location, identifiers))
+                .map(rows -> rows.stream().map(row -> (UUID) row[0]).toList());
     }
 
-    private static <T> Mutiny.SelectionQuery<T> owners(
-            Mutiny.SelectionQuery<T> query,
-            String tenant,
-            Optional<String> location,
-            Collection<Identifier> identifiers) {
-        query.setParameter("tenant", tenant).setParameter("location", location.orElse(null));
+    private static Object[] ownerValues(Optional<String> location, Collection<Identifier> identifiers) {
+        List<Object> values = new ArrayList<>();
+        values.add(location.orElse(null));
         for (var kind : Identifier.Kind.values()) {
-            query.setParameter(kind.toString(), keys(identifiers, kind));
+            values.add(keys(identifiers, kind));
         }
-        return query;
+        return values.toArray();
     }
 
     /** Returns those of these external ids that belong to customers of other locations, as aliases or their own. */
     static Uni<Set<Identifier>> externalIdsOutside(String tenant, String location, Collection<Identifier> identifiers) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(EXTERNAL_IDS_OUTSIDE, String.class)
-                        .setParameter("tenant", tenant)
-                        .setParameter("location", location)
-                        .setParameter("ids", keys(identifiers, Identifier.Kind.EXTERNAL_ID))
-                        .getResultList())
-                .map(found -> found.stream()
-                        .map(id -> new Identifier(Identifier.Kind.EXTERNAL_ID, id))
+        return TenantStatement.query(
+                        tenant, EXTERNAL_IDS_OUTSIDE, location, keys(identifiers, Identifier.Kind.EXTERNAL_ID))
+                .map(rows -> rows.stream()
+                        .map(row -> new Identifier(Identifier.Kind.EXTERNAL_ID, (String) row[0]))
                         .collect(Collectors.toSet()));
     }
 
     /** Returns the customers' own identifiers. */
     static Uni<Set<Identifier>> identifiersOf(String tenant, Collection<UUID> ids) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "SELECT external_id, document_key, email_key, phone_key FROM customer"
-                                        + " WHERE tenant_id = :tenant AND id = ANY(cast(cast(:ids AS text[]) AS uuid[]))",
-                                Object[].class)
-                        .setParameter("tenant", tenant)
-                        .setParameter("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
-                        .getResultList())
+        return TenantStatement.query(tenant, IDENTIFIERS, (Object) ids.toArray(UUID[]::new))
                 .map(rows -> rows.stream()
                         .flatMap(row ->
                                 Identifiers.present((String) row[0], (String) row[1], (String) row[2], (String) row[3])
@@ -252,11 +244,13 @@ class Customer extends TenantOwned {
                         .collect(Collectors.toSet()));
     }
 
-    /** Loads customers after their rows were locked: this statement's snapshot is newer than the wait for the lock. */
+    /** Returns these customers in the order of their ids, outside of the session, which would write their changes. */
     static Uni<List<Customer>> load(Collection<UUID> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : Customer.<Customer>find("id in ?1 order by id", ids).list();
+                : Panache.getSession().chain(session -> Customer.<Customer>find("id in ?1 order by id", ids)
+                        .list()
+                        .invoke(found -> found.forEach(session::detach)));
     }
 
     private static String[] keys(Collection<Identifier> identifiers, Identifier.Kind kind) {
@@ -267,14 +261,9 @@ class Customer extends TenantOwned {
                 .toArray(String[]::new);
     }
 
-    /**
-     * Deletes the row by a query and drops unsaved changes. {@code delete()} is not safe: Hibernate Reactive shares the
-     * state of an entity's delete between concurrent requests (hibernate-reactive issue 1713).
-     */
+    /** Deletes the row. */
     Uni<Void> deleteRow() {
-        return Panache.getSession()
-                .invoke(session -> session.detach(this))
-                .chain(session -> delete("tenantId = ?1 and id = ?2", tenantId, id))
+        return TenantStatement.update(tenantId, "DELETE FROM customer WHERE tenant_id = $1 AND id = $2", id)
                 .replaceWithVoid();
     }
 
@@ -320,24 +309,36 @@ class Customer extends TenantOwned {
         documentValid = identifiers.documentValid(documentType, documentKey).orElse(null);
     }
 
-    /**
-     * Marks the entity as changed, so that the flush raises the version. {@code updated_at} always increases, even if
-     * the hosts' clocks differ.
-     */
-    void touch() {
-        var now = now();
-        updatedAt = now.isAfter(updatedAt) ? now : updatedAt.plus(1, ChronoUnit.MICROS);
-    }
-
-    /** Sets the next version of a customer that no session flushes. */
+    /** Sets the next version. {@code updated_at} always increases, even if the hosts' clocks differ. */
     void nextVersion() {
         version++;
-        touch();
+        var now = now();
+        updatedAt = now.isAfter(updatedAt) ? now : updatedAt.plus(1, ChronoUnit.MICROS);
     }
 
     /** Returns the customer's identifiers. */
     Set<Identifier> identifiers() {
         return Identifiers.present(externalId, documentKey, emailKey, phoneKey);
+    }
+
+    /** Returns the columns of the row that the view does not show, or in which it shows less. */
+    ObjectNode unshown() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("email_key", emailKey)
+                .put("phone_key", phoneKey)
+                .put("document_key", documentKey)
+                .put("call_count", totals.callCount())
+                .put("last_call_at", text(totals.lastCallAt()))
+                .put("total_orders", totals.totalOrders())
+                .put("spending_orders", totals.spendingOrders())
+                .put("total_spent", totals.totalSpent())
+                .put("first_order_at", text(totals.firstOrderAt()))
+                .put("last_order_at", text(totals.lastOrderAt()));
+    }
+
+    private static String text(Instant timestamp) {
+        return timestamp == null ? null : timestamp.toString();
     }
 
     CustomerView view() {

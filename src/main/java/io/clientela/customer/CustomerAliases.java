@@ -1,6 +1,6 @@
 package io.clientela.customer;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.clientela.database.TenantStatement;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.Locale;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** Reads the aliases of customers: identifiers of customers that were merged into them (ADR 8). */
 final class CustomerAliases {
     private static final String OF_CUSTOMERS = "SELECT DISTINCT customer_id, kind, key FROM customer_alias"
-            + " WHERE tenant_id = :tenant AND customer_id = ANY(cast(cast(:customers AS text[]) AS uuid[]))";
+            + " WHERE tenant_id = $1 AND customer_id = ANY($2::uuid[])";
 
     private CustomerAliases() {}
 
@@ -20,13 +20,7 @@ final class CustomerAliases {
     static Uni<Map<UUID, Set<Identifier>>> of(String tenant, Collection<UUID> customers) {
         return customers.isEmpty()
                 ? Uni.createFrom().item(Map.of())
-                : Panache.getSession()
-                        .chain(session -> session.createNativeQuery(OF_CUSTOMERS, Object[].class)
-                                .setParameter("tenant", tenant)
-                                .setParameter(
-                                        "customers",
-                                        customers.stream().map(UUID::toString).toArray(String[]::new))
-                                .getResultList())
+                : TenantStatement.query(tenant, OF_CUSTOMERS, (Object) customers.toArray(UUID[]::new))
                         .map(rows -> rows.stream()
                                 .collect(Collectors.groupingBy(
                                         row -> (UUID) row[0],

@@ -144,8 +144,8 @@ class CustomerReader {
                     flag(),
                     text(),
                     new Preferences(flag(), flag(), flag(), flag()),
-                    social(text(), text()),
-                    utm(text(), text()),
+                    Social.of(text(), text()),
+                    Utm.of(text(), text()),
                     text(),
                     value(SEGMENTS),
                     row.getInteger(next++),
@@ -187,14 +187,6 @@ class CustomerReader {
 
         private static <E> Map<String, E> byValue(E[] constants) {
             return Stream.of(constants).collect(Collectors.toUnmodifiableMap(E::toString, Function.identity()));
-        }
-
-        private static Social social(String driver, String id) {
-            return driver == null && id == null ? null : new Social(driver, id);
-        }
-
-        private static Utm utm(String source, String campaign) {
-            return source == null && campaign == null ? null : new Utm(source, campaign);
         }
     }
 }

@@ -1,14 +1,15 @@
 package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.database.TenantStatement;
 import io.clientela.http.ETags;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.clientela.tenancy.CallerFilter;
 import io.quarkus.arc.All;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
@@ -70,10 +71,9 @@ public class CustomerRecords {
      */
     public Uni<CustomerView> create(CustomerInput input) {
         return numbers.reserve(1).chain(reserved -> {
-            var customer = newCustomer(input, reserved.pop());
-            return requireCluster(null, customer.clusterId)
-                    .chain(() -> customer.persist())
-                    .chain(() -> log(created(customer, json.tree(customer.view()))))
+            var customer = prepare(input, reserved.pop());
+            return requireCluster(null, input.clusterId())
+                    .chain(() -> saveAll(List.of(customer)))
                     .map(written -> customer.view());
         });
     }
@@ -83,14 +83,6 @@ public class CustomerRecords {
         customer.number = number;
         customer.write(rules.completed(withCallerLocation(input)), identifiers);
         return customer;
-    }
-
-    private CustomerChange created(Customer customer, ObjectNode state) {
-        return change(CustomerChange.CREATED, customer, json.changes(json.emptyObject(), state));
-    }
-
-    private CustomerChange change(String type, Customer customer, ObjectNode changes) {
-        return new CustomerChange(type, customer.id, customer.version, customer.updatedAt, changes, json.emptyObject());
     }
 
     /** Reserves numbers for {@link #prepare}. */
@@ -113,7 +105,16 @@ public class CustomerRecords {
         var customer = newCustomer(input, number);
         var state = json.tree(customer.view());
         var prepared = LockedCustomer.created(customer, state);
-        prepared.changed(created(customer, state), state);
+        var changes = json.changes(json.emptyObject(), state);
+        prepared.changed(
+                new CustomerChange(
+                        CustomerChange.CREATED,
+                        customer.id,
+                        customer.version,
+                        customer.updatedAt,
+                        changes,
+                        json.emptyObject()),
+                state);
         return prepared;
     }
 
@@ -136,13 +137,11 @@ public class CustomerRecords {
         if (changes.isEmpty()) {
             return false;
         }
-        entity.nextVersion();
-        after.put("version", entity.version).put("updated_at", entity.updatedAt.toString());
-        customer.changed(change(CustomerChange.typeOf(changes), entity, changes), after);
+        stage(customer, CustomerChange.typeOf(changes), changes, json.emptyObject(), after);
         return true;
     }
 
-    /** Stores the prepared customers and their changes, by one statement for each table. */
+    /** Stores the prepared customers and their changes, by one statement for each table, in one round trip. */
     public Uni<Void> saveAll(Collection<LockedCustomer> customers) {
         var changed = customers.stream()
                 .filter(customer -> !customer.changes().isEmpty())
@@ -153,20 +152,9 @@ public class CustomerRecords {
         var changes = changed.stream()
                 .flatMap(customer -> customer.changes().stream())
                 .toList();
-        // Updates first: a new customer may have an external id that another one gave up.
-        return rows.update(
-                        changed.stream().filter(customer -> !customer.isNew()).toList())
-                .chain(() -> rows.insert(
-                        changed.stream().filter(LockedCustomer::isNew).toList()))
-                .chain(() -> logAll(changes));
-    }
-
-    private Uni<Void> logAll(List<CustomerChange> changes) {
-        Uni<Void> written = Uni.createFrom().voidItem();
-        for (ChangeLog log : logs) {
-            written = written.chain(() -> log.writeAll(changes));
-        }
-        return written;
+        List<Uni<Void>> statements = new ArrayList<>(rows.save(changed));
+        logs.forEach(log -> statements.add(log.write(changes)));
+        return TenantStatement.pipelined(statements).invoke(() -> changed.forEach(LockedCustomer::saved));
     }
 
     /** Locks these clusters against deletion and returns those that exist in the tenant. */
@@ -295,15 +283,17 @@ public class CustomerRecords {
     }
 
     /**
-     * Saves a customer under the next version and logs the change. Without changes nothing is written.
+     * Saves a customer under the next version and logs the change. Without changes nothing is written, not even a match
+     * key that differs because a setting changed since the last write.
      *
      * @param type returns the event type for the changed fields
      */
     public Uni<CustomerView> save(LockedCustomer customer, Function<ObjectNode, String> type) {
-        var changes = json.changes(customer.before(), json.tree(customer.view()));
+        var after = json.tree(customer.view());
+        var changes = json.changes(customer.before(), after);
         return changes.isEmpty()
-                ? unchanged(customer)
-                : changed(customer, type.apply(changes), changes, json.emptyObject());
+                ? Uni.createFrom().item(customer.view())
+                : save(customer, type.apply(changes), changes, json.emptyObject(), after);
     }
 
     /**
@@ -312,45 +302,40 @@ public class CustomerRecords {
      * @param details the event's related data
      */
     public Uni<CustomerView> save(LockedCustomer customer, String type, ObjectNode details) {
-        return changed(customer, type, json.changes(customer.before(), json.tree(customer.view())), details);
+        var after = json.tree(customer.view());
+        return save(customer, type, json.changes(customer.before(), after), details, after);
+    }
+
+    private Uni<CustomerView> save(
+            LockedCustomer locked, String type, ObjectNode changes, ObjectNode details, ObjectNode after) {
+        var customer = locked.entity();
+        if (!isVisible(customer)) {
+            throw CallerFilter.outside();
+        }
+        return requireCluster(locked.before().path("cluster_id").textValue(), customer.clusterId)
+                .invoke(() -> stage(locked, type, changes, details, after))
+                .chain(() -> saveAll(List.of(locked)))
+                .map(written -> customer.view());
+    }
+
+    private static void stage(
+            LockedCustomer locked, String type, ObjectNode changes, ObjectNode details, ObjectNode after) {
+        var customer = locked.entity();
+        customer.nextVersion();
+        after.put("version", customer.version).put("updated_at", customer.updatedAt.toString());
+        locked.changed(
+                new CustomerChange(type, customer.id, customer.version, customer.updatedAt, changes, details), after);
     }
 
     /** Deletes a customer's row and logs the event; {@code changes} is empty or has the old value of every field. */
     public Uni<Void> remove(LockedCustomer customer, String type, ObjectNode changes, ObjectNode details) {
         var entity = customer.entity();
-        entity.touch();
-        return entity.deleteRow().chain(() -> log(type, entity, entity.version + 1, changes, details));
-    }
-
-    private Uni<CustomerView> changed(LockedCustomer locked, String type, ObjectNode changes, ObjectNode details) {
-        var customer = locked.entity();
-        if (!isVisible(customer)) {
-            throw CallerFilter.outside();
-        }
-        customer.touch();
-        return requireCluster(locked.before().path("cluster_id").textValue(), customer.clusterId)
-                .chain(() -> customer.<Customer>flush())
-                .chain(() -> log(type, customer, customer.version, changes, details))
-                .map(written -> customer.view());
-    }
-
-    /** Writes nothing, not even a match key that differs because a setting changed since the last write. */
-    private static Uni<CustomerView> unchanged(LockedCustomer locked) {
-        return Panache.getSession()
-                .invoke(session -> session.detach(locked.entity()))
-                .map(session -> locked.view());
-    }
-
-    private Uni<Void> log(String type, Customer customer, long version, ObjectNode changes, ObjectNode details) {
-        return log(new CustomerChange(type, customer.id, version, customer.updatedAt, changes, details));
-    }
-
-    private Uni<Void> log(CustomerChange change) {
-        Uni<Void> written = Uni.createFrom().voidItem();
-        for (ChangeLog log : logs) {
-            written = written.chain(() -> log.write(change));
-        }
-        return written;
+        entity.nextVersion();
+        var change = List.of(new CustomerChange(type, entity.id, entity.version, entity.updatedAt, changes, details));
+        List<Uni<Void>> statements = new ArrayList<>();
+        statements.add(entity.deleteRow());
+        logs.forEach(log -> statements.add(log.write(change)));
+        return TenantStatement.pipelined(statements);
     }
 
     private Uni<Void> requireCluster(String oldId, UUID newId) {

@@ -2,6 +2,7 @@ package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.database.Database;
+import io.clientela.database.TenantStatement;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
 import io.clientela.http.problem.MergedRedirectException;
@@ -118,8 +119,9 @@ public class CustomerService {
         var claimed = identifiers.of(input).stream()
                 .filter(unique ? identifier -> !Placeholders.isPlaceholder(identifier) : IS_EXTERNAL_ID)
                 .toList();
-        return database.transaction(() -> IdentifierLocks.acquire(caller.tenant(), claimed)
-                .chain(() -> records.requireUnique(claimed, Optional.empty()))
+        return database.transaction(() -> TenantStatement.pipelined(
+                        IdentifierLocks.acquire(caller.tenant(), claimed),
+                        records.requireUnique(claimed, Optional.empty()))
                 .chain(() -> records.create(input)));
     }
 
@@ -133,8 +135,8 @@ public class CustomerService {
     public Uni<CustomerView> update(UUID id, String ifMatch, ObjectNode patch) {
         var patched = patches.identifiers(patch);
         var externalId = patched.stream().filter(IS_EXTERNAL_ID).toList();
-        return database.transaction(() -> IdentifierLocks.acquire(caller.tenant(), patched)
-                .chain(() -> records.lock(id, ifMatch))
+        return database.transaction(() -> TenantStatement.pipelined(
+                        IdentifierLocks.acquire(caller.tenant(), patched), records.lock(id, ifMatch))
                 .call(customer -> records.requireUnique(externalId, Optional.of(id)))
                 .invoke(customer -> patches.apply(customer, patch))
                 .chain(customer -> records.save(customer, CustomerChange::typeOf)));

@@ -16,11 +16,13 @@ public final class IdentifierLocks {
      */
     private static final int STRIPES = 2048;
 
+    private static final String KIND = "identifier";
+
     private IdentifierLocks() {}
 
     /** Locks these identifiers of a tenant until the transaction ends. */
     public static Uni<Void> acquire(String tenant, Collection<Identifier> identifiers) {
-        return AdvisoryLocks.acquire(names(tenant, identifiers));
+        return AdvisoryLocks.acquire(tenant, KIND, names(identifiers));
     }
 
     /**
@@ -28,12 +30,12 @@ public final class IdentifierLocks {
      * rows already and must not wait (ADR 3).
      */
     public static Uni<Boolean> tryAcquire(String tenant, Collection<Identifier> identifiers) {
-        return AdvisoryLocks.tryAcquire(names(tenant, identifiers));
+        return AdvisoryLocks.tryAcquire(tenant, KIND, names(identifiers));
     }
 
-    private static List<String> names(String tenant, Collection<Identifier> identifiers) {
+    private static List<String> names(Collection<Identifier> identifiers) {
         return identifiers.stream()
-                .map(identifier -> "identifier\n" + tenant + "\n" + stripe(identifier))
+                .map(identifier -> String.valueOf(stripe(identifier)))
                 .distinct()
                 .toList();
     }

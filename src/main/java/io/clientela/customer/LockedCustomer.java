@@ -3,6 +3,7 @@ package io.clientela.customer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,10 @@ public final class LockedCustomer {
     private final Set<Identifier> aliases;
     private ObjectNode before;
     private Supplier<ObjectNode> state;
+    private final ObjectNode unshownBefore;
     private boolean created;
     private final List<CustomerChange> changes = new ArrayList<>();
+    private final Set<String> restored = new HashSet<>();
 
     /**
      * Creates a customer whose state at the time of the lock is read when it is asked for, which must be before the
@@ -35,6 +38,7 @@ public final class LockedCustomer {
         this.customer = customer;
         this.before = before;
         this.aliases = aliases;
+        this.unshownBefore = customer.unshown();
     }
 
     /** Returns a new customer, whose row is not stored yet. */
@@ -55,6 +59,7 @@ public final class LockedCustomer {
     public void restoreUniqueFields(boolean clusterExists) {
         customer.externalId = before.path("external_id").textValue();
         customer.clusterId = clusterExists ? mainCluster().orElse(null) : null;
+        restored.addAll(List.of("external_id", "cluster_id"));
     }
 
     /** Returns the customer's main cluster at the time of the lock. */
@@ -134,10 +139,25 @@ public final class LockedCustomer {
                 .anyMatch(JsonNode::isTextual);
     }
 
+    /** Returns the columns of the row to write although the changes do not name them. */
+    Set<String> changedInRow() {
+        Set<String> changed = new HashSet<>(restored);
+        customer.unshown().properties().stream()
+                .filter(column -> !column.getValue().equals(unshownBefore.get(column.getKey())))
+                .forEach(column -> changed.add(column.getKey()));
+        return changed;
+    }
+
     /** Adds a change that {@link CustomerRecords#saveAll} stores. */
     void changed(CustomerChange change, ObjectNode state) {
         changes.add(change);
         before = state;
+    }
+
+    /** Marks all changes as stored. */
+    void saved() {
+        created = false;
+        changes.clear();
     }
 
     Customer entity() {

@@ -18,4 +18,9 @@ public record Social(
         String driver,
 
         @Schema(maxLength = 255) @CodePointLength(max = 255) @Column(name = "social_id")
-        String id) {}
+        String id) {
+    /** Returns null if neither is known. */
+    static Social of(String driver, String id) {
+        return driver == null && id == null ? null : new Social(driver, id);
+    }
+}

@@ -18,4 +18,9 @@ public record Utm(
         String source,
 
         @Schema(maxLength = 255) @CodePointLength(max = 255) @Column(name = "utm_campaign")
-        String campaign) {}
+        String campaign) {
+    /** Returns null if neither is known. */
+    static Utm of(String source, String campaign) {
+        return source == null && campaign == null ? null : new Utm(source, campaign);
+    }
+}

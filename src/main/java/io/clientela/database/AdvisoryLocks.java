@@ -1,6 +1,5 @@
 package io.clientela.database;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 
@@ -10,35 +9,38 @@ import java.util.Collection;
  * locks rows.
  */
 public final class AdvisoryLocks {
+    private static final String NAMES = "hashtextextended($2 || E'\\n' || $1 || E'\\n' || name, 0))";
+
+    private static final String ACQUIRE = "SELECT count(*) FROM (SELECT pg_advisory_xact_lock(" + NAMES
+            + " FROM unnest($3::text[]) AS name) AS locks";
+
+    private static final String TRY_ACQUIRE =
+            "SELECT bool_and(pg_try_advisory_xact_lock(" + NAMES + ") FROM unnest($3::text[]) AS name";
+
     private AdvisoryLocks() {}
 
     /**
      * Acquires the locks on all of these names, waiting for them. The order of acquisition is always the same, whatever
      * the order of the names.
+     *
+     * @param kind what the names are names of
      */
-    public static Uni<Void> acquire(Collection<String> names) {
-        if (names.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery("""
-                                SELECT count(*) FROM (
-                                    SELECT pg_advisory_xact_lock(hashtextextended(name, 0))
-                                    FROM unnest(cast(:names AS text[])) AS name) AS locks""", Long.class)
-                        .setParameter(
-                                "names", names.stream().sorted().distinct().toArray(String[]::new))
-                        .getSingleResult())
-                .replaceWithVoid();
+    public static Uni<Void> acquire(String tenant, String kind, Collection<String> names) {
+        return names.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : TenantStatement.query(
+                                tenant,
+                                ACQUIRE,
+                                kind,
+                                names.stream().sorted().distinct().toArray(String[]::new))
+                        .replaceWithVoid();
     }
 
     /** Acquires the free ones of these locks without waiting; returns whether all were free. */
-    public static Uni<Boolean> tryAcquire(Collection<String> names) {
+    public static Uni<Boolean> tryAcquire(String tenant, String kind, Collection<String> names) {
         return names.isEmpty()
                 ? Uni.createFrom().item(true)
-                : Panache.getSession().chain(session -> session.createNativeQuery("""
-                                SELECT bool_and(pg_try_advisory_xact_lock(hashtextextended(name, 0)))
-                                FROM unnest(cast(:names AS text[])) AS name""", Boolean.class)
-                        .setParameter("names", names.toArray(String[]::new))
-                        .getSingleResult());
+                : TenantStatement.query(tenant, TRY_ACQUIRE, kind, names.toArray(String[]::new))
+                        .map(rows -> (Boolean) rows.get(0)[0]);
     }
 }

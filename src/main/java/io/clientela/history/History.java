@@ -4,15 +4,17 @@ import io.clientela.customer.ChangeLog;
 import io.clientela.customer.CustomerChange;
 import io.clientela.database.Database;
 import io.clientela.database.Select;
+import io.clientela.database.TenantStatement;
 import io.clientela.http.Cursor;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
@@ -29,14 +31,12 @@ public class History implements ChangeLog {
 
     private static final String COUNT = "SELECT count(*) FROM customer_event WHERE tenant_id = ? AND customer_id = ?";
 
-    private static final String INSERT_ALL = """
-            INSERT INTO customer_event (tenant_id, id, customer_id, customer_version, type, at, actor, request_id,
+    private static final String INSERT = """
+            INSERT INTO customer_event (tenant_id, actor, request_id, id, customer_id, customer_version, type, at,
                 changes, details)
-            SELECT :tenant, cast(e.id AS uuid), cast(e.customer_id AS uuid), cast(e.version AS bigint), e.type,
-                cast(e.at AS timestamptz), :actor, :request, e.changes, e.details
-            FROM unnest(cast(:ids AS text[]), cast(:customers AS text[]), cast(:versions AS text[]),
-                cast(:types AS text[]), cast(:times AS text[]), cast(:changes AS text[]),
-                cast(:details AS text[])) AS e(id, customer_id, version, type, at, changes, details)""";
+            SELECT $1, $2, $3, event.*
+            FROM unnest($4::uuid[], $5::uuid[], $6::bigint[], $7::text[], $8::timestamptz[], $9::text[], $10::text[])
+                AS event""";
 
     private final Database database;
     private final Caller caller;
@@ -47,39 +47,23 @@ public class History implements ChangeLog {
     }
 
     @Override
-    public Uni<Void> write(CustomerChange change) {
-        var event = new CustomerEvent();
-        event.tenantId = caller.tenant();
-        event.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
-        event.customerId = change.customerId();
-        event.customerVersion = change.version();
-        event.type = change.type();
-        event.at = change.at();
-        event.actor = caller.actor().orElse(null);
-        event.requestId = caller.requestId().orElse(null);
-        event.changes = change.changes().toString();
-        event.details = change.details().toString();
-        return event.persist().replaceWithVoid();
-    }
-
-    @Override
-    public Uni<Void> writeAll(List<CustomerChange> changes) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(INSERT_ALL)
-                        .setParameter("tenant", caller.tenant())
-                        .setParameter("actor", caller.actor().orElse(null))
-                        .setParameter("request", caller.requestId().orElse(null))
-                        .setParameter(
-                                "ids",
-                                CustomerChange.texts(
-                                        changes, change -> UuidVersion7Strategy.INSTANCE.generateUuid(null)))
-                        .setParameter("customers", CustomerChange.texts(changes, CustomerChange::customerId))
-                        .setParameter("versions", CustomerChange.texts(changes, CustomerChange::version))
-                        .setParameter("types", CustomerChange.texts(changes, CustomerChange::type))
-                        .setParameter("times", CustomerChange.texts(changes, CustomerChange::at))
-                        .setParameter("changes", CustomerChange.texts(changes, CustomerChange::changes))
-                        .setParameter("details", CustomerChange.texts(changes, CustomerChange::details))
-                        .executeUpdate())
+    public Uni<Void> write(List<CustomerChange> changes) {
+        return TenantStatement.update(
+                        caller.tenant(),
+                        INSERT,
+                        caller.actor().orElse(null),
+                        caller.requestId().orElse(null),
+                        CustomerChange.column(
+                                changes, UUID[]::new, change -> UuidVersion7Strategy.INSTANCE.generateUuid(null)),
+                        CustomerChange.column(changes, UUID[]::new, CustomerChange::customerId),
+                        CustomerChange.column(changes, Long[]::new, CustomerChange::version),
+                        CustomerChange.column(changes, String[]::new, CustomerChange::type),
+                        CustomerChange.column(changes, OffsetDateTime[]::new, change -> change.at()
+                                .atOffset(ZoneOffset.UTC)),
+                        CustomerChange.column(changes, String[]::new, change -> change.changes()
+                                .toString()),
+                        CustomerChange.column(changes, String[]::new, change -> change.details()
+                                .toString()))
                 .replaceWithVoid();
     }
 

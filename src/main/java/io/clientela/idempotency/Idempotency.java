@@ -85,8 +85,7 @@ public class Idempotency {
 
     /** Locks the key for one request at a time, until the transaction or the connection ends. */
     private static Uni<Void> lock(IdempotencyRecord.Key key) {
-        return AdvisoryLocks.tryAcquire(
-                        List.of("idempotency\n" + key.tenantId() + "\n" + key.actor() + "\n" + key.key()))
+        return AdvisoryLocks.tryAcquire(key.tenantId(), "idempotency", List.of(key.actor() + "\n" + key.key()))
                 .invoke(acquired -> {
                     if (!acquired) {
                         throw ProblemException.retryLater(

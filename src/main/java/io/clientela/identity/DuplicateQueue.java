@@ -3,12 +3,13 @@ package io.clientela.identity;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.customer.ChangeLog;
 import io.clientela.customer.CustomerChange;
+import io.clientela.database.TenantStatement;
 import io.clientela.tenancy.Caller;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /** Queues a customer for comparison when a change affects the compared fields, in the transaction of the change. */
 @ApplicationScoped
@@ -30,8 +31,7 @@ class DuplicateQueue implements ChangeLog {
 
     private static final String INSERT = """
             INSERT INTO duplicate_queue (tenant_id, customer_id, customer_version)
-            SELECT :tenant, cast(e.id AS uuid), cast(e.version AS bigint)
-            FROM unnest(cast(:ids AS text[]), cast(:versions AS text[])) AS e(id, version)""";
+            SELECT $1, change.* FROM unnest($2::uuid[], $3::bigint[]) AS change""";
 
     private final Caller caller;
 
@@ -40,21 +40,15 @@ class DuplicateQueue implements ChangeLog {
     }
 
     @Override
-    public Uni<Void> write(CustomerChange change) {
-        return writeAll(List.of(change));
-    }
-
-    @Override
-    public Uni<Void> writeAll(List<CustomerChange> changes) {
+    public Uni<Void> write(List<CustomerChange> changes) {
         var compared = changes.stream().filter(DuplicateQueue::isCompared).toList();
         return compared.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : Panache.getSession()
-                        .chain(session -> session.createNativeQuery(INSERT)
-                                .setParameter("tenant", caller.tenant())
-                                .setParameter("ids", CustomerChange.texts(compared, CustomerChange::customerId))
-                                .setParameter("versions", CustomerChange.texts(compared, CustomerChange::version))
-                                .executeUpdate())
+                : TenantStatement.update(
+                                caller.tenant(),
+                                INSERT,
+                                CustomerChange.column(compared, UUID[]::new, CustomerChange::customerId),
+                                CustomerChange.column(compared, Long[]::new, CustomerChange::version))
                         .replaceWithVoid();
     }
 

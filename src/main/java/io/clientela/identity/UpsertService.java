@@ -8,6 +8,7 @@ import io.clientela.customer.Identifier;
 import io.clientela.customer.IdentifierLocks;
 import io.clientela.customer.LockedCustomer;
 import io.clientela.database.Database;
+import io.clientela.database.TenantStatement;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.identity.UpsertResult.Outcome;
 import io.clientela.tenancy.Caller;
@@ -99,8 +100,9 @@ public class UpsertService {
                 .map(upsert -> upsert.input().clusterId())
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
-        return IdentifierLocks.acquire(caller.tenant(), identifiers)
-                .chain(() -> records.lockOwners(distinct(upserts, Upsert::lookups)))
+        return TenantStatement.pipelined(
+                        IdentifierLocks.acquire(caller.tenant(), identifiers),
+                        records.lockOwners(distinct(upserts, Upsert::lookups)))
                 .chain(found ->
                         records.hiddenExternalIds(identifiers).map(hidden -> new CustomersByIdentifier(found, hidden)))
                 .chain(owners -> records.lockClusters(clusters).chain(known -> records.reserveNumbers(upserts.size())

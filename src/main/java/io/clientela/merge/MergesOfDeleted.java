@@ -2,8 +2,9 @@ package io.clientela.merge;
 
 import io.clientela.customer.ChangeLog;
 import io.clientela.customer.CustomerChange;
+import io.clientela.database.TenantStatement;
 import io.clientela.tenancy.Caller;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -15,11 +16,11 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class MergesOfDeleted implements ChangeLog {
-    private static final String CLEAR_CHANGES = "UPDATE merge SET changes = '{}'"
-            + " WHERE tenant_id = :tenant AND target_id = ANY(cast(cast(:ids AS text[]) AS uuid[]))";
+    private static final String CLEAR_CHANGES =
+            "UPDATE merge SET changes = '{}'" + " WHERE tenant_id = $1 AND target_id = ANY($2::uuid[])";
 
-    private static final String DELETE_SNAPSHOTS = "DELETE FROM merged_customer"
-            + " WHERE tenant_id = :tenant AND id = ANY(cast(cast(:ids AS text[]) AS uuid[]))";
+    private static final String DELETE_SNAPSHOTS =
+            "DELETE FROM merged_customer" + " WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
 
     private final Caller caller;
     private final MergedCustomers merged;
@@ -30,19 +31,20 @@ class MergesOfDeleted implements ChangeLog {
     }
 
     @Override
-    public Uni<Void> write(CustomerChange change) {
-        return change.type().equals(CustomerChange.DELETED)
-                ? merged.mergedIds(change.customerId())
-                        .chain(ids -> execute(CLEAR_CHANGES, ids).chain(() -> execute(DELETE_SNAPSHOTS, ids)))
-                : Uni.createFrom().voidItem();
+    public Uni<Void> write(List<CustomerChange> changes) {
+        return Multi.createFrom()
+                .iterable(changes)
+                .filter(change -> change.type().equals(CustomerChange.DELETED))
+                .onItem()
+                .transformToUniAndConcatenate(change -> deleteMergesOf(change.customerId()))
+                .collect()
+                .last();
     }
 
-    private Uni<Void> execute(String sql, List<UUID> ids) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(sql)
-                        .setParameter("tenant", caller.tenant())
-                        .setParameter("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
-                        .executeUpdate())
-                .replaceWithVoid();
+    private Uni<Void> deleteMergesOf(UUID customer) {
+        return merged.mergedIds(customer).map(ids -> ids.toArray(UUID[]::new)).chain(ids -> TenantStatement.pipelined(
+                        TenantStatement.update(caller.tenant(), CLEAR_CHANGES, (Object) ids),
+                        TenantStatement.update(caller.tenant(), DELETE_SNAPSHOTS, (Object) ids))
+                .replaceWithVoid());
     }
 }

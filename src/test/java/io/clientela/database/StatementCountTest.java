@@ -1,0 +1,118 @@
+package io.clientela.database;
+
+import static io.clientela.support.TestTenant.CUSTOMERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.clientela.support.ApiTest;
+import io.clientela.support.Platform;
+import io.clientela.support.TestTenant;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How many statements each operation sends, without BEGIN and COMMIT, as the PostgreSQL client counts them. A larger
+ * number is a slower operation: change it here only for a reason.
+ */
+@QuarkusTest
+@QuarkusTestResource(Platform.class)
+@TestProfile(StatementCountTest.NoBackgroundWork.class)
+class StatementCountTest extends ApiTest {
+    @Inject
+    MeterRegistry meters;
+
+    private final TestTenant tenant = TestTenant.fresh();
+    private String customer;
+
+    /** The comparison of duplicates would send statements at any time. */
+    public static class NoBackgroundWork implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("clientela.duplicates.every", "0S");
+        }
+    }
+
+    /** Creates a customer, and with the first one a block of numbers is reserved. */
+    @BeforeEach
+    void createCustomer() {
+        customer = CUSTOMERS + "/"
+                + tenant.create("{\"name\":\"Ana\",\"email\":\"ana@example.com\"}")
+                        .getString("id");
+    }
+
+    @Test
+    void readsSendOneStatement() {
+        assertThat(statements(200, () -> tenant.call().get(customer))).isEqualTo(1);
+        assertThat(statements(200, () -> tenant.call().get(CUSTOMERS + "?count=none")))
+                .isEqualTo(1);
+    }
+
+    /** The customer, the event and the queue of comparisons. */
+    @Test
+    void createSendsThreeStatements() {
+        assertThat(statements(201, () -> tenant.json("{\"name\":\"Bia\",\"email\":\"bia@example.com\"}")
+                        .post(CUSTOMERS)))
+                .isEqualTo(3);
+    }
+
+    /** The lock of the external id and the search for its owner come first. */
+    @Test
+    void createWithExternalIdSendsFiveStatements() {
+        assertThat(statements(201, () -> tenant.json("{\"name\":\"Bia\",\"external_id\":\"b\"}")
+                        .post(CUSTOMERS)))
+                .isEqualTo(5);
+    }
+
+    /** The lock of the row, the customer and the event. */
+    @Test
+    void changesSendThreeStatements() {
+        assertThat(statements(200, () -> tenant.json("{\"notes\":\"x\"}").patch(customer)))
+                .isEqualTo(3);
+        assertThat(statements(200, () -> tenant.json("{\"status\":\"blocked\"}").put(customer + "/status")))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void changeWithoutEffectSendsOneStatement() {
+        assertThat(statements(200, () -> tenant.json("{\"name\":\"Ana\"}").patch(customer)))
+                .isEqualTo(1);
+    }
+
+    /** The locks of identifiers and customers; then the customer, the event and the queue of comparisons. */
+    @Test
+    void upsertSendsFiveStatements() {
+        assertThat(statements(201, () -> tenant.json("{\"name\":\"Bia\",\"email\":\"bia@example.com\"}")
+                        .post(CUSTOMERS + "/upsert")))
+                .isEqualTo(5);
+    }
+
+    @Test
+    void batchSendsAsManyStatementsAsOneUpsert() {
+        var customers = "{\"customers\":[{\"name\":\"Bia\",\"email\":\"bia@example.com\"},"
+                + "{\"name\":\"Caio\",\"email\":\"caio@example.com\"},{\"name\":\"Davi\",\"email\":\"davi@example.com\"}]}";
+
+        assertThat(statements(200, () -> tenant.json(customers).post(CUSTOMERS + "/batch")))
+                .isEqualTo(5);
+    }
+
+    private int statements(int status, Supplier<Response> request) {
+        double before = completed();
+        request.get().then().statusCode(status);
+        return (int) (completed() - before);
+    }
+
+    private double completed() {
+        return meters.get("postgresql.completed").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+}
