@@ -88,11 +88,11 @@ done >>"$script"
 # Existing values: those of a customer in the middle of the e-mail index that has all of them.
 cat >>"$script" <<'SQL'
 SELECT email_key, phone_key, document_key, external_id, cluster_id, substr(phone_key, 4, 6) AS some_digits,
-    substr(phone_key, 6) AS line_digits, id AS one_id
+    substr(phone_key, 6) AS line_digits
 FROM customer
-WHERE tenant_id = :'tenant' AND email_key > 'maria' AND phone_key IS NOT NULL AND document_key IS NOT NULL
-    AND external_id IS NOT NULL AND cluster_id IS NOT NULL
-ORDER BY email_key LIMIT 1 \gset
+WHERE tenant_id = :'tenant' AND sort_email > 'maria' AND email_key IS NOT NULL AND phone_key IS NOT NULL
+    AND document_key IS NOT NULL AND external_id IS NOT NULL AND cluster_id IS NOT NULL
+ORDER BY sort_email LIMIT 1 \gset
 SQL
 
 for pair in $SORTS; do
@@ -111,11 +111,17 @@ by_name 'cluster_id' ' AND c.id IN (SELECT o.id FROM customer o WHERE o.tenant_i
     UNION ALL SELECT m.customer_id FROM cluster_member m WHERE m.tenant_id = $1 AND m.cluster_id = $2)' ":'cluster_id'"
 for value in loc-00 loc-39 nowhere; do by_name "location_id=$value" ' AND c.location_id=$2' "'$value'"; done
 for value in store import nowhere; do by_name "source=$value" ' AND c.source=$2' "'$value'"; done
-by_name 'email' ' AND c.email_key=$2' ":'email_key'"
-by_name 'email, no match' ' AND c.email_key=$2' "'nobody@example.org'"
-by_name 'phone' ' AND c.phone_key=$2' ":'phone_key'"
-by_name 'document' ' AND c.document_key=$2' ":'document_key'"
-by_name 'external_id' ' AND c.external_id=$2' ":'external_id'"
+# known_by <label> <kind> <condition with $2> <argument>
+known_by() {
+    by_name "$1" " AND c.id = ANY(ARRAY(SELECT o.id FROM customer o WHERE o.tenant_id=\$1 AND $3
+        UNION ALL SELECT a.customer_id FROM customer_alias a WHERE a.tenant_id=\$1 AND a.kind='$2' AND a.key=\$3))" "$4|$4"
+}
+SAME_EMAIL='o.sort_email=$2 AND o.email_key IS NOT NULL'
+known_by 'email' email "$SAME_EMAIL" ":'email_key'"
+known_by 'email, no match' email "$SAME_EMAIL" "'nobody@example.org'"
+known_by 'phone' phone 'o.phone_key=$2' ":'phone_key'"
+known_by 'document' document 'o.document_key=$2' ":'document_key'"
+known_by 'external_id' external_id 'o.external_id=$2' ":'external_id'"
 for field in created updated; do
     by_name "${field}_from, half" " AND c.${field}_at>=\$2" "'2024-07-15Z'"
     by_name "${field}_from, newest few" " AND c.${field}_at>=\$2" "'2025-12-30 23:50Z'"
@@ -148,9 +154,22 @@ statement other 'count, search=wojciech' "$COUNT AND $LIKE" ":'tenant','wojciech
 statement other 'sort name asc, page 10,000 by number' \
     "SELECT $COLUMNS FROM customer c WHERE c.tenant_id=\$1 ORDER BY c.sort_name,c.id OFFSET \$2 ROWS FETCH FIRST \$3 ROWS ONLY" \
     ":'tenant',$((DEEP_OFFSET - PAGE_SIZE)),$((PAGE_SIZE + 1))"
-statement other 'customers that share an identifier' \
-    "SELECT $COLUMNS FROM customer c WHERE c.tenant_id=\$1 AND c.id<>\$2 AND (c.external_id=\$3 or c.document_key=\$4 or c.email_key=\$5 or c.phone_key=\$6) ORDER BY c.id OFFSET \$7 ROWS FETCH FIRST \$8 ROWS ONLY" \
-    ":'tenant',:'one_id',:'external_id',:'document_key',:'email_key',:'phone_key',0,20"
+owners_by() {
+    echo "UNION SELECT owner.id FROM unnest(cast(array[$2] AS text[])) AS requested CROSS JOIN LATERAL (
+        $1 LIMIT 21) AS owner"
+}
+owners_by_alias() {
+    owners_by "SELECT customer_id AS id FROM customer_alias
+        WHERE tenant_id = \$1 AND kind = '$1' AND key = requested" "$2"
+}
+OWN='SELECT id FROM customer WHERE tenant_id = $1 AND'
+statement other 'customers that have an identifier' \
+    "SELECT id FROM customer WHERE tenant_id = \$1 AND id = ANY(ARRAY(
+        $OWN external_id = ANY(cast(array[\$2] AS text[])) $(owners_by "$OWN document_key = requested" '$3')
+        $(owners_by "$OWN sort_email = requested AND email_key IS NOT NULL" '$4')
+        $(owners_by "$OWN phone_key = requested" '$5') $(owners_by_alias external_id '$2')
+        $(owners_by_alias document '$3') $(owners_by_alias email '$4') $(owners_by_alias phone '$5'))) ORDER BY id" \
+    ":'tenant',:'external_id',:'document_key',:'email_key',:'phone_key'"
 
 # --- The results --------------------------------------------------------------------------------------------------
 
@@ -169,7 +188,7 @@ awk -F'\t' '
         found = substr($0, RSTART, RLENGTH); sub(/.* /, "", found)
         if (!((key, found) in seen)) { seen[key, found] = 1; used[key] = used[key] (used[key] ? ", " : "") found }
     }
-    /Seq Scan on customer/ { sequential[key] = 1 }
+    /Seq Scan on customer / { sequential[key] = 1 }
     /^ *(->)? *(Incremental )?Sort / { sorted[key] = 1 }
     /Execution Time:/ { sub(/.*Execution Time: /, ""); sub(/ ms/, ""); time[key] = $0 }
     function row(i, mode,    k) {

@@ -51,7 +51,7 @@ interface CustomerRepository extends Repository<Customer, UUID> {
     @Query(COUNT + TEXT_OR_DIGITS)
     Mono<Long> count(String tenant, String text, String digits);
 
-    @Query(SELECT + " AND (external_id = :externalId OR document_key = :document OR email_key = :email"
+    @Query(SELECT + " AND (external_id = :externalId OR document_key = :document OR sort_email = :email"
             + " OR phone_key = :phone) FOR NO KEY UPDATE")
     Flux<Customer> findAndLock(String tenant, String externalId, String document, String email, String phone);
 

@@ -66,7 +66,8 @@ class Customer extends TenantOwned {
     private static String ownersBy(Identifier.Kind kind) {
         return ownersBy(
                 kind,
-                "SELECT id FROM customer WHERE tenant_id = $1 AND " + kind + "_key = requested AND " + AT_LOCATION);
+                "SELECT id FROM customer WHERE tenant_id = $1 AND " + kind.matches("requested") + " AND "
+                        + AT_LOCATION);
     }
 
     private static String ownersByAlias(Identifier.Kind kind) {

@@ -55,7 +55,7 @@ public final class CustomerQuery {
         query.location = params.nonBlank("location_id");
         query.skewed("location_id = ?", query.location);
         query.skewed("source = ?", params.nonBlank("source"));
-        query.knownBy(Identifier.Kind.EXTERNAL_ID, "external_id", params.nonBlank("external_id"));
+        query.knownBy(Identifier.Kind.EXTERNAL_ID, params.nonBlank("external_id"));
         query.readIdentifiers(params, identifiers);
         query.skewed("tags @> ARRAY[?::varchar]", params.nonBlank("tag").map(String::strip));
         query.skewed("created_at >= ?", params.from("created_from").map(CustomerQuery::utc));
@@ -170,7 +170,7 @@ public final class CustomerQuery {
     }
 
     private void readIdentifiers(QueryParameters params, Identifiers identifiers) {
-        knownBy(Identifier.Kind.EMAIL, "email_key", params.nonBlank("email").flatMap(identifiers::emailKey));
+        knownBy(Identifier.Kind.EMAIL, params.nonBlank("email").flatMap(identifiers::emailKey));
         var phone = params.nonBlank("phone");
         var phoneKey = phone.flatMap(identifiers::phoneKey);
         if (phone.isPresent() && phoneKey.isEmpty()) {
@@ -179,22 +179,22 @@ public final class CustomerQuery {
                     "invalid_format",
                     "is not a phone number; include the country code, as in +55 11 99999-8888");
         }
-        knownBy(Identifier.Kind.PHONE, "phone_key", phoneKey);
+        knownBy(Identifier.Kind.PHONE, phoneKey);
         var document = params.nonBlank("document");
         var documentKey = document.flatMap(identifiers::documentKey);
         if (document.isPresent() && documentKey.isEmpty()) {
             params.reject("document", "invalid_format", "must contain a letter or digit");
         }
-        knownBy(Identifier.Kind.DOCUMENT, "document_key", documentKey);
+        knownBy(Identifier.Kind.DOCUMENT, documentKey);
     }
 
     /**
      * Matches the customers with this identifier, as their own or as an alias: few customers, whatever the value. Each
      * part of the UNION has its own index, and is read once.
      */
-    private void knownBy(Identifier.Kind kind, String column, Optional<String> key) {
+    private void knownBy(Identifier.Kind kind, Optional<String> key) {
         key.ifPresent(present -> where(
-                "id = ANY(ARRAY(SELECT c.id FROM customer c WHERE c.tenant_id = $1 AND c." + column + " = ?"
+                "id = ANY(ARRAY(SELECT c.id FROM customer c WHERE c.tenant_id = $1 AND " + kind.matches("?")
                         + " UNION ALL SELECT a.customer_id FROM customer_alias a"
                         + " WHERE a.tenant_id = $1 AND a.kind = '" + kind + "' AND a.key = ?))",
                 present,

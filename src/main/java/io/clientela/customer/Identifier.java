@@ -26,6 +26,19 @@ public record Identifier(Kind kind, String key) {
             return this == EXTERNAL_ID || this == DOCUMENT;
         }
 
+        /**
+         * Returns the SQL condition that a customer's own identifier equals an expression. E-mails are found by the
+         * index that sorts them, so that no write has to maintain two. A caller could send the sort key of those
+         * without e-mail.
+         */
+        String matches(String expression) {
+            return switch (this) {
+                case EXTERNAL_ID -> "external_id = " + expression;
+                case EMAIL -> "sort_email = " + expression + " AND email_key IS NOT NULL";
+                case DOCUMENT, PHONE -> this + "_key = " + expression;
+            };
+        }
+
         /** Returns the field's name in JSON. */
         @Override
         @JsonValue

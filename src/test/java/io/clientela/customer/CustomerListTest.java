@@ -94,6 +94,9 @@ class CustomerListTest extends ApiTest {
                 (filter, value) -> assertThat(names(filter, value)).as(filter).containsExactly("A"));
 
         assertThat(names("tag", "vi")).isEmpty();
+        assertThat(names("email", Character.toString(Character.MAX_CODE_POINT)))
+                .as("sort key without e-mail")
+                .isEmpty();
         assertThat(names("status", "active", "type", "individual")).containsExactly("B");
         assertThat(names("status", "active", "type", "company")).isEmpty();
         assertThat(names("segment", "vip")).isEmpty();
