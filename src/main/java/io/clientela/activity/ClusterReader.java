@@ -41,7 +41,7 @@ class ClusterReader implements ClusterLookup, Inclusion {
             ORDER BY c.sort_name, c.id""";
 
     private static final String LOCK_FOR_SHARE =
-            "SELECT id FROM cluster WHERE tenant_id = $1" + " AND id = ANY($2::uuid[]) ORDER BY id FOR KEY SHARE";
+            "SELECT id FROM cluster WHERE tenant_id = $1 AND id = ANY($2::uuid[]) ORDER BY id FOR KEY SHARE";
 
     private final Caller caller;
     private final Database database;

@@ -106,15 +106,7 @@ public class CustomerRecords {
         var state = json.tree(customer.view());
         var prepared = LockedCustomer.created(customer, state);
         var changes = json.changes(json.emptyObject(), state);
-        prepared.changed(
-                new CustomerChange(
-                        CustomerChange.CREATED,
-                        customer.id,
-                        customer.version,
-                        customer.updatedAt,
-                        changes,
-                        json.emptyObject()),
-                state);
+        prepared.changed(change(CustomerChange.CREATED, customer, changes, json.emptyObject()), state);
         return prepared;
     }
 
@@ -152,9 +144,14 @@ public class CustomerRecords {
         var changes = changed.stream()
                 .flatMap(customer -> customer.changes().stream())
                 .toList();
-        List<Uni<Void>> statements = new ArrayList<>(rows.save(changed));
+        return write(rows.save(changed), changes).invoke(() -> changed.forEach(LockedCustomer::saved));
+    }
+
+    /** Sends the statements that write rows, and those that log the changes. */
+    private Uni<Void> write(List<Uni<Void>> rowStatements, List<CustomerChange> changes) {
+        List<Uni<Void>> statements = new ArrayList<>(rowStatements);
         logs.forEach(log -> statements.add(log.write(changes)));
-        return TenantStatement.pipelined(statements).invoke(() -> changed.forEach(LockedCustomer::saved));
+        return TenantStatement.pipelined(statements);
     }
 
     /** Locks these clusters against deletion and returns those that exist in the tenant. */
@@ -323,19 +320,18 @@ public class CustomerRecords {
         var customer = locked.entity();
         customer.nextVersion();
         after.put("version", customer.version).put("updated_at", customer.updatedAt.toString());
-        locked.changed(
-                new CustomerChange(type, customer.id, customer.version, customer.updatedAt, changes, details), after);
+        locked.changed(change(type, customer, changes, details), after);
+    }
+
+    private static CustomerChange change(String type, Customer customer, ObjectNode changes, ObjectNode details) {
+        return new CustomerChange(type, customer.id, customer.version, customer.updatedAt, changes, details);
     }
 
     /** Deletes a customer's row and logs the event; {@code changes} is empty or has the old value of every field. */
     public Uni<Void> remove(LockedCustomer customer, String type, ObjectNode changes, ObjectNode details) {
         var entity = customer.entity();
         entity.nextVersion();
-        var change = List.of(new CustomerChange(type, entity.id, entity.version, entity.updatedAt, changes, details));
-        List<Uni<Void>> statements = new ArrayList<>();
-        statements.add(entity.deleteRow());
-        logs.forEach(log -> statements.add(log.write(change)));
-        return TenantStatement.pipelined(statements);
+        return write(List.of(entity.deleteRow()), List.of(change(type, entity, changes, details)));
     }
 
     private Uni<Void> requireCluster(String oldId, UUID newId) {

@@ -172,10 +172,7 @@ class UndoService {
                 .replaceWithVoid();
     }
 
-    /**
-     * Reverts the target before the sources are saved, so that its external id is free for them. No query runs between
-     * the change and the save, because it would flush the change as a version of its own.
-     */
+    /** Reverts the target before the sources are saved, so that its external id is free for them. */
     private Uni<Void> saveTarget(Undo undo) {
         var target = undo.target();
         var merge = undo.merge();
