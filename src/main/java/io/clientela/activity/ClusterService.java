@@ -190,7 +190,7 @@ class ClusterService {
     }
 
     private static boolean isMain(LockedCustomer customer, UUID id) {
-        return id.equals(customer.view().clusterId());
+        return id.equals(customer.view().fields().clusterId());
     }
 
     private static void requireFound(boolean exists) {

@@ -1,5 +1,6 @@
 package io.clientela.customer;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Embeddable;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param lastOrderAt the time of the last order of any status, or null
  */
 @Embeddable
+@RegisterForReflection
 public record ActivityTotals(
         int callCount,
         Instant lastCallAt,

@@ -1,28 +1,21 @@
 package io.clientela.customer;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.database.RowReader;
 import io.clientela.database.TenantStatement;
 import io.clientela.tenancy.TenantOwned;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
-import jakarta.persistence.Version;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -55,9 +48,9 @@ class Customer extends TenantOwned {
 
     private static final String OWNER_IDS = "SELECT id" + FROM_OWNERS + " ORDER BY id";
 
-    private static final String LOCK_OWNERS = "SELECT " + CustomerSnapshots.COLUMNS + FROM_OWNERS + ORDER_AND_LOCK;
+    private static final String LOCK_OWNERS = "SELECT " + CustomerTable.ROW + FROM_OWNERS + ORDER_AND_LOCK;
 
-    private static final String LOCK_BY_IDS = "SELECT " + CustomerSnapshots.COLUMNS
+    private static final String LOCK_BY_IDS = "SELECT " + CustomerTable.ROW
             + " FROM customer WHERE tenant_id = $1 AND id = ANY($2::uuid[])" + ORDER_AND_LOCK;
 
     private static final String IDENTIFIERS = "SELECT external_id, document_key, email_key, phone_key FROM customer"
@@ -95,89 +88,56 @@ class Customer extends TenantOwned {
             WHERE a.tenant_id = $1 AND a.kind = 'external_id' AND a.key = ANY($3::text[])
               AND c.location_id IS DISTINCT FROM $2""";
 
+    private static final CustomerFields NO_FIELDS =
+            CustomerFieldsBuilder.builder().build();
+
     @Id
     UUID id;
 
-    @Column(updatable = false)
     Long number;
-
-    @Version
     long version;
 
-    String externalId;
-
-    @Enumerated(EnumType.STRING)
-    CustomerType type;
-
-    @Enumerated(EnumType.STRING)
-    CustomerStatus status;
-
-    String role;
-    String name;
-    String firstName;
-    String lastName;
-    String companyName;
-    String email;
-    String emailKey;
-    boolean emailVerified;
-    String phone;
-    String phoneKey;
-    String document;
-    String documentKey;
-
-    @Enumerated(EnumType.STRING)
-    DocumentType documentType;
-
-    Boolean documentValid;
-    String stateRegistration;
-    String source;
-    String avatar;
-    LocalDate birthday;
-    String address;
-    String[] tags;
-    String locationId;
-    UUID clusterId;
-
-    @Enumerated(EnumType.STRING)
-    Segment segment;
-
-    BigDecimal value;
-    Boolean autoPayment;
-    String notes;
+    @Embedded
+    CustomerFields fields;
 
     @Embedded
-    Preferences preferences;
+    CustomerState state;
 
     @Embedded
-    Social social;
-
-    @Embedded
-    Utm utm;
-
-    /** A JSON object as the caller wrote it. */
-    String attributes;
+    MatchKeys keys;
 
     @Embedded
     ActivityTotals totals;
 
-    boolean anonymized;
-    Instant createdAt;
-    Instant updatedAt;
-
     /** Required by Hibernate. */
     Customer() {}
 
-    /** Returns a new customer with an id, the first version and defaults. */
-    static Customer of(String tenant) {
+    /** Returns a new customer with an id, the first version and the default role. */
+    static Customer of(String tenant, long number) {
         var customer = new Customer();
+        var now = now();
         customer.tenantId = tenant;
         customer.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+        customer.number = number;
         customer.version = 1;
-        customer.role = "customer";
+        customer.state = new CustomerState("customer", false, null, null, false, now, now);
+        customer.keys = MatchKeys.NONE;
         customer.totals = ActivityTotals.NONE;
-        customer.createdAt = now();
-        customer.updatedAt = customer.createdAt;
         return customer;
+    }
+
+    /** Returns a copy, which later changes of this customer leave as it is. */
+    Customer copy() {
+        var copy = new Customer();
+        copy.tenantId = tenantId;
+        copy.id = id;
+        copy.number = number;
+        copy.version = version;
+        copy.fields = fields;
+        copy.state = state;
+        copy.keys = keys;
+        copy.totals = totals;
+        return copy;
     }
 
     /** Locks the customer's row until the transaction ends. */
@@ -205,7 +165,9 @@ class Customer extends TenantOwned {
     }
 
     private static List<Customer> read(List<Object[]> rows) {
-        return rows.stream().map(CustomerRowReader::read).toList();
+        return rows.stream()
+                .map(row -> CustomerTable.customer(RowReader.of(row)))
+                .toList();
     }
 
     /**
@@ -251,7 +213,10 @@ class Customer extends TenantOwned {
                 ? Uni.createFrom().item(List.of())
                 : Panache.getSession().chain(session -> Customer.<Customer>find("id in ?1 order by id", ids)
                         .list()
-                        .invoke(found -> found.forEach(session::detach)));
+                        .invoke(found -> found.forEach(customer -> {
+                            session.detach(customer);
+                            customer.keys = orElse(customer.keys, MatchKeys.NONE);
+                        })));
     }
 
     private static String[] keys(Collection<Identifier> identifiers, Identifier.Kind kind) {
@@ -268,120 +233,52 @@ class Customer extends TenantOwned {
                 .replaceWithVoid();
     }
 
-    /** Sets all writable fields and derives the match keys. */
-    void write(CustomerInput input, Identifiers identifiers) {
-        externalId = input.externalId();
-        type = orElse(input.type(), CustomerType.INDIVIDUAL);
-        status = orElse(input.status(), CustomerStatus.ACTIVE);
-        name = input.name();
-        firstName = input.firstName();
-        lastName = input.lastName();
-        companyName = input.companyName();
-        stateRegistration = input.stateRegistration();
-        source = input.source();
-        avatar = input.avatar();
-        birthday = input.birthday();
-        address = input.address();
-        tags = Tags.normalized(input.tags()).toArray(String[]::new);
-        locationId = input.locationId();
-        clusterId = input.clusterId();
-        value = input.value() == null ? null : input.value().setScale(2, RoundingMode.UNNECESSARY);
-        autoPayment = input.autoPayment();
-        notes = input.notes();
-        preferences = input.preferences();
-        social = input.social();
-        utm = input.utm();
-        attributes = input.attributes() == null ? "{}" : input.attributes().toString();
-        writeIdentifiers(input, identifiers);
-    }
-
-    private void writeIdentifiers(CustomerInput input, Identifiers identifiers) {
-        var newEmailKey = identifiers.emailKey(input.email());
-        if (!newEmailKey.equals(Optional.ofNullable(emailKey))) {
-            emailVerified = false;
-        }
-        email = input.email();
-        emailKey = newEmailKey.orElse(null);
-        phone = input.phone();
-        phoneKey = identifiers.phoneKey(input.phone()).orElse(null);
-        document = input.document();
-        documentKey = identifiers.documentKey(input.document()).orElse(null);
-        documentType = input.documentType();
-        documentValid = identifiers.documentValid(documentType, documentKey).orElse(null);
+    /**
+     * Sets all fields that callers write, and what follows from them. A match key is derived when its field changes;
+     * the e-mail address is no longer verified when its key changes.
+     */
+    void write(CustomerFields written, Identifiers identifiers) {
+        var before = orElse(fields, NO_FIELDS);
+        fields = written.normalized();
+        var emailKey = Objects.equals(before.email(), fields.email())
+                ? keys.emailKey()
+                : identifiers.emailKey(fields.email()).orElse(null);
+        var phoneKey = Objects.equals(before.phone(), fields.phone())
+                ? keys.phoneKey()
+                : identifiers.phoneKey(fields.phone()).orElse(null);
+        var documentKey = Objects.equals(before.document(), fields.document())
+                ? keys.documentKey()
+                : identifiers.documentKey(fields.document()).orElse(null);
+        state = state.with(
+                next -> next.emailVerified(state.emailVerified() && Objects.equals(emailKey, keys.emailKey()))
+                        .documentValid(identifiers
+                                .documentValid(fields.documentType(), documentKey)
+                                .orElse(null)));
+        keys = new MatchKeys(emailKey, phoneKey, documentKey);
     }
 
     /** Sets the next version. {@code updated_at} always increases, even if the hosts' clocks differ. */
     void nextVersion() {
         version++;
         var now = now();
-        updatedAt = now.isAfter(updatedAt) ? now : updatedAt.plus(1, ChronoUnit.MICROS);
+        var last = state.updatedAt();
+        state = state.withUpdatedAt(now.isAfter(last) ? now : last.plus(1, ChronoUnit.MICROS));
     }
 
     /** Returns the customer's identifiers. */
     Set<Identifier> identifiers() {
-        return Identifiers.present(externalId, documentKey, emailKey, phoneKey);
-    }
-
-    /** Returns the columns of the row that the view does not show, or in which it shows less. */
-    ObjectNode unshown() {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("email_key", emailKey)
-                .put("phone_key", phoneKey)
-                .put("document_key", documentKey)
-                .put("call_count", totals.callCount())
-                .put("last_call_at", text(totals.lastCallAt()))
-                .put("total_orders", totals.totalOrders())
-                .put("spending_orders", totals.spendingOrders())
-                .put("total_spent", totals.totalSpent())
-                .put("first_order_at", text(totals.firstOrderAt()))
-                .put("last_order_at", text(totals.lastOrderAt()));
-    }
-
-    private static String text(Instant timestamp) {
-        return timestamp == null ? null : timestamp.toString();
+        return Identifiers.present(fields.externalId(), keys.documentKey(), keys.emailKey(), keys.phoneKey());
     }
 
     CustomerView view() {
         return new CustomerView(
                 id,
                 number,
-                externalId,
-                type,
-                status,
-                role,
-                name,
-                firstName,
-                lastName,
-                companyName,
-                email,
-                emailVerified,
-                phone,
-                document,
-                documentType,
-                documentValid,
-                stateRegistration,
-                source,
-                avatar,
-                birthday,
-                address,
-                List.of(tags),
-                locationId,
-                clusterId,
-                value,
-                autoPayment,
-                notes,
-                orElse(preferences, Preferences.UNKNOWN),
-                social,
-                utm,
-                attributes,
-                segment,
+                version,
+                fields,
                 totals.callCount(),
                 totals.lastCallAt(),
-                anonymized,
-                version,
-                createdAt,
-                updatedAt,
+                state,
                 Map.of(),
                 FieldSelection.ALL);
     }

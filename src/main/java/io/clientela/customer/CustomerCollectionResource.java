@@ -77,7 +77,7 @@ public class CustomerCollectionResource {
         var onDuplicate = params.oneOf("on_duplicate", List.of("allow", "reject"), value -> value)
                 .orElse("allow");
         params.throwIfInvalid();
-        var input = bodies.read(body, CustomerInput.class, rules::validateNew).value();
+        var input = bodies.read(body, CustomerFields.class, rules::validateNew).value();
         return idempotency
                 .once(key, "createCustomer " + onDuplicate, body, () -> customers
                         .create(input, onDuplicate.equals("reject"))

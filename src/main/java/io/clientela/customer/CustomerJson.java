@@ -2,11 +2,13 @@ package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 
 /** Converts customers, addresses, calls and orders to JSON trees and compares two states. */
@@ -30,6 +32,14 @@ public class CustomerJson {
         }
     }
 
+    /** Returns a customer as a JSON tree, without what {@code include} adds. */
+    public static ObjectNode customer(CustomerView view) {
+        var tree = JsonNodeFactory.instance.objectNode();
+        CustomerTable.MEMBERS.forEach(
+                member -> tree.set(member.name(), JsonValues.node(member.value().apply(view))));
+        return tree;
+    }
+
     /** Parses JSON that this service stored. */
     public ObjectNode parse(String text) {
         try {
@@ -44,9 +54,29 @@ public class CustomerJson {
         return mapper.createObjectNode();
     }
 
-    /** Returns the writable fields of a customer's JSON tree. */
+    /** Returns the fields of a customer's JSON tree that callers write. */
     public static ObjectNode writable(ObjectNode customer) {
-        return customer.deepCopy().retain(CustomerInput.FIELDS);
+        return customer.deepCopy().retain(CustomerFields.NAMES);
+    }
+
+    /**
+     * Returns the old and new value of each field that differs.
+     *
+     * @param before null for a new customer
+     * @param after null for a deleted one
+     */
+    public static ObjectNode changes(CustomerView before, CustomerView after) {
+        var changes = JsonNodeFactory.instance.objectNode();
+        for (var member : CustomerTable.MEMBERS) {
+            var from = before == null ? null : member.value().apply(before);
+            var to = after == null ? null : member.value().apply(after);
+            if (!SYSTEM_FIELDS.contains(member.name()) && !Objects.equals(from, to)) {
+                changes.putObject(member.name())
+                        .<ObjectNode>set("from", JsonValues.node(from))
+                        .set("to", JsonValues.node(to));
+            }
+        }
+        return changes;
     }
 
     /** Returns the old and new value of each field that differs. */

@@ -1,25 +1,22 @@
 package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.clientela.http.json.JsonBodies;
-import io.clientela.http.json.MergePatch;
+import io.clientela.database.Columns;
+import io.clientela.http.json.JsonBody;
 import io.clientela.http.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** Applies JSON Merge Patches (RFC 7396) to customers: absent fields stay unchanged, null clears a field. */
 @Singleton
 public class CustomerPatch {
     private final CustomerRules rules;
-    private final JsonBodies bodies;
     private final Identifiers identifiers;
 
-    CustomerPatch(CustomerRules rules, JsonBodies bodies, Identifiers identifiers) {
+    CustomerPatch(CustomerRules rules, Identifiers identifiers) {
         this.rules = rules;
-        this.bodies = bodies;
         this.identifiers = identifiers;
     }
 
@@ -28,7 +25,7 @@ public class CustomerPatch {
      *
      * @throws ProblemException 422 if the result is invalid
      */
-    public void apply(LockedCustomer customer, ObjectNode patch) {
+    void apply(LockedCustomer customer, JsonBody<CustomerFields> patch) {
         customer.entity().write(result(customer, patch), identifiers);
     }
 
@@ -37,17 +34,11 @@ public class CustomerPatch {
      *
      * @throws ProblemException 422 if the result is invalid
      */
-    public CustomerInput result(LockedCustomer customer, ObjectNode patch) {
-        var writable = CustomerJson.writable(customer.before());
-        var before = bodies.read(writable.deepCopy(), CustomerInput.class, input -> List.of())
-                .value();
+    public CustomerFields result(LockedCustomer customer, JsonBody<CustomerFields> patch) {
+        var before = customer.view().fields();
         Set<String> patchedFields = new HashSet<>();
-        patch.fieldNames().forEachRemaining(patchedFields::add);
-        var merged = bodies.read(
-                        MergePatch.apply(writable, patch),
-                        CustomerInput.class,
-                        input -> rules.validatePatch(input, patchedFields))
-                .value();
+        patch.json().fieldNames().forEachRemaining(patchedFields::add);
+        var merged = merged(CustomerTable.FIELDS, before, patch.value(), patch.json());
         var after = rules.completed(before, merged, patchedFields);
         var errors = rules.validateResult(before, after);
         if (!errors.isEmpty()) {
@@ -56,14 +47,34 @@ public class CustomerPatch {
         return after;
     }
 
+    /** Objects are merged, all else is replaced. */
+    private static <R extends Record> R merged(Columns<R> columns, Record before, Record patch, ObjectNode json) {
+        return columns.create(field -> {
+            var member = json.get(field.name());
+            var current = field.of(before);
+            if (member == null) {
+                return current;
+            }
+            if (member instanceof ObjectNode object && current instanceof Attributes attributes) {
+                return attributes.patched(object);
+            }
+            return member instanceof ObjectNode object && current instanceof Record nested
+                    ? merged(field.nested(), nested, (Record) field.of(patch), object)
+                    : field.of(patch);
+        });
+    }
+
     /**
      * Returns a patch without the identifiers that are aliases of the customer and not its own: they lead to the
      * customer and replace nothing (ADR 8). The type of such a document is left out with it.
      */
-    public ObjectNode withoutAliases(LockedCustomer customer, ObjectNode patch) {
-        var remaining = patch.deepCopy();
+    public JsonBody<CustomerFields> withoutAliases(LockedCustomer customer, JsonBody<CustomerFields> patch) {
+        if (customer.aliases().isEmpty()) {
+            return patch;
+        }
+        var remaining = patch.json().deepCopy();
         var own = customer.identifiers();
-        for (Identifier identifier : identifiers(patch)) {
+        for (Identifier identifier : identifiers.of(patch.value())) {
             if (customer.aliases().contains(identifier) && !own.contains(identifier)) {
                 remaining.remove(identifier.kind().toString());
                 if (identifier.kind() == Identifier.Kind.DOCUMENT) {
@@ -71,7 +82,7 @@ public class CustomerPatch {
                 }
             }
         }
-        return remaining;
+        return new JsonBody<>(remaining, patch.value());
     }
 
     /** Returns the identifiers in a patch. Lock them before the customer's row (ADR 3). */

@@ -1,24 +1,20 @@
 package io.clientela.customer;
 
 import io.clientela.database.Database;
+import io.clientela.database.RowReader;
 import io.clientela.database.Select;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
 import io.clientela.http.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Reads customers by SQL and maps each row directly to a view. Managed entities would cost more than the rest of such a
@@ -26,20 +22,14 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 class CustomerReader {
-    /** The columns of a {@link CustomerView}, in the order of its components. */
-    static final String COLUMNS = "id, number, external_id, type, status, role, name, first_name, last_name,"
-            + " company_name, email, email_verified, phone, document, document_type, document_valid,"
-            + " state_registration, source, avatar, birthday, address, tags, location_id, cluster_id, value,"
-            + " auto_payment, notes, order_updates, promotions, newsletter, whatsapp, social_driver, social_id,"
-            + " utm_source, utm_campaign, attributes, segment, call_count, last_call_at, anonymized, version,"
-            + " created_at, updated_at";
-
     private static final String BY_ID = " FROM customer WHERE tenant_id = ? AND id = ?";
 
-    private static final String BY_IDS = "SELECT " + COLUMNS + " FROM customer WHERE tenant_id = ? AND id = ANY(?)";
+    private static final String BY_IDS =
+            "SELECT " + FieldSelection.ALL.columns() + " FROM customer WHERE tenant_id = ? AND id = ANY(?)";
 
     private static final String AT_LOCATION = " AND location_id = ?";
 
+    /** @param sortKey the column after the customer's, if the statement has one */
     private record Entry(CustomerView customer, Object sortKey) {}
 
     private final Database database;
@@ -88,105 +78,13 @@ class CustomerReader {
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    private static List<Entry> entries(RowSet<io.vertx.mutiny.sqlclient.Row> rows, FieldSelection shown) {
+    private static List<Entry> entries(RowSet<Row> rows, FieldSelection shown) {
         List<Entry> entries = new ArrayList<>(rows.size());
         for (var row : rows) {
-            var columns = new Columns(row.getDelegate(), shown);
-            entries.add(new Entry(columns.customer(), columns.sortKey()));
+            var columns = RowReader.of(row.getDelegate());
+            var customer = CustomerTable.view(columns, shown);
+            entries.add(new Entry(customer, columns.hasNext() ? columns.next() : null));
         }
         return entries;
-    }
-
-    /** Reads a row column by column. */
-    private static final class Columns {
-        private static final Map<String, CustomerType> TYPES = byValue(CustomerType.values());
-        private static final Map<String, CustomerStatus> STATUSES = byValue(CustomerStatus.values());
-        private static final Map<String, DocumentType> DOCUMENT_TYPES = byValue(DocumentType.values());
-        private static final Map<String, Segment> SEGMENTS = byValue(Segment.values());
-
-        private final Row row;
-        private final FieldSelection shown;
-        private int next;
-
-        Columns(Row row, FieldSelection shown) {
-            this.row = row;
-            this.shown = shown;
-        }
-
-        /** Reads {@link #COLUMNS}; Java evaluates arguments from left to right (JLS 15.7.4). */
-        CustomerView customer() {
-            return new CustomerView(
-                    id(),
-                    row.getLong(next++),
-                    text(),
-                    value(TYPES),
-                    value(STATUSES),
-                    text(),
-                    text(),
-                    text(),
-                    text(),
-                    text(),
-                    text(),
-                    flag(),
-                    text(),
-                    text(),
-                    value(DOCUMENT_TYPES),
-                    flag(),
-                    text(),
-                    text(),
-                    text(),
-                    row.getLocalDate(next++),
-                    text(),
-                    List.of(row.getArrayOfStrings(next++)),
-                    text(),
-                    id(),
-                    row.getBigDecimal(next++),
-                    flag(),
-                    text(),
-                    new Preferences(flag(), flag(), flag(), flag()),
-                    Social.of(text(), text()),
-                    Utm.of(text(), text()),
-                    text(),
-                    value(SEGMENTS),
-                    row.getInteger(next++),
-                    timestamp(),
-                    flag(),
-                    row.getLong(next++),
-                    timestamp(),
-                    timestamp(),
-                    Map.of(),
-                    shown);
-        }
-
-        /** Returns the column after the customer's, if the statement has one. */
-        Object sortKey() {
-            return next < row.size() ? row.getValue(next) : null;
-        }
-
-        private UUID id() {
-            return row.getUUID(next++);
-        }
-
-        private String text() {
-            return row.getString(next++);
-        }
-
-        private Boolean flag() {
-            return row.getBoolean(next++);
-        }
-
-        private Instant timestamp() {
-            var timestamp = row.getOffsetDateTime(next++);
-            return timestamp == null ? null : timestamp.toInstant();
-        }
-
-        private <E> E value(Map<String, E> values) {
-            var value = text();
-            return value == null ? null : values.get(value);
-        }
-
-        private static <E> Map<String, E> byValue(E[] constants) {
-            return Stream.of(constants).collect(Collectors.toUnmodifiableMap(E::toString, Function.identity()));
-        }
     }
 }

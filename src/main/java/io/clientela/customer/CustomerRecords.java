@@ -15,11 +15,9 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -69,20 +67,13 @@ public class CustomerRecords {
      * @param input the validated fields
      * @throws ProblemException 403 if the location is not the caller's, 422 for an unknown cluster
      */
-    public Uni<CustomerView> create(CustomerInput input) {
+    public Uni<CustomerView> create(CustomerFields input) {
         return numbers.reserve(1).chain(reserved -> {
             var customer = prepare(input, reserved.pop());
             return requireCluster(null, input.clusterId())
                     .chain(() -> saveAll(List.of(customer)))
                     .map(written -> customer.view());
         });
-    }
-
-    private Customer newCustomer(CustomerInput input, long number) {
-        var customer = Customer.of(caller.tenant());
-        customer.number = number;
-        customer.write(rules.completed(withCallerLocation(input)), identifiers);
-        return customer;
     }
 
     /** Reserves numbers for {@link #prepare}. */
@@ -101,35 +92,31 @@ public class CustomerRecords {
      * @param input the validated fields
      * @throws ProblemException 403 if the location is not the caller's
      */
-    public LockedCustomer prepare(CustomerInput input, long number) {
-        var customer = newCustomer(input, number);
-        var state = json.tree(customer.view());
-        var prepared = LockedCustomer.created(customer, state);
-        var changes = json.changes(json.emptyObject(), state);
-        prepared.changed(change(CustomerChange.CREATED, customer, changes, json.emptyObject()), state);
+    public LockedCustomer prepare(CustomerFields input, long number) {
+        var customer = Customer.of(caller.tenant(), number);
+        customer.write(rules.completed(withCallerLocation(input)), identifiers);
+        var prepared = LockedCustomer.created(customer);
+        var changes = CustomerJson.changes(null, customer.view());
+        prepared.changed(change(CustomerChange.CREATED, customer, changes, json.emptyObject()));
         return prepared;
     }
 
     /**
-     * Changes a customer in memory, for {@link #saveAll} to store. Without changes nothing is stored, not even a match
-     * key that differs because a setting changed since the last write.
+     * Changes a customer in memory, for {@link #saveAll} to store. Without changes nothing is stored.
      *
      * @throws ProblemException 403 if the location is not the caller's; the customer is then unchanged
      * @return whether anything changed
      */
-    public boolean prepare(LockedCustomer customer, CustomerInput input) {
+    public boolean prepare(LockedCustomer customer, CustomerFields input) {
         if (!isVisible(input.locationId())) {
             throw CallerFilter.outside();
         }
-        var entity = customer.entity();
-        var before = customer.before();
-        entity.write(input, identifiers);
-        var after = json.tree(entity.view());
-        var changes = json.changes(before, after);
+        write(customer, input);
+        var changes = CustomerJson.changes(customer.before(), customer.view());
         if (changes.isEmpty()) {
             return false;
         }
-        stage(customer, CustomerChange.typeOf(changes), changes, json.emptyObject(), after);
+        stage(customer, CustomerChange.typeOf(changes), changes, json.emptyObject());
         return true;
     }
 
@@ -168,7 +155,7 @@ public class CustomerRecords {
     public Uni<LockedCustomer> lock(UUID id, String ifMatch) {
         return Customer.lockById(caller.tenant(), id)
                 .map(found -> found.filter(this::isVisible))
-                .chain(found -> found.map(customer -> Uni.createFrom().item(locked(customer, Set.of())))
+                .chain(found -> found.map(customer -> Uni.createFrom().item(new LockedCustomer(customer, Set.of())))
                         .orElseGet(() -> redirects.currentId(id).chain(current -> lockRestored(id, ifMatch, current))))
                 .invoke(locked -> ETags.requireMatch(ifMatch, locked.entity().version));
     }
@@ -234,16 +221,16 @@ public class CustomerRecords {
     }
 
     /**
-     * Restores customers from their snapshots and locks them. External ids and main clusters stay null until
-     * {@link LockedCustomer#restoreUniqueFields}.
+     * Restores customers from their snapshots and locks them. Their rows get external ids and main clusters by the next
+     * {@link #save}.
      */
     public Uni<List<LockedCustomer>> restore(Map<UUID, String> snapshotsById) {
         return snapshots
                 .restore(List.copyOf(snapshotsById.values()))
                 .chain(() -> Customer.load(snapshotsById.keySet()))
                 .map(customers -> customers.stream()
-                        .map(customer -> LockedCustomer.restored(
-                                customer, json.tree(customer.view()), snapshots.row(snapshotsById.get(customer.id))))
+                        .map(customer ->
+                                LockedCustomer.restored(customer, snapshots.row(snapshotsById.get(customer.id))))
                         .toList());
     }
 
@@ -268,14 +255,11 @@ public class CustomerRecords {
         return requested.isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : Customer.lockOwners(caller.tenant(), caller.confinement(), requested)
-                        .chain(found -> locked(
-                                found,
-                                (customer, aliases) ->
-                                        new LockedCustomer(customer, () -> json.tree(customer.view()), aliases)));
+                        .chain(this::locked);
     }
 
     /** Sets all writable fields of a customer and derives the match keys. */
-    public void write(LockedCustomer customer, CustomerInput input) {
+    public void write(LockedCustomer customer, CustomerFields input) {
         customer.entity().write(input, identifiers);
     }
 
@@ -286,11 +270,10 @@ public class CustomerRecords {
      * @param type returns the event type for the changed fields
      */
     public Uni<CustomerView> save(LockedCustomer customer, Function<ObjectNode, String> type) {
-        var after = json.tree(customer.view());
-        var changes = json.changes(customer.before(), after);
+        var changes = CustomerJson.changes(customer.before(), customer.view());
         return changes.isEmpty()
                 ? Uni.createFrom().item(customer.view())
-                : save(customer, type.apply(changes), changes, json.emptyObject(), after);
+                : save(customer, type.apply(changes), changes, json.emptyObject());
     }
 
     /**
@@ -299,32 +282,27 @@ public class CustomerRecords {
      * @param details the event's related data
      */
     public Uni<CustomerView> save(LockedCustomer customer, String type, ObjectNode details) {
-        var after = json.tree(customer.view());
-        return save(customer, type, json.changes(customer.before(), after), details, after);
+        return save(customer, type, CustomerJson.changes(customer.before(), customer.view()), details);
     }
 
-    private Uni<CustomerView> save(
-            LockedCustomer locked, String type, ObjectNode changes, ObjectNode details, ObjectNode after) {
+    private Uni<CustomerView> save(LockedCustomer locked, String type, ObjectNode changes, ObjectNode details) {
         var customer = locked.entity();
         if (!isVisible(customer)) {
             throw CallerFilter.outside();
         }
-        return requireCluster(locked.before().path("cluster_id").textValue(), customer.clusterId)
-                .invoke(() -> stage(locked, type, changes, details, after))
+        return requireCluster(locked.before().fields().clusterId(), customer.fields.clusterId())
+                .invoke(() -> stage(locked, type, changes, details))
                 .chain(() -> saveAll(List.of(locked)))
                 .map(written -> customer.view());
     }
 
-    private static void stage(
-            LockedCustomer locked, String type, ObjectNode changes, ObjectNode details, ObjectNode after) {
-        var customer = locked.entity();
-        customer.nextVersion();
-        after.put("version", customer.version).put("updated_at", customer.updatedAt.toString());
-        locked.changed(change(type, customer, changes, details), after);
+    private static void stage(LockedCustomer locked, String type, ObjectNode changes, ObjectNode details) {
+        locked.entity().nextVersion();
+        locked.changed(change(type, locked.entity(), changes, details));
     }
 
     private static CustomerChange change(String type, Customer customer, ObjectNode changes, ObjectNode details) {
-        return new CustomerChange(type, customer.id, customer.version, customer.updatedAt, changes, details);
+        return new CustomerChange(type, customer.id, customer.version, customer.state.updatedAt(), changes, details);
     }
 
     /** Deletes a customer's row and logs the event; {@code changes} is empty or has the old value of every field. */
@@ -334,8 +312,8 @@ public class CustomerRecords {
         return write(List.of(entity.deleteRow()), List.of(change(type, entity, changes, details)));
     }
 
-    private Uni<Void> requireCluster(String oldId, UUID newId) {
-        if (newId == null || Objects.equals(oldId, newId.toString())) {
+    private Uni<Void> requireCluster(UUID oldId, UUID newId) {
+        if (newId == null || newId.equals(oldId)) {
             return Uni.createFrom().voidItem();
         }
         return clusters.lockForShare(newId)
@@ -348,7 +326,7 @@ public class CustomerRecords {
     }
 
     private boolean isVisible(Customer customer) {
-        return isVisible(customer.locationId);
+        return isVisible(customer.fields.locationId());
     }
 
     private boolean isVisible(String location) {
@@ -357,23 +335,14 @@ public class CustomerRecords {
     }
 
     private Uni<List<LockedCustomer>> locked(List<Customer> customers) {
-        return locked(customers, this::locked);
-    }
-
-    private Uni<List<LockedCustomer>> locked(
-            List<Customer> customers, BiFunction<Customer, Set<Identifier>, LockedCustomer> locking) {
         var visible = customers.stream().filter(this::isVisible).toList();
         var ids = visible.stream().map(customer -> customer.id).toList();
         return CustomerAliases.of(caller.tenant(), ids).map(aliases -> visible.stream()
-                .map(customer -> locking.apply(customer, aliases.getOrDefault(customer.id, Set.of())))
+                .map(customer -> new LockedCustomer(customer, aliases.getOrDefault(customer.id, Set.of())))
                 .toList());
     }
 
-    private LockedCustomer locked(Customer customer, Set<Identifier> aliases) {
-        return new LockedCustomer(customer, json.tree(customer.view()), aliases);
-    }
-
-    private CustomerInput withCallerLocation(CustomerInput input) {
+    private CustomerFields withCallerLocation(CustomerFields input) {
         Optional<String> confined = caller.location();
         if (confined.isEmpty()) {
             return input;
@@ -381,6 +350,6 @@ public class CustomerRecords {
         if (input.locationId() != null && !input.locationId().equals(confined.get())) {
             throw CallerFilter.outside();
         }
-        return input.withLocation(confined.get());
+        return input.withLocationId(confined.get());
     }
 }

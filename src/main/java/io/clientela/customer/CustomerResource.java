@@ -84,7 +84,7 @@ public class CustomerResource {
     @PermissionsAllowed(Scopes.WRITE)
     public Uni<Response> patchCustomer(
             @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, byte[] body) {
-        var patch = bodies.read(body, CustomerInput.class, rules::validatePatch).json();
+        var patch = bodies.read(body, CustomerFields.class, rules::validatePatch);
         return customers.update(id, ifMatch, patch).map(CustomerResource::ok);
     }
 

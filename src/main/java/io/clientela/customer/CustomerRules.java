@@ -1,6 +1,5 @@
 package io.clientela.customer;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.http.problem.FieldError;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -28,14 +27,14 @@ public class CustomerRules {
     }
 
     /** Returns the errors of a new customer; the body's reader reports the first error of each field. */
-    public List<FieldError> validateNew(CustomerInput input) {
+    public List<FieldError> validateNew(CustomerFields input) {
         var errors = validatePatch(input);
         errors.addAll(validateResult(null, completed(input)));
         return errors;
     }
 
     /** Returns the errors of the present fields, independent of the other fields. */
-    public List<FieldError> validatePatch(CustomerInput input) {
+    public List<FieldError> validatePatch(CustomerFields input) {
         List<FieldError> errors = new ArrayList<>();
         notBlank(errors, "/name", input.name());
         notBlank(errors, "/external_id", input.externalId());
@@ -56,19 +55,12 @@ public class CustomerRules {
             errors.add(FieldError.invalidFormat("/avatar", "must be an https URL"));
         }
         validateTags(errors, input.tags());
-        validateAttributes(errors, input);
+        validateAttributes(errors, input.attributes());
         return errors;
     }
 
-    /** Returns the errors of the patched fields; the other fields were validated when they were written. */
-    List<FieldError> validatePatch(CustomerInput input, Set<String> patchedFields) {
-        return validatePatch(input).stream()
-                .filter(error -> patchedFields.contains(error.field().split("/")[1]))
-                .toList();
-    }
-
     /** Returns a new customer with completed names and the derived document type. */
-    CustomerInput completed(CustomerInput input) {
+    public CustomerFields completed(CustomerFields input) {
         return input.withNames(Names.of(input).completed()).withDocumentType(documentType(input));
     }
 
@@ -79,15 +71,19 @@ public class CustomerRules {
      * @param after the writable fields with the patch applied
      * @param patchedFields the names of the fields in the patch, those set to null included
      */
-    CustomerInput completed(CustomerInput before, CustomerInput after, Set<String> patchedFields) {
+    CustomerFields completed(CustomerFields before, CustomerFields after, Set<String> patchedFields) {
         boolean onlyDocumentPatched = patchedFields.contains("document") && !patchedFields.contains("document_type");
         var input = onlyDocumentPatched ? after.withDocumentType(null) : after;
         return input.withNames(Names.of(after).completedAfter(Names.of(before), patchedFields))
                 .withDocumentType(documentType(input));
     }
 
-    /** Returns the errors of a completed customer that involve several fields. */
-    List<FieldError> validateResult(CustomerInput before, CustomerInput completed) {
+    /**
+     * Returns the errors of a completed customer that involve several fields, or what a patch added to.
+     *
+     * @param before null for a new customer
+     */
+    public List<FieldError> validateResult(CustomerFields before, CustomerFields completed) {
         List<FieldError> errors = new ArrayList<>();
         if (completed.name() == null) {
             errors.add(
@@ -102,10 +98,16 @@ public class CustomerRules {
         if (!sameDocument) {
             validateDocument(completed).ifPresent(errors::add);
         }
+        if (before == null || !before.tags().equals(completed.tags())) {
+            validateTagCount(errors, completed.tags());
+        }
+        if (before == null || !before.attributes().equals(completed.attributes())) {
+            validateAttributes(errors, completed.attributes());
+        }
         return errors;
     }
 
-    private Optional<FieldError> validateDocument(CustomerInput input) {
+    private Optional<FieldError> validateDocument(CustomerFields input) {
         if (input.document() == null) {
             return input.documentType() == null
                     ? Optional.empty()
@@ -120,7 +122,7 @@ public class CustomerRules {
                 : Optional.empty();
     }
 
-    private DocumentType documentType(CustomerInput input) {
+    private DocumentType documentType(CustomerFields input) {
         if (input.document() == null || input.documentType() != null) {
             return input.documentType();
         }
@@ -137,24 +139,23 @@ public class CustomerRules {
     }
 
     private static void validateTags(List<FieldError> errors, List<String> tags) {
-        if (tags == null) {
-            return;
-        }
         for (int i = 0; i < tags.size(); i++) {
             if (!Tags.isTag(tags.get(i))) {
                 errors.add(FieldError.invalidLength("/tags/" + i, "must have 1 to 64 characters"));
             }
         }
-        if (errors.isEmpty() && areTooManyTags(Tags.normalized(tags).size())) {
+        if (errors.isEmpty()) {
+            validateTagCount(errors, tags);
+        }
+    }
+
+    private static void validateTagCount(List<FieldError> errors, List<String> tags) {
+        if (areTooManyTags(Tags.normalized(tags).size())) {
             errors.add(FieldError.invalidLength("/tags", "must not have more than 50 elements"));
         }
     }
 
-    private static void validateAttributes(List<FieldError> errors, CustomerInput input) {
-        var attributes = input.attributes();
-        if (attributes == null) {
-            return;
-        }
+    private static void validateAttributes(List<FieldError> errors, Attributes attributes) {
         if (areTooManyAttributes(attributes)) {
             errors.add(FieldError.invalidLength("/attributes", "must not have more than 50 keys"));
         }
@@ -169,13 +170,13 @@ public class CustomerRules {
     }
 
     /** Returns whether a customer may not have this many attributes. */
-    public static boolean areTooManyAttributes(ObjectNode attributes) {
-        return attributes.size() > MAX_ATTRIBUTES;
+    public static boolean areTooManyAttributes(Attributes attributes) {
+        return attributes.json().size() > MAX_ATTRIBUTES;
     }
 
     /** Returns whether these attributes are longer, as JSON, than a customer's may be. */
-    public static boolean areTooLongAttributes(ObjectNode attributes) {
-        return attributes.toString().getBytes(StandardCharsets.UTF_8).length > MAX_ATTRIBUTES_SIZE;
+    public static boolean areTooLongAttributes(Attributes attributes) {
+        return attributes.text().getBytes(StandardCharsets.UTF_8).length > MAX_ATTRIBUTES_SIZE;
     }
 
     private static boolean isHttps(String url) {

@@ -1,10 +1,10 @@
 package io.clientela.customer;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.database.Database;
 import io.clientela.database.TenantStatement;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
+import io.clientela.http.json.JsonBody;
 import io.clientela.http.problem.MergedRedirectException;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
@@ -115,7 +115,7 @@ public class CustomerService {
      *     unique
      * @throws ProblemException 409 {@code duplicate_customer}, 403 if the location is not the caller's
      */
-    public Uni<CustomerView> create(CustomerInput input, boolean unique) {
+    public Uni<CustomerView> create(CustomerFields input, boolean unique) {
         var claimed = identifiers.of(input).stream()
                 .filter(unique ? identifier -> !Placeholders.isPlaceholder(identifier) : IS_EXTERNAL_ID)
                 .toList();
@@ -132,8 +132,8 @@ public class CustomerService {
      * @throws ProblemException 404, 409 {@code duplicate_customer} or {@code merged}, 412, or 422 if the result is
      *     invalid
      */
-    public Uni<CustomerView> update(UUID id, String ifMatch, ObjectNode patch) {
-        var patched = patches.identifiers(patch);
+    public Uni<CustomerView> update(UUID id, String ifMatch, JsonBody<CustomerFields> patch) {
+        var patched = identifiers.of(patch.value());
         var externalId = patched.stream().filter(IS_EXTERNAL_ID).toList();
         return database.transaction(() -> TenantStatement.pipelined(
                         IdentifierLocks.acquire(caller.tenant(), patched), records.lock(id, ifMatch))
@@ -144,12 +144,12 @@ public class CustomerService {
 
     /** Sets a customer's status; setting the current status has no effect. */
     public Uni<CustomerView> setStatus(UUID id, String ifMatch, CustomerStatus status) {
-        return change(id, ifMatch, customer -> customer.status = status);
+        return change(id, ifMatch, customer -> customer.fields = customer.fields.withStatus(status));
     }
 
     /** Sets a customer's role; setting the current role has no effect. */
     public Uni<CustomerView> setRole(UUID id, String ifMatch, String role) {
-        return change(id, ifMatch, customer -> customer.role = role);
+        return change(id, ifMatch, customer -> customer.state = customer.state.withRole(role));
     }
 
     private Uni<CustomerView> change(UUID id, String ifMatch, Consumer<Customer> change) {
@@ -172,7 +172,7 @@ public class CustomerService {
             return records.remove(
                     customer,
                     CustomerChange.DELETED,
-                    json.changes(customer.before(), json.emptyObject()),
+                    CustomerJson.changes(customer.before(), null),
                     json.emptyObject());
         }));
     }

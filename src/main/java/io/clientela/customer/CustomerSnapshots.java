@@ -12,21 +12,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Snapshots of customers' rows as JSON with all columns, taken and restored inside the caller's transaction. */
+/**
+ * Snapshots of customers' rows as JSON with all columns, taken and restored inside the caller's transaction. The number
+ * and {@code created_at} are restored unchanged, too.
+ */
 @Singleton
 public class CustomerSnapshots {
-    /** Every column that is not generated; {@code number} and {@code created_at} are restored unchanged, too. */
-    static final String COLUMNS = "tenant_id, id, number, version, external_id, type, status, role, name, first_name,"
-            + " last_name, company_name, email, email_key, email_verified, phone, phone_key, document, document_key,"
-            + " document_type, document_valid, state_registration, source, avatar, birthday, address, tags, location_id,"
-            + " cluster_id, segment, value, auto_payment, notes, order_updates, promotions, newsletter, whatsapp,"
-            + " social_driver, social_id, utm_source, utm_campaign, attributes, call_count, last_call_at, total_orders,"
-            + " total_spent, anonymized, created_at, updated_at, spending_orders, first_order_at, last_order_at";
-
     private static final String SELECT =
             "SELECT id, cast(to_jsonb(c) AS text) FROM customer c WHERE tenant_id = :tenant AND id = ANY(cast(cast(:ids AS text[]) AS uuid[]))";
 
-    private static final String RESTORE = "INSERT INTO customer (" + COLUMNS + ") SELECT " + COLUMNS
+    private static final String RESTORE = "INSERT INTO customer (" + CustomerTable.ROW + ") SELECT " + CustomerTable.ROW
             + " FROM jsonb_populate_recordset(cast(NULL AS customer), cast(cast(:rows AS text) AS jsonb)) AS row"
             + " WHERE tenant_id = :tenant";
 

@@ -1,9 +1,7 @@
 package io.clientela.customer;
 
 import io.clientela.http.QueryParameters;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,27 +15,14 @@ record FieldSelection(Set<String> names) {
 
     private static final String PARAMETER = "fields";
 
-    /** The columns of fields that have several; any other field has the column of its name. */
-    private static final Map<String, String> FIELD_OF_COLUMN = Map.of(
-            "order_updates", "preferences",
-            "promotions", "preferences",
-            "newsletter", "preferences",
-            "whatsapp", "preferences",
-            "social_driver", "social",
-            "social_id", "social",
-            "utm_source", "utm",
-            "utm_campaign", "utm");
-
-    /** The values of columns that are not null, in place of those that are not read. */
-    private static final Map<String, String> NOT_READ = Map.of(
-            "tags", "cast('{}' AS varchar[])", "email_verified", "false", "anonymized", "false", "call_count", "0");
-
     /** The service itself needs these. */
     private static final Set<String> ALWAYS_READ = Set.of("id", "version");
 
-    private static final Set<String> FIELDS = Arrays.stream(CustomerReader.COLUMNS.split(", "))
-            .map(FieldSelection::fieldOf)
+    private static final Set<String> FIELDS = CustomerTable.MEMBERS.stream()
+            .map(CustomerTable.Member::name)
             .collect(Collectors.toCollection(LinkedHashSet::new));
+
+    private static final String ALL_COLUMNS = CustomerTable.columns(member -> true);
 
     /** Reads {@code fields}, a comma-separated list; rejects unknown and repeated names. */
     static FieldSelection read(QueryParameters params) {
@@ -60,29 +45,18 @@ record FieldSelection(Set<String> names) {
         return new FieldSelection(names);
     }
 
-    boolean isAll() {
-        return names.isEmpty();
+    /** Returns whether this field is asked for. */
+    boolean has(String field) {
+        return names.isEmpty() || names.contains(field);
     }
 
     /**
-     * Returns the columns of a {@link CustomerView} in their order, each that is not asked for as a constant. The
-     * constants have no names, which {@code ORDER BY} would prefer to those of the table.
+     * Returns the columns of a {@link CustomerView} in their order, NULL for each that is not asked for. A NULL has no
+     * name, which {@code ORDER BY} would prefer to that of the table.
      */
     String columns() {
-        return isAll()
-                ? CustomerReader.COLUMNS
-                : Arrays.stream(CustomerReader.COLUMNS.split(", "))
-                        .map(this::read)
-                        .collect(Collectors.joining(", "));
-    }
-
-    private String read(String column) {
-        return names.contains(fieldOf(column)) || ALWAYS_READ.contains(column)
-                ? column
-                : NOT_READ.getOrDefault(column, "NULL");
-    }
-
-    private static String fieldOf(String column) {
-        return FIELD_OF_COLUMN.getOrDefault(column, column);
+        return names.isEmpty()
+                ? ALL_COLUMNS
+                : CustomerTable.columns(member -> has(member.name()) || ALWAYS_READ.contains(member.name()));
     }
 }

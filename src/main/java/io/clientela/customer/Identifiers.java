@@ -105,7 +105,7 @@ public class Identifiers {
     }
 
     /** Returns the identifiers of an input; invalid ones are left out. */
-    public Set<Identifier> of(CustomerInput input) {
+    public Set<Identifier> of(CustomerFields input) {
         return present(
                 input.externalId(),
                 documentKey(input.document()).orElse(null),

@@ -1,15 +1,15 @@
 package io.clientela.customer;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /**
  * A customer whose row the current transaction has locked, with its state at that time. {@link CustomerRecords#save}
@@ -18,53 +18,41 @@ import java.util.function.Supplier;
 public final class LockedCustomer {
     private final Customer customer;
     private final Set<Identifier> aliases;
-    private ObjectNode before;
-    private Supplier<ObjectNode> state;
-    private final ObjectNode unshownBefore;
-    private boolean created;
     private final List<CustomerChange> changes = new ArrayList<>();
-    private final Set<String> restored = new HashSet<>();
 
-    /**
-     * Creates a customer whose state at the time of the lock is read when it is asked for, which must be before the
-     * first change. A batch can hold many customers that it does not change.
-     */
-    LockedCustomer(Customer customer, Supplier<ObjectNode> state, Set<Identifier> aliases) {
-        this(customer, (ObjectNode) null, aliases);
-        this.state = state;
-    }
+    /** The customer as its row has it; null for a new customer. */
+    private Customer stored;
 
-    LockedCustomer(Customer customer, ObjectNode before, Set<Identifier> aliases) {
+    private CustomerView before;
+
+    LockedCustomer(Customer customer, Set<Identifier> aliases) {
         this.customer = customer;
-        this.before = before;
         this.aliases = aliases;
-        this.unshownBefore = customer.unshown();
+        this.stored = customer.copy();
+        this.before = customer.view();
     }
 
     /** Returns a new customer, whose row is not stored yet. */
-    static LockedCustomer created(Customer customer, ObjectNode state) {
-        var locked = new LockedCustomer(customer, state, Set.of());
-        locked.created = true;
+    static LockedCustomer created(Customer customer) {
+        var locked = new LockedCustomer(customer, Set.of());
+        locked.stored = null;
         return locked;
     }
 
     /** Returns a restored customer whose state before includes the unique fields of the snapshot's row. */
-    static LockedCustomer restored(Customer customer, ObjectNode state, ObjectNode row) {
-        state.set("external_id", row.get("external_id"));
-        state.set("cluster_id", row.get("cluster_id"));
-        return new LockedCustomer(customer, state, Set.of());
-    }
-
-    /** Sets the external id of a restored customer, and the main cluster if it still exists. */
-    public void restoreUniqueFields(boolean clusterExists) {
-        customer.externalId = before.path("external_id").textValue();
-        customer.clusterId = clusterExists ? mainCluster().orElse(null) : null;
-        restored.addAll(List.of("external_id", "cluster_id"));
+    static LockedCustomer restored(Customer customer, ObjectNode row) {
+        var locked = new LockedCustomer(customer, Set.of());
+        var cluster = row.path("cluster_id").textValue();
+        customer.fields = customer.fields.with(
+                fields -> fields.externalId(row.path("external_id").textValue())
+                        .clusterId(cluster == null ? null : UUID.fromString(cluster)));
+        locked.before = customer.view();
+        return locked;
     }
 
     /** Returns the customer's main cluster at the time of the lock. */
     public Optional<UUID> mainCluster() {
-        return Optional.ofNullable(before().path("cluster_id").textValue()).map(UUID::fromString);
+        return Optional.ofNullable(before.fields().clusterId());
     }
 
     public UUID id() {
@@ -77,10 +65,7 @@ public final class LockedCustomer {
     }
 
     /** Returns the state at the time of the lock or after the last prepared change. */
-    public ObjectNode before() {
-        if (before == null) {
-            before = state.get();
-        }
+    public CustomerView before() {
         return before;
     }
 
@@ -114,17 +99,17 @@ public final class LockedCustomer {
 
     /** Sets the customer's main cluster; null for none. */
     public void setCluster(UUID cluster) {
-        customer.clusterId = cluster;
+        customer.fields = customer.fields.withClusterId(cluster);
     }
 
     /** Sets whether the e-mail is verified. Call it after {@code write}, which resets this when the e-mail changes. */
     public void setEmailVerified(boolean verified) {
-        customer.emailVerified = verified;
+        customer.state = customer.state.withEmailVerified(verified);
     }
 
     /** Returns whether the row is not stored yet. */
     boolean isNew() {
-        return created;
+        return stored == null;
     }
 
     /** Returns the changes that are not stored yet, in their order. */
@@ -132,31 +117,36 @@ public final class LockedCustomer {
         return changes;
     }
 
-    /** Returns whether a change that is not stored yet takes the external id away that the row has. */
+    /** Returns whether the row has an external id that the customer has no more. */
     boolean givesUpExternalId() {
-        return changes.stream()
-                .map(change -> change.changes().path("external_id").path("from"))
-                .anyMatch(JsonNode::isTextual);
+        return stored != null
+                && stored.fields.externalId() != null
+                && !stored.fields.externalId().equals(customer.fields.externalId());
     }
 
-    /** Returns the columns of the row to write although the changes do not name them. */
-    Set<String> changedInRow() {
-        Set<String> changed = new HashSet<>(restored);
-        customer.unshown().properties().stream()
-                .filter(column -> !column.getValue().equals(unshownBefore.get(column.getKey())))
-                .forEach(column -> changed.add(column.getKey()));
+    /** Returns the columns that differ from those of the row, with their values; all columns of a new customer. */
+    Map<String, Object> changedColumns() {
+        Map<String, Object> changed = new LinkedHashMap<>();
+        CustomerTable.forEach(customer, changed::put);
+        if (stored != null) {
+            CustomerTable.forEach(stored, (column, value) -> {
+                if (Objects.equals(changed.get(column), value)) {
+                    changed.remove(column);
+                }
+            });
+        }
         return changed;
     }
 
     /** Adds a change that {@link CustomerRecords#saveAll} stores. */
-    void changed(CustomerChange change, ObjectNode state) {
+    void changed(CustomerChange change) {
         changes.add(change);
-        before = state;
+        before = customer.view();
     }
 
     /** Marks all changes as stored. */
     void saved() {
-        created = false;
+        stored = customer.copy();
         changes.clear();
     }
 

@@ -7,7 +7,7 @@ import java.util.Set;
  * and the last name {@code Smith}, and the reverse. A company's name is not split.
  */
 record Names(CustomerType type, String name, String first, String last, String company) {
-    static Names of(CustomerInput input) {
+    static Names of(CustomerFields input) {
         var type = input.type() == null ? CustomerType.INDIVIDUAL : input.type();
         return new Names(
                 type,

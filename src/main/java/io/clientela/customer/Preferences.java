@@ -1,5 +1,6 @@
 package io.clientela.customer;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Embeddable;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -12,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param whatsapp messages by WhatsApp
  */
 @Embeddable
+@RegisterForReflection
 @Schema
 public record Preferences(Boolean orderUpdates, Boolean promotions, Boolean newsletter, Boolean whatsapp) {
     /** Consent was not asked for. */

@@ -1,5 +1,6 @@
 package io.clientela.customer;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -12,6 +13,7 @@ import org.hibernate.validator.constraints.CodePointLength;
  * @param id the account's id in that network
  */
 @Embeddable
+@RegisterForReflection
 @Schema
 public record Social(
         @Schema(maxLength = 64) @CodePointLength(max = 64) @Column(name = "social_driver")

@@ -2,6 +2,7 @@ package io.clientela.customer;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Normalises tags to a set: trimmed, without duplicates, in the order written. */
@@ -22,7 +23,7 @@ public final class Tags {
     public static Set<String> normalized(List<String> tags) {
         Set<String> set = new LinkedHashSet<>();
         if (tags != null) {
-            tags.forEach(tag -> set.add(tag.strip()));
+            tags.stream().filter(Objects::nonNull).map(String::strip).forEach(set::add);
         }
         return set;
     }

@@ -1,5 +1,6 @@
 package io.clientela.customer;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -12,6 +13,7 @@ import org.hibernate.validator.constraints.CodePointLength;
  * @param campaign {@code utm_campaign}
  */
 @Embeddable
+@RegisterForReflection
 @Schema
 public record Utm(
         @Schema(maxLength = 255) @CodePointLength(max = 255) @Column(name = "utm_source")

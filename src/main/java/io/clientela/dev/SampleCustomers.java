@@ -2,7 +2,7 @@ package io.clientela.dev;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.clientela.customer.CustomerInput;
+import io.clientela.customer.CustomerFields;
 import io.clientela.customer.CustomerService;
 import io.clientela.http.json.JsonBodies;
 import io.clientela.http.problem.ProblemCode;
@@ -42,7 +42,7 @@ public class SampleCustomers {
     }
 
     private Uni<Void> create(JsonNode sample) {
-        var input = bodies.read((ObjectNode) sample, CustomerInput.class, valid -> List.of());
+        var input = bodies.read((ObjectNode) sample, CustomerFields.class, valid -> List.of());
         return customers
                 .create(input.value(), true)
                 .replaceWithVoid()

@@ -19,7 +19,9 @@ final class BatchItems {
     }
 
     private Object shown(CustomerView customer) {
-        characters += OTHER_FIELDS + length(customer.notes()) + length(customer.attributes());
+        characters += OTHER_FIELDS
+                + length(customer.fields().notes())
+                + customer.fields().attributes().text().length();
         return characters <= MAX_CHARACTERS ? customer : CustomerReference.of(customer);
     }
 

@@ -8,6 +8,7 @@ import java.util.UUID;
 @RegisterForReflection
 public record CustomerReference(UUID id, Long number, String externalId, long version) {
     static CustomerReference of(CustomerView customer) {
-        return new CustomerReference(customer.id(), customer.number(), customer.externalId(), customer.version());
+        return new CustomerReference(
+                customer.id(), customer.number(), customer.fields().externalId(), customer.version());
     }
 }

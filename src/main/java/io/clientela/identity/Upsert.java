@@ -1,16 +1,17 @@
 package io.clientela.identity;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.clientela.customer.CustomerInput;
+import io.clientela.customer.CustomerFields;
 import io.clientela.customer.Identifier;
+import io.clientela.http.json.JsonBody;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
  * One upsert request, read and validated.
  *
- * @param fields the customer's fields as JSON, which distinguishes absent from null
- * @param input the same fields, bound
+ * @param fields the customer's fields
  * @param identifiers all identifiers of the request, without placeholders
  * @param matchIdentifiers the identifiers that select the customer, a subset by {@code match_on}
  * @param choosesMatch whether the request says by {@code match_on} which identifiers select the customer
@@ -18,8 +19,7 @@ import java.util.Set;
  * @param doNotUpdate whether an existing customer stays unchanged
  */
 record Upsert(
-        ObjectNode fields,
-        CustomerInput input,
+        JsonBody<CustomerFields> fields,
         Set<Identifier> identifiers,
         Set<Identifier> matchIdentifiers,
         boolean choosesMatch,
@@ -35,23 +35,20 @@ record Upsert(
     }
 
     /** Returns the change to an existing customer as a patch (RFC 7396). */
-    ObjectNode patchOf(Iterable<String> currentTags) {
+    JsonBody<CustomerFields> patchOf(List<String> currentTags) {
         if (addedTags.isEmpty()) {
             return fields;
         }
-        var patch = fields.deepCopy();
-        if (!patch.hasNonNull("tags")) {
-            var tags = patch.putArray("tags");
-            if (!fields.has("tags")) {
-                currentTags.forEach(tags::add);
-            }
-        }
-        addedTags.forEach(patch.withArray("tags")::add);
-        return patch;
+        List<String> tags =
+                new ArrayList<>(fields.json().has("tags") ? fields.value().tags() : currentTags);
+        tags.addAll(addedTags);
+        var json = fields.json().deepCopy();
+        tags.forEach(json.putArray("tags")::add);
+        return new JsonBody<>(json, fields.value().withTags(tags));
     }
 
     /** Returns the fields of a new customer, with the added tags among the tags. */
-    ObjectNode newCustomer() {
-        return patchOf(Set.of());
+    CustomerFields newCustomer() {
+        return patchOf(List.of()).value();
     }
 }

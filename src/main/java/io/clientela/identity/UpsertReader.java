@@ -1,12 +1,13 @@
 package io.clientela.identity;
 
-import io.clientela.customer.CustomerInput;
+import io.clientela.customer.CustomerFields;
 import io.clientela.customer.CustomerRules;
 import io.clientela.customer.Identifier;
 import io.clientela.customer.Identifiers;
 import io.clientela.customer.Placeholders;
 import io.clientela.customer.Tags;
 import io.clientela.http.json.JsonBodies;
+import io.clientela.http.json.JsonBody;
 import io.clientela.http.json.JsonTree;
 import io.clientela.http.problem.FieldError;
 import io.clientela.http.problem.ProblemException;
@@ -43,7 +44,7 @@ class UpsertReader {
     Upsert read(JsonTree body) {
         var fields = body.without(OPTIONS);
         List<FieldError> errors = new ArrayList<>();
-        var input = collect(errors, fields, CustomerInput.class, rules::validatePatch);
+        var input = collect(errors, fields, CustomerFields.class, rules::validatePatch);
         var options = collect(errors, body.retain(OPTIONS), UpsertOptions.class, UpsertReader::validateAddedTags);
         if (input.isEmpty() || options.isEmpty()) {
             throw ProblemException.invalid(errors);
@@ -54,8 +55,7 @@ class UpsertReader {
             throw ProblemException.invalid(errors);
         }
         return new Upsert(
-                fields.json(),
-                input.get(),
+                new JsonBody<>(fields.json(), input.get()),
                 withoutPlaceholders(all),
                 withoutPlaceholders(matchIdentifiers),
                 options.get().matchOn() != null,
@@ -68,9 +68,13 @@ class UpsertReader {
      *
      * @throws ProblemException 422 with every field that is missing or invalid in a new customer
      */
-    CustomerInput newCustomer(Upsert upsert) {
-        return bodies.read(upsert.newCustomer(), CustomerInput.class, rules::validateNew)
-                .value();
+    CustomerFields newCustomer(Upsert upsert) {
+        var customer = upsert.newCustomer();
+        var errors = rules.validateResult(null, rules.completed(customer));
+        if (!errors.isEmpty()) {
+            throw ProblemException.invalid(errors);
+        }
+        return customer;
     }
 
     private <T> Optional<T> collect(

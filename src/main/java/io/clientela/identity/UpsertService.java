@@ -1,6 +1,6 @@
 package io.clientela.identity;
 
-import io.clientela.customer.CustomerInput;
+import io.clientela.customer.CustomerFields;
 import io.clientela.customer.CustomerPatch;
 import io.clientela.customer.CustomerProblems;
 import io.clientela.customer.CustomerRecords;
@@ -97,7 +97,7 @@ public class UpsertService {
     private Uni<Loaded> load(List<Upsert> upserts) {
         var identifiers = distinct(upserts, Upsert::identifiers);
         var clusters = upserts.stream()
-                .map(upsert -> upsert.input().clusterId())
+                .map(upsert -> upsert.fields().value().clusterId())
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
         return TenantStatement.pipelined(
@@ -157,7 +157,8 @@ public class UpsertService {
         requireUniqueExternalId(upsert, List.of(customer), loaded.owners());
         var result = patches.result(
                 customer,
-                patches.withoutAliases(customer, upsert.patchOf(customer.view().tags())));
+                patches.withoutAliases(
+                        customer, upsert.patchOf(customer.view().fields().tags())));
         requireCluster(result, customer.mainCluster().orElse(null), loaded);
         boolean changed = records.prepare(customer, result);
         loaded.owners().put(customer);
@@ -183,7 +184,7 @@ public class UpsertService {
         }
     }
 
-    private static void requireCluster(CustomerInput result, UUID before, Loaded loaded) {
+    private static void requireCluster(CustomerFields result, UUID before, Loaded loaded) {
         var cluster = result.clusterId();
         if (cluster != null && !cluster.equals(before) && !loaded.clusters().contains(cluster)) {
             throw CustomerProblems.unknownCluster();

@@ -2,6 +2,7 @@ package io.clientela.merge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.customer.CustomerFields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The result of a merge, field by field: a pure function of the target and the sources.
@@ -31,29 +33,13 @@ record MergePlan(ObjectNode result, List<MergeConflict> conflicts) {
     private static final String PREFERENCES = "preferences";
     private static final String BLOCKED = "blocked";
 
-    /** The fields that take the value of one customer, and for which a customer can be preferred. */
-    static final Set<String> SINGLE_VALUED = Set.of(
-            "external_id",
-            "type",
-            "name",
-            "first_name",
-            "last_name",
-            "company_name",
-            "email",
-            "phone",
-            "document",
-            "state_registration",
-            "source",
-            "avatar",
-            "birthday",
-            "address",
-            "location_id",
-            "cluster_id",
-            "value",
-            "auto_payment",
-            "notes",
-            "social",
-            "utm");
+    /** The fields with a rule of their own, and the type of a document, which is that of the chosen document. */
+    private static final Set<String> COMBINED = Set.of(STATUS, "tags", "attributes", PREFERENCES, "document_type");
+
+    /** All other fields take the value of one customer, and a customer can be preferred for each. */
+    static final Set<String> SINGLE_VALUED = CustomerFields.NAMES.stream()
+            .filter(field -> !COMBINED.contains(field))
+            .collect(Collectors.toUnmodifiableSet());
 
     /**
      * Plans a merge.

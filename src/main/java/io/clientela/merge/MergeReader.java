@@ -31,7 +31,6 @@ class MergeReader {
     private final Database database;
     private final CustomerService customers;
     private final CustomerRecords records;
-    private final CustomerJson json;
     private final Activity activity;
     private final MergeParticipants participants;
 
@@ -39,13 +38,11 @@ class MergeReader {
             Database database,
             CustomerService customers,
             CustomerRecords records,
-            CustomerJson json,
             Activity activity,
             MergeParticipants participants) {
         this.database = database;
         this.customers = customers;
         this.records = records;
-        this.json = json;
         this.activity = activity;
         this.participants = participants;
     }
@@ -68,8 +65,8 @@ class MergeReader {
         var sources = input.sourceIds().stream().map(found::get).toList();
         var plan = participants.plan(
                 input,
-                json.tree(found.get(input.targetId())),
-                sources.stream().map(json::tree).toList());
+                CustomerJson.customer(found.get(input.targetId())),
+                sources.stream().map(CustomerJson::customer).toList());
         var all = input.participants().stream().map(found::get).toList();
         return new MergePreview(
                 withCallTotals(plan.result(), all), plan.conflicts(), moved, MergeRules.blocking(all, plan.result()));

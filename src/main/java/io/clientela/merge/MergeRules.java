@@ -1,6 +1,7 @@
 package io.clientela.merge;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.customer.Attributes;
 import io.clientela.customer.CustomerRules;
 import io.clientela.customer.CustomerView;
 import io.clientela.http.problem.ProblemCode;
@@ -25,13 +26,13 @@ final class MergeRules {
     static List<Blocking> blocking(List<CustomerView> customers, ObjectNode result) {
         List<Blocking> blocking = new ArrayList<>();
         customers.stream()
-                .filter(CustomerView::anonymized)
+                .filter(customer -> customer.state().anonymized())
                 .forEach(customer -> blocking.add(new Blocking(customer.id(), "anonymized")));
         var target = UUID.fromString(result.path("id").textValue());
         if (CustomerRules.areTooManyTags(result.path("tags").size())) {
             blocking.add(new Blocking(target, "too_many_tags"));
         }
-        var attributes = (ObjectNode) result.get("attributes");
+        var attributes = Attributes.of((ObjectNode) result.get("attributes"));
         if (CustomerRules.areTooManyAttributes(attributes)) {
             blocking.add(new Blocking(target, "too_many_attributes"));
         } else if (CustomerRules.areTooLongAttributes(attributes)) {

@@ -82,8 +82,10 @@ class MergeService {
                 .toList();
         var plan = participants.plan(
                 input,
-                target.before(),
-                sources.stream().map(LockedCustomer::before).toList());
+                CustomerJson.customer(target.before()),
+                sources.stream()
+                        .map(source -> CustomerJson.customer(source.before()))
+                        .toList());
         MergeRules.requireMergeable(locked.stream().map(LockedCustomer::view).toList(), plan.result());
         var totals = sources.stream().map(LockedCustomer::totals).reduce(target.totals(), ActivityTotals::plus);
         var targetIdentifiers = target.identifiers();
@@ -157,10 +159,11 @@ class MergeService {
     }
 
     private Uni<CustomerView> save(Merge merge, LockedCustomer target, List<MergedCustomer> mergedSources) {
-        var changes = UndoPlan.withGroups(json.changes(target.before(), json.tree(target.view())), target.before());
+        var changes = UndoPlan.withGroups(
+                CustomerJson.changes(target.before(), target.view()), CustomerJson.customer(target.before()));
         return records.save(target, CustomerChange.MERGED, details(merge)).call(view -> {
             merge.targetVersion = view.version();
-            merge.mergedAt = view.updatedAt();
+            merge.mergedAt = view.state().updatedAt();
             merge.changes = changes.toString();
             return merge.persist()
                     .chain(() -> MergedCustomer.persist(mergedSources))

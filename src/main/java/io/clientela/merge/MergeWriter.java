@@ -2,7 +2,7 @@ package io.clientela.merge;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.customer.ActivityTotals;
-import io.clientela.customer.CustomerInput;
+import io.clientela.customer.CustomerFields;
 import io.clientela.customer.CustomerJson;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.LockedCustomer;
@@ -26,7 +26,7 @@ class MergeWriter {
      * when it was stored.
      */
     void write(LockedCustomer customer, ObjectNode planned, ActivityTotals totals) {
-        var input = bodies.read(CustomerJson.writable(planned), CustomerInput.class, ignored -> List.of())
+        var input = bodies.read(CustomerJson.writable(planned), CustomerFields.class, ignored -> List.of())
                 .value();
         records.write(customer, input);
         customer.setEmailVerified(planned.path("email_verified").asBoolean());

@@ -1,6 +1,7 @@
 package io.clientela.merge;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.customer.CustomerJson;
 import io.clientela.customer.LockedCustomer;
 import java.util.List;
 
@@ -15,6 +16,6 @@ import java.util.List;
 record Undo(Merge merge, LockedCustomer target, List<MergedCustomer> mergedSources, ObjectNode changes) {
     /** Returns the target after the undo. */
     ObjectNode reverted() {
-        return UndoPlan.of(target.before(), changes);
+        return UndoPlan.of(CustomerJson.customer(target.before()), changes);
     }
 }

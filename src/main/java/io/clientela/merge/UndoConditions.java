@@ -59,7 +59,7 @@ class UndoConditions {
 
     /** Requires that no customer was anonymised, and that no external id to restore belongs to another customer now. */
     Uni<Void> requireRestorable(Undo undo) {
-        boolean anonymized = undo.target().view().anonymized()
+        boolean anonymized = undo.target().view().state().anonymized()
                 || undo.mergedSources().stream()
                         .anyMatch(mergedSource -> snapshots.isAnonymized(mergedSource.snapshot));
         if (anonymized) {

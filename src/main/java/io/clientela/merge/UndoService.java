@@ -181,7 +181,7 @@ class UndoService {
                 .chain(reverted -> activity.count(target.id()).invoke(totals -> writer.write(target, reverted, totals)))
                 .chain(() -> records.save(target, CustomerChange.MERGE_UNDONE, details(merge, "source_ids")))
                 .invoke(view -> {
-                    merge.undoneAt = view.updatedAt();
+                    merge.undoneAt = view.state().updatedAt();
                     merge.undoneBy = caller.actor().orElse(null);
                 })
                 .replaceWithVoid();
@@ -191,7 +191,9 @@ class UndoService {
     private Uni<ObjectNode> reverted(Undo undo) {
         var reverted = undo.reverted();
         var cluster = reverted.path(CLUSTER).textValue();
-        boolean changes = !reverted.path(CLUSTER).equals(undo.target().before().path(CLUSTER));
+        boolean changes = !Optional.ofNullable(cluster)
+                .map(UUID::fromString)
+                .equals(undo.target().mainCluster());
         return cluster == null || !changes
                 ? Uni.createFrom().item(reverted)
                 : clusters.lockForShare(UUID.fromString(cluster))
@@ -208,7 +210,7 @@ class UndoService {
                         .orElse(Uni.createFrom().item(false))
                         .invoke(clusterExists -> {
                             source.setTotals(totals);
-                            source.restoreUniqueFields(clusterExists);
+                            source.setCluster(clusterExists ? mainCluster.orElseThrow() : null);
                         }))
                 .chain(() -> records.save(source, CustomerChange.MERGE_UNDONE, details(undo.merge(), "merged_into")))
                 .replaceWithVoid();

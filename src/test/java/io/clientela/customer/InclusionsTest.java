@@ -33,9 +33,7 @@ class InclusionsTest {
     private final RecordingInclusion dogs = new RecordingInclusion("dogs", new ArrayList<>());
 
     private static CustomerView customer() {
-        var customer = Customer.of("t");
-        customer.tags = new String[0];
-        return customer.view();
+        return Customer.of("t", 1).view();
     }
 
     @Test

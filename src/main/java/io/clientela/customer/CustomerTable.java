@@ -1,0 +1,119 @@
+package io.clientela.customer;
+
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
+import io.clientela.database.Columns;
+import io.clientela.database.RowReader;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The columns of the table {@code customer}, as they follow from the records that it keeps. */
+final class CustomerTable {
+    static final Columns<CustomerFields> FIELDS = Columns.of(CustomerFields.class);
+    private static final Columns<CustomerState> STATE = Columns.of(CustomerState.class);
+    private static final Columns<MatchKeys> KEYS = Columns.of(MatchKeys.class);
+    private static final Columns<ActivityTotals> TOTALS = Columns.of(ActivityTotals.class);
+
+    /** Every column that is not generated, but the tenant's. */
+    static final String VALUES =
+            "id, number, version, " + String.join(", ", FIELDS.sql(), STATE.sql(), KEYS.sql(), TOTALS.sql());
+
+    /** Every column that is not generated; {@link #customer} reads them. */
+    static final String ROW = "tenant_id, " + VALUES;
+
+    /**
+     * A member of a customer's JSON.
+     *
+     * @param jsonName its name, encoded once
+     * @param columns the columns that keep it
+     */
+    record Member(SerializableString jsonName, List<String> columns, Function<CustomerView, Object> value) {
+        private static Member of(String name, List<String> columns, Function<CustomerView, Object> value) {
+            return new Member(new SerializedString(name), columns, value);
+        }
+
+        private static Member of(String name, Function<CustomerView, Object> value) {
+            return of(name, List.of(name), value);
+        }
+
+        private static Stream<Member> of(Columns<?> columns, Function<CustomerView, Record> part) {
+            return columns.fields().stream()
+                    .map(field -> of(field.name(), field.columns(), view -> field.of(part.apply(view))));
+        }
+
+        String name() {
+            return jsonName.getValue();
+        }
+    }
+
+    /** The members of a customer's JSON, in their order; {@link #view} reads their columns. */
+    static final List<Member> MEMBERS = Stream.of(
+                    Stream.of(
+                            Member.of("id", CustomerView::id),
+                            Member.of("number", CustomerView::number),
+                            Member.of("version", CustomerView::version)),
+                    Member.of(FIELDS, CustomerView::fields),
+                    Stream.of(
+                            Member.of("call_count", CustomerView::callCount),
+                            Member.of("last_call_at", CustomerView::lastCallAt)),
+                    Member.of(STATE, CustomerView::state))
+            .flatMap(Function.identity())
+            .toList();
+
+    private CustomerTable() {}
+
+    /** Reads the columns of {@link #MEMBERS}; those of members that are not shown may be null. */
+    static CustomerView view(RowReader row, FieldSelection shown) {
+        return new CustomerView(
+                row.next(),
+                row.next(),
+                row.<Long>next(),
+                row.next(FIELDS),
+                orZero(row.next()),
+                row.nextTimestamp(),
+                row.next(STATE),
+                Map.of(),
+                shown);
+    }
+
+    private static int orZero(Integer count) {
+        return count == null ? 0 : count;
+    }
+
+    /** Reads the columns of {@link #ROW}. */
+    static Customer customer(RowReader row) {
+        var customer = new Customer();
+        customer.tenantId = row.next();
+        customer.id = row.next();
+        customer.number = row.next();
+        customer.version = row.<Long>next();
+        customer.fields = row.next(FIELDS);
+        customer.state = row.next(STATE);
+        customer.keys = row.next(KEYS);
+        customer.totals = row.next(TOTALS);
+        return customer;
+    }
+
+    /** Passes each column of {@link #VALUES}, and its value. */
+    static void forEach(Customer customer, BiConsumer<String, Object> action) {
+        action.accept("id", customer.id);
+        action.accept("number", customer.number);
+        action.accept("version", customer.version);
+        FIELDS.forEach(customer.fields, action);
+        STATE.forEach(customer.state, action);
+        KEYS.forEach(customer.keys, action);
+        TOTALS.forEach(customer.totals, action);
+    }
+
+    /** Returns the columns that {@link #view} reads, with NULL in place of each that no one asks for. */
+    static String columns(Predicate<Member> shown) {
+        return MEMBERS.stream()
+                .flatMap(member -> member.columns().stream().map(column -> shown.test(member) ? column : "NULL"))
+                .collect(Collectors.joining(", "));
+    }
+}
