@@ -1,13 +1,12 @@
 package io.clientela.activity;
 
 import io.clientela.customer.ActivityTotals;
+import io.clientela.database.RowReader;
+import io.clientela.database.TenantStatement;
 import io.clientela.tenancy.Caller;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.sqlclient.data.Numeric;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,70 +22,69 @@ import java.util.stream.Collectors;
 public class Activity {
     private static final String COUNT = """
             SELECT c.calls, c.last_at, o.orders, o.spending, o.spent, o.first_at, o.last_at
-            FROM (SELECT count(*) AS calls, cast(extract(epoch FROM max(started_at)) * 1000000 AS bigint) AS last_at
-                  FROM customer_call WHERE tenant_id = :tenant AND customer_id = :customer) AS c,
+            FROM (SELECT count(*) AS calls, max(started_at) AS last_at
+                  FROM customer_call WHERE tenant_id = $1 AND customer_id = $2) AS c,
                  (SELECT count(*) AS orders,
-                         count(*) FILTER (WHERE status NOT IN ('canceled', 'refunded') AND currency = :currency) AS spending,
+                         count(*) FILTER (WHERE status NOT IN ('canceled', 'refunded') AND currency = $3) AS spending,
                          coalesce(sum(total) FILTER (WHERE status NOT IN ('canceled', 'refunded')
-                             AND currency = :currency), 0.00) AS spent,
-                         cast(extract(epoch FROM min(placed_at)) * 1000000 AS bigint) AS first_at,
-                         cast(extract(epoch FROM max(placed_at)) * 1000000 AS bigint) AS last_at
-                  FROM customer_order WHERE tenant_id = :tenant AND customer_id = :customer) AS o""";
+                             AND currency = $3), 0.00) AS spent,
+                         min(placed_at) AS first_at, max(placed_at) AS last_at
+                  FROM customer_order WHERE tenant_id = $1 AND customer_id = $2) AS o""";
 
     // Calls and orders are counted in the customer's row; addresses are few.
     private static final String COUNT_ITEMS = """
             SELECT (SELECT count(*) FROM customer_address
-                    WHERE tenant_id = :tenant AND customer_id = ANY(cast(cast(:customers AS text[]) AS uuid[]))),
+                    WHERE tenant_id = $1 AND customer_id = ANY($2::uuid[])),
                    cast(coalesce(sum(call_count), 0) AS bigint), cast(coalesce(sum(total_orders), 0) AS bigint)
-            FROM customer WHERE tenant_id = :tenant AND id = ANY(cast(cast(:customers AS text[]) AS uuid[]))""";
+            FROM customer WHERE tenant_id = $1 AND id = ANY($2::uuid[])""";
 
     // One default address stays: the target's, or else that of the first source that has one.
     private static final String CLEAR_OTHER_DEFAULTS = """
             UPDATE customer_address SET is_default = false
-            WHERE tenant_id = :tenant AND customer_id = ANY(cast(cast(:sources AS text[]) AS uuid[])) AND is_default
+            WHERE tenant_id = $1 AND customer_id = ANY($2::uuid[]) AND is_default
               AND id IS DISTINCT FROM (
                   SELECT a.id
-                  FROM unnest(cast(cast(:sources AS text[]) AS uuid[])) WITH ORDINALITY AS source(id, position)
-                  JOIN customer_address a ON a.tenant_id = :tenant AND a.customer_id = source.id AND a.is_default
+                  FROM unnest($2::uuid[]) WITH ORDINALITY AS source(id, position)
+                  JOIN customer_address a ON a.tenant_id = $1 AND a.customer_id = source.id AND a.is_default
                   WHERE NOT EXISTS (SELECT 1 FROM customer_address t
-                                    WHERE t.tenant_id = :tenant AND t.customer_id = :target AND t.is_default)
+                                    WHERE t.tenant_id = $1 AND t.customer_id = $3 AND t.is_default)
                   ORDER BY source.position LIMIT 1)""";
 
-    private static final String MOVE = "UPDATE %s SET customer_id = :target"
-            + " WHERE tenant_id = :tenant AND customer_id = ANY(cast(cast(:sources AS text[]) AS uuid[]))";
+    private static final String MOVE =
+            "UPDATE %s SET customer_id = $3" + " WHERE tenant_id = $1 AND customer_id = ANY($2::uuid[])";
 
     private static final String CLEAR_SECOND_DEFAULT = """
             UPDATE customer_address SET is_default = false
-            WHERE tenant_id = :tenant AND customer_id = :source AND is_default
-              AND origin_id = ANY(cast(cast(:origins AS text[]) AS uuid[]))
+            WHERE tenant_id = $1 AND customer_id = $2 AND is_default
+              AND origin_id = ANY($4::uuid[])
               AND EXISTS (SELECT 1 FROM customer_address t
-                          WHERE t.tenant_id = :tenant AND t.customer_id = :target AND t.is_default)""";
+                          WHERE t.tenant_id = $1 AND t.customer_id = $3 AND t.is_default)""";
 
-    private static final String MOVE_BACK = "UPDATE %s SET customer_id = :target"
-            + " WHERE tenant_id = :tenant AND customer_id = :source AND origin_id = ANY(cast(cast(:origins AS text[]) AS uuid[]))";
+    private static final String MOVE_BACK = "UPDATE %s SET customer_id = $3"
+            + " WHERE tenant_id = $1 AND customer_id = $2 AND origin_id = ANY($4::uuid[])";
 
     private static final String CLUSTERS = "SELECT customer_id, cluster_id FROM cluster_member"
-            + " WHERE tenant_id = :tenant AND customer_id = ANY(cast(cast(:customers AS text[]) AS uuid[]))"
+            + " WHERE tenant_id = $1 AND customer_id = ANY($2::uuid[])"
             + " ORDER BY cluster_id";
 
     private static final String ADD_CLUSTERS = """
             INSERT INTO cluster_member (tenant_id, cluster_id, customer_id)
-            SELECT tenant_id, id, :customer FROM cluster
-            WHERE tenant_id = :tenant AND id = ANY(cast(cast(:clusters AS text[]) AS uuid[]))
+            SELECT tenant_id, id, $2::uuid FROM cluster
+            WHERE tenant_id = $1 AND id = ANY($3::uuid[])
             ORDER BY id
             ON CONFLICT DO NOTHING RETURNING cluster_id""";
 
-    private static final String REMOVE_CLUSTERS = "DELETE FROM cluster_member WHERE tenant_id = :tenant"
-            + " AND customer_id = :customer AND cluster_id = ANY(cast(cast(:clusters AS text[]) AS uuid[]))";
+    private static final String REMOVE_CLUSTERS = "DELETE FROM cluster_member WHERE tenant_id = $1"
+            + " AND customer_id = $2 AND cluster_id = ANY($3::uuid[])";
 
     private static final String DEFAULTS = "SELECT customer_id, id FROM customer_address"
-            + " WHERE tenant_id = :tenant AND customer_id = ANY(cast(cast(:customers AS text[]) AS uuid[])) AND is_default";
+            + " WHERE tenant_id = $1 AND customer_id = ANY($2::uuid[]) AND is_default";
 
     private static final String CLEAR_DEFAULT = "UPDATE customer_address SET is_default = false, updated_at = now()"
-            + " WHERE tenant_id = :tenant AND customer_id = :customer AND is_default AND id <> :address";
+            + " WHERE tenant_id = $1 AND customer_id = $2 AND is_default AND id <> $3";
 
     private static final String SET_DEFAULT = "UPDATE customer_address SET is_default = true, updated_at = now()"
-            + " WHERE tenant_id = :tenant AND customer_id = :customer AND id = :address AND NOT is_default";
+            + " WHERE tenant_id = $1 AND customer_id = $2 AND id = $3 AND NOT is_default";
 
     /** The id of no address. */
     private static final UUID UNKNOWN_ID = new UUID(0, 0);
@@ -101,16 +99,19 @@ public class Activity {
 
     /** Computes the totals from a customer's calls and orders. */
     public Uni<ActivityTotals> count(UUID customer) {
-        return rows(COUNT, Object[].class, Map.of("customer", customer, "currency", settings.defaultCurrency()))
-                .map(rows -> rows.get(0))
-                .map(row -> new ActivityTotals(
-                        number(row[0]).intValue(),
-                        timestamp(row[1]),
-                        number(row[2]).intValue(),
-                        number(row[3]).intValue(),
-                        ((BigDecimal) row[4]).setScale(2),
-                        timestamp(row[5]),
-                        timestamp(row[6])));
+        return TenantStatement.query(caller.tenant(), COUNT, customer, settings.defaultCurrency())
+                .map(rows -> totals(RowReader.of(rows.get(0))));
+    }
+
+    private static ActivityTotals totals(RowReader row) {
+        return new ActivityTotals(
+                row.<Long>next().intValue(),
+                row.nextTimestamp(),
+                row.<Long>next().intValue(),
+                row.<Long>next().intValue(),
+                row.<Numeric>next().bigDecimalValue().setScale(2),
+                row.nextTimestamp(),
+                row.nextTimestamp());
     }
 
     /**
@@ -120,8 +121,7 @@ public class Activity {
      * @return the numbers of moved items
      */
     public Uni<MoveCounts> move(Collection<UUID> sources, UUID target) {
-        Map<String, Object> values = Map.of("sources", array(sources), "target", target);
-        return execute(CLEAR_OTHER_DEFAULTS, values).chain(() -> executeOnAllTables(MOVE, values));
+        return move(CLEAR_OTHER_DEFAULTS, MOVE, array(sources), target);
     }
 
     /**
@@ -134,25 +134,33 @@ public class Activity {
      * @return the numbers of moved items
      */
     public Uni<MoveCounts> moveBack(UUID from, UUID to, Collection<UUID> origins) {
-        Map<String, Object> values = Map.of("source", from, "target", to, "origins", array(origins));
-        return execute(CLEAR_SECOND_DEFAULT, values).chain(() -> executeOnAllTables(MOVE_BACK, values));
+        return move(CLEAR_SECOND_DEFAULT, MOVE_BACK, from, to, array(origins));
+    }
+
+    private Uni<MoveCounts> move(String clearDefaults, String move, Object... values) {
+        return TenantStatement.pipelined(
+                update(clearDefaults, values),
+                Uni.combine()
+                        .all()
+                        .unis(
+                                update(move.formatted("customer_address"), values),
+                                update(move.formatted("customer_call"), values),
+                                update(move.formatted("customer_order"), values))
+                        .with(MoveCounts::new));
     }
 
     /** Returns the numbers of items that {@link #move} would move. */
     public Uni<MoveCounts> countOf(Collection<UUID> customers) {
-        return rows(COUNT_ITEMS, Object[].class, Map.of("customers", array(customers)))
-                .map(rows -> rows.get(0))
-                .map(row -> new MoveCounts(
-                        number(row[0]).longValue(),
-                        number(row[1]).longValue(),
-                        number(row[2]).longValue()));
+        return TenantStatement.query(caller.tenant(), COUNT_ITEMS, (Object) array(customers))
+                .map(rows -> RowReader.of(rows.get(0)))
+                .map(row -> new MoveCounts(row.<Long>next(), row.<Long>next(), row.<Long>next()));
     }
 
     /**
      * Returns the clusters that customers are members of, by customer; a main cluster only if it has a membership, too.
      */
     public Uni<Map<UUID, List<UUID>>> clustersOf(Collection<UUID> customers) {
-        return rows(CLUSTERS, Object[].class, Map.of("customers", array(customers)))
+        return TenantStatement.query(caller.tenant(), CLUSTERS, (Object) array(customers))
                 .map(rows -> rows.stream()
                         .collect(Collectors.groupingBy(
                                 row -> (UUID) row[0], Collectors.mapping(row -> (UUID) row[1], Collectors.toList()))));
@@ -166,7 +174,8 @@ public class Activity {
     public Uni<List<UUID>> addClusters(UUID customer, Collection<UUID> clusters) {
         return clusters.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : rows(ADD_CLUSTERS, UUID.class, Map.of("customer", customer, "clusters", array(clusters)));
+                : TenantStatement.query(caller.tenant(), ADD_CLUSTERS, customer, array(clusters))
+                        .map(rows -> rows.stream().map(row -> (UUID) row[0]).toList());
     }
 
     /**
@@ -175,12 +184,12 @@ public class Activity {
      * @return the number of removed memberships
      */
     public Uni<Integer> removeClusters(UUID customer, Collection<UUID> clusters) {
-        return execute(REMOVE_CLUSTERS, Map.of("customer", customer, "clusters", array(clusters)));
+        return update(REMOVE_CLUSTERS, customer, array(clusters));
     }
 
     /** Returns the default addresses, by customer. */
     public Uni<Map<UUID, UUID>> defaultAddresses(Collection<UUID> customers) {
-        return rows(DEFAULTS, Object[].class, Map.of("customers", array(customers)))
+        return TenantStatement.query(caller.tenant(), DEFAULTS, (Object) array(customers))
                 .map(rows -> rows.stream().collect(Collectors.toMap(row -> (UUID) row[0], row -> (UUID) row[1])));
     }
 
@@ -190,44 +199,16 @@ public class Activity {
      * @param address the address, or null for none
      */
     public Uni<Void> setDefaultAddress(UUID customer, UUID address) {
-        Map<String, Object> values = Map.of("customer", customer, "address", address == null ? UNKNOWN_ID : address);
-        return execute(CLEAR_DEFAULT, values)
-                .chain(() -> execute(SET_DEFAULT, values))
+        var id = address == null ? UNKNOWN_ID : address;
+        return TenantStatement.pipelined(update(CLEAR_DEFAULT, customer, id), update(SET_DEFAULT, customer, id))
                 .replaceWithVoid();
     }
 
-    private Uni<MoveCounts> executeOnAllTables(String statement, Map<String, Object> values) {
-        return execute(statement.formatted("customer_address"), values)
-                .chain(addresses -> execute(statement.formatted("customer_call"), values)
-                        .chain(calls -> execute(statement.formatted("customer_order"), values)
-                                .map(orders -> new MoveCounts(addresses, calls, orders))));
+    private Uni<Integer> update(String sql, Object... values) {
+        return TenantStatement.update(caller.tenant(), sql, values);
     }
 
-    private <T> Uni<List<T>> rows(String sql, Class<T> type, Map<String, Object> values) {
-        return Panache.getSession().chain(session -> {
-            var query = session.createNativeQuery(sql, type).setParameter("tenant", caller.tenant());
-            values.forEach(query::setParameter);
-            return query.getResultList();
-        });
-    }
-
-    private Uni<Integer> execute(String sql, Map<String, Object> values) {
-        return Panache.getSession().chain(session -> {
-            var query = session.createNativeQuery(sql).setParameter("tenant", caller.tenant());
-            values.forEach(query::setParameter);
-            return query.executeUpdate();
-        });
-    }
-
-    private static String[] array(Collection<UUID> ids) {
-        return ids.stream().map(UUID::toString).toArray(String[]::new);
-    }
-
-    private static Number number(Object column) {
-        return (Number) column;
-    }
-
-    private static Instant timestamp(Object micros) {
-        return micros == null ? null : Instant.EPOCH.plus(number(micros).longValue(), ChronoUnit.MICROS);
+    private static UUID[] array(Collection<UUID> ids) {
+        return ids.toArray(UUID[]::new);
     }
 }

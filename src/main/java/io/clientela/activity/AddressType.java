@@ -2,8 +2,8 @@ package io.clientela.activity;
 
 import io.clientela.customer.ActivityTotals;
 import io.clientela.database.Database;
+import io.clientela.database.TenantStatement;
 import io.clientela.http.problem.FieldError;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
@@ -33,7 +33,7 @@ class AddressType extends ItemType<CustomerAddress, AddressInput, AddressView> {
             Set.of());
 
     private static final String HAS_ADDRESS =
-            "SELECT EXISTS (SELECT 1 FROM customer_address WHERE tenant_id = :tenant AND customer_id = :customer)";
+            "SELECT EXISTS (SELECT 1 FROM customer_address WHERE tenant_id = $1 AND customer_id = $2)";
 
     private final Activity activity;
 
@@ -87,12 +87,8 @@ class AddressType extends ItemType<CustomerAddress, AddressInput, AddressView> {
         if (input.isDefault() != null || !isNew) {
             return Uni.createFrom().item(Objects.requireNonNullElse(input.isDefault(), false));
         }
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(HAS_ADDRESS, Boolean.class)
-                        .setParameter("tenant", item.tenantId)
-                        .setParameter("customer", item.customerId)
-                        .getSingleResult())
-                .map(hasAddress -> !hasAddress);
+        return TenantStatement.query(item.tenantId, HAS_ADDRESS, item.customerId)
+                .map(rows -> !(Boolean) rows.get(0)[0]);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.clientela.activity;
 
+import io.clientela.database.TenantStatement;
 import io.clientela.tenancy.TenantOwned;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -19,8 +19,8 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 @IdClass(ItemKey.class)
 class Cluster extends TenantOwned {
     // The database folds case, so that this comparison is the same as that of the unique key.
-    private static final String ID_OF_OTHER_WITH_NAME = "SELECT id FROM cluster WHERE tenant_id = :tenant"
-            + " AND name_key = lower(cast(:name AS text) COLLATE \"und-x-icu\") AND id <> :id";
+    private static final String ID_OF_OTHER_WITH_NAME = "SELECT id FROM cluster WHERE tenant_id = $1"
+            + " AND name_key = lower(cast($2 AS text) COLLATE \"und-x-icu\") AND id <> $3";
 
     @Id
     UUID id;
@@ -50,13 +50,8 @@ class Cluster extends TenantOwned {
 
     /** Returns the id of another cluster with the input's name, case-insensitively. */
     Uni<Optional<UUID>> findOtherWithName(ClusterInput input) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(ID_OF_OTHER_WITH_NAME, UUID.class)
-                        .setParameter("tenant", tenantId)
-                        .setParameter("name", nameOf(input))
-                        .setParameter("id", id)
-                        .getSingleResultOrNull())
-                .map(Optional::ofNullable);
+        return TenantStatement.query(tenantId, ID_OF_OTHER_WITH_NAME, nameOf(input), id)
+                .map(rows -> rows.stream().map(row -> (UUID) row[0]).findFirst());
     }
 
     void write(ClusterInput input) {

@@ -109,7 +109,7 @@ class ClusterService {
 
     private void write(Cluster cluster, ObjectNode before, ClusterInput input) {
         cluster.write(input);
-        if (!json.changes(before, json.tree(cluster.view())).isEmpty()) {
+        if (!CustomerJson.changes(before, json.tree(cluster.view())).isEmpty()) {
             cluster.updatedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
         }
     }
@@ -218,6 +218,6 @@ class ClusterService {
     }
 
     private ObjectNode details(UUID id) {
-        return json.emptyObject().put("cluster_id", id.toString());
+        return CustomerJson.emptyObject().put("cluster_id", id.toString());
     }
 }

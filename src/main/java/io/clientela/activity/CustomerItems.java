@@ -6,6 +6,7 @@ import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.CustomerService;
 import io.clientela.customer.LockedCustomer;
 import io.clientela.database.Database;
+import io.clientela.database.TenantStatement;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
 import io.clientela.http.json.JsonBodies;
@@ -157,7 +158,7 @@ class CustomerItems {
 
     private <E extends CustomerItem, V> Uni<V> saveChanged(
             ItemType<E, ?, V> type, LockedCustomer customer, E item, ObjectNode before) {
-        var changes = json.changes(before, json.tree(type.view(item)));
+        var changes = CustomerJson.changes(before, json.tree(type.view(item)));
         if (changes.isEmpty()) {
             return Uni.createFrom().item(type.view(item));
         }
@@ -181,7 +182,7 @@ class CustomerItems {
     <E extends CustomerItem> Uni<Void> remove(ItemType<E, ?, ?> type, UUID customerId, UUID id) {
         return database.transaction(() -> records.lock(customerId, null)
                         .chain(customer -> find(type, customerId, id).chain(item -> {
-                            var changes = json.changes(json.tree(type.view(item)), json.emptyObject());
+                            var changes = CustomerJson.changes(json.tree(type.view(item)), CustomerJson.emptyObject());
                             return deleteRow(type, item)
                                     .chain(() -> type.fieldsInTotals().isEmpty()
                                             ? Uni.createFrom().voidItem()
@@ -198,11 +199,10 @@ class CustomerItems {
     private Uni<Void> deleteRow(ItemType<?, ?, ?> type, CustomerItem item) {
         return Panache.getSession()
                 .invoke(session -> session.detach(item))
-                .chain(session -> session.createNativeQuery(
-                                "DELETE FROM " + type.table().name() + " WHERE tenant_id = :tenant AND id = :id")
-                        .setParameter("tenant", item.tenantId)
-                        .setParameter("id", item.id)
-                        .executeUpdate())
+                .chain(session -> TenantStatement.update(
+                        item.tenantId,
+                        "DELETE FROM " + type.table().name() + " WHERE tenant_id = $1 AND id = $2",
+                        item.id))
                 .replaceWithVoid();
     }
 
@@ -219,6 +219,6 @@ class CustomerItems {
     }
 
     private ObjectNode details(ItemType<?, ?, ?> type, UUID id) {
-        return json.emptyObject().put(type.singular() + "_id", id.toString());
+        return CustomerJson.emptyObject().put(type.singular() + "_id", id.toString());
     }
 }

@@ -1,26 +1,15 @@
 package io.clientela.customer;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.http.json.MergePatch;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.AttributeConverter;
-import java.io.UncheckedIOException;
 
 /** The fields that a business adds to its customers: a JSON object, kept as the caller wrote it. */
 @RegisterForReflection
 public final class Attributes {
     static final Attributes EMPTY = new Attributes("{}");
-
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
-            .build();
 
     private final String text;
 
@@ -50,11 +39,7 @@ public final class Attributes {
     /** Returns the JSON as a tree, which must not be changed. */
     ObjectNode json() {
         if (json == null) {
-            try {
-                json = (ObjectNode) MAPPER.readTree(text);
-            } catch (JsonProcessingException e) {
-                throw new UncheckedIOException(e);
-            }
+            json = CustomerJson.parse(text);
         }
         return json;
     }

@@ -1,19 +1,16 @@
 package io.clientela.customer;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.database.RowReader;
 import io.clientela.database.TenantStatement;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.clientela.tenancy.CallerFilter;
-import io.quarkus.arc.All;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * Removes all customers from a cluster inside the caller's transaction. The number of statements does not depend on the
@@ -22,44 +19,40 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class ClusterDissolution {
     private static final String MEMBERS = """
-            SELECT c.id FROM customer c WHERE c.tenant_id = :tenant AND c.cluster_id = :cluster
+            SELECT c.id FROM customer c WHERE c.tenant_id = $1 AND c.cluster_id = $2
             UNION ALL
-            SELECT m.customer_id FROM cluster_member m WHERE m.tenant_id = :tenant AND m.cluster_id = :cluster""";
+            SELECT m.customer_id FROM cluster_member m WHERE m.tenant_id = $1 AND m.cluster_id = $2""";
 
-    private static final String LOCK = "SELECT id, location_id FROM customer WHERE tenant_id = :tenant AND id IN ("
-            + MEMBERS + ") ORDER BY id FOR NO KEY UPDATE";
+    private static final String LOCK = "SELECT id, location_id FROM customer WHERE tenant_id = $1 AND id IN (" + MEMBERS
+            + ") ORDER BY id FOR NO KEY UPDATE";
 
     // Conflicts with the lock of those who join: they have joined before, or find no cluster afterwards.
-    private static final String LOCK_CLUSTER =
-            "SELECT id FROM cluster WHERE tenant_id = :tenant AND id = :cluster FOR UPDATE";
+    private static final String LOCK_CLUSTER = "SELECT id FROM cluster WHERE tenant_id = $1 AND id = $2 FOR UPDATE";
 
     private static final String COUNT_NEW =
-            "SELECT count(*) FROM (" + MEMBERS + ") AS member WHERE id <> ALL(cast(cast(:ids AS text[]) AS uuid[]))";
+            "SELECT count(*) FROM (" + MEMBERS + ") AS member WHERE id <> ALL($3::uuid[])";
 
     // A statement of its own: it sees changes that were committed while LOCK waited, which LOCK itself does not.
     private static final String UPDATE = """
             UPDATE customer c
             SET cluster_id = CASE WHEN old.is_main THEN NULL ELSE c.cluster_id END, version = c.version + 1,
                 updated_at = greatest(date_trunc('microsecond', now()), c.updated_at + interval '1 microsecond')
-            FROM (SELECT o.id, o.cluster_id IS NOT DISTINCT FROM :cluster AS is_main
+            FROM (SELECT o.id, o.cluster_id IS NOT DISTINCT FROM $2 AS is_main
                   FROM customer o
-                  WHERE o.tenant_id = :tenant AND o.id = ANY(cast(cast(:ids AS text[]) AS uuid[])) AND (o.cluster_id = :cluster
-                      OR EXISTS (SELECT 1 FROM cluster_member m WHERE m.tenant_id = :tenant
-                          AND m.cluster_id = :cluster AND m.customer_id = o.id))) AS old
-            WHERE c.tenant_id = :tenant AND c.id = old.id
-            RETURNING c.id, c.version, cast(extract(epoch FROM c.updated_at) * 1000000 AS bigint), old.is_main""";
+                  WHERE o.tenant_id = $1 AND o.id = ANY($3::uuid[]) AND (o.cluster_id = $2
+                      OR EXISTS (SELECT 1 FROM cluster_member m WHERE m.tenant_id = $1
+                          AND m.cluster_id = $2 AND m.customer_id = o.id))) AS old
+            WHERE c.tenant_id = $1 AND c.id = old.id
+            RETURNING c.id, c.version, c.updated_at, old.is_main""";
 
-    private static final String DELETE_MEMBERS =
-            "DELETE FROM cluster_member WHERE tenant_id = :tenant AND cluster_id = :cluster";
+    private static final String DELETE_MEMBERS = "DELETE FROM cluster_member WHERE tenant_id = $1 AND cluster_id = $2";
 
     private final Caller caller;
-    private final CustomerJson json;
-    private final List<ChangeLog> logs;
+    private final CustomerRecords records;
 
-    ClusterDissolution(Caller caller, CustomerJson json, @All List<ChangeLog> logs) {
+    ClusterDissolution(Caller caller, CustomerRecords records) {
         this.caller = caller;
-        this.json = json;
-        this.logs = logs;
+        this.records = records;
     }
 
     /**
@@ -73,62 +66,46 @@ public class ClusterDissolution {
      * @throws ProblemException 403 if a customer of another location than the caller's belongs to it
      */
     public Uni<Boolean> dissolve(UUID cluster, String type, ObjectNode details) {
-        return Panache.getSession().chain(session -> query(session, LOCK, Object[].class, cluster)
-                .getResultList()
+        return query(LOCK, cluster)
                 .map(this::visibleIds)
-                .call(() -> query(session, LOCK_CLUSTER, UUID.class, cluster).getResultList())
-                .chain(ids -> query(session, COUNT_NEW, Long.class, cluster)
-                        .setParameter("ids", ids)
-                        .getSingleResult()
-                        .chain(joined -> joined > 0
+                .call(() -> query(LOCK_CLUSTER, cluster))
+                .chain(ids -> query(COUNT_NEW, cluster, ids)
+                        .chain(joined -> (Long) joined.get(0)[0] > 0
                                 ? Uni.createFrom().item(false)
-                                : removeAll(session, cluster, ids, type, details))));
+                                : removeAll(cluster, ids, type, details)));
     }
 
-    private Uni<Boolean> removeAll(
-            Mutiny.Session session, UUID cluster, String[] ids, String type, ObjectNode details) {
-        return query(session, UPDATE, Object[].class, cluster)
-                .setParameter("ids", ids)
-                .getResultList()
+    private Uni<Boolean> removeAll(UUID cluster, UUID[] ids, String type, ObjectNode details) {
+        return query(UPDATE, cluster, ids)
                 .map(rows -> rows.stream()
-                        .map(row -> change(row, cluster, type, details))
+                        .map(row -> change(RowReader.of(row), cluster, type, details))
                         .toList())
-                .chain(this::log)
-                .chain(() -> session.createNativeQuery(DELETE_MEMBERS)
-                        .setParameter("tenant", caller.tenant())
-                        .setParameter("cluster", cluster)
-                        .executeUpdate())
+                .chain(records::log)
+                .chain(() -> TenantStatement.update(caller.tenant(), DELETE_MEMBERS, cluster))
                 .replaceWith(true);
     }
 
-    private <T> Mutiny.SelectionQuery<T> query(Mutiny.Session session, String sql, Class<T> type, UUID cluster) {
-        return session.createNativeQuery(sql, type)
-                .setParameter("tenant", caller.tenant())
-                .setParameter("cluster", cluster);
+    private Uni<List<Object[]>> query(String sql, Object... values) {
+        return TenantStatement.query(caller.tenant(), sql, values);
     }
 
-    private String[] visibleIds(List<Object[]> rows) {
+    private UUID[] visibleIds(List<Object[]> rows) {
         var confinement = caller.confinement();
         if (confinement.isPresent()
                 && rows.stream().anyMatch(row -> !confinement.get().equals(row[1]))) {
             throw CallerFilter.outside();
         }
-        return rows.stream().map(row -> row[0].toString()).toArray(String[]::new);
+        return rows.stream().map(row -> (UUID) row[0]).toArray(UUID[]::new);
     }
 
-    private CustomerChange change(Object[] row, UUID cluster, String type, ObjectNode details) {
-        var changes = json.emptyObject();
-        if ((Boolean) row[3]) {
+    private static CustomerChange change(RowReader row, UUID cluster, String type, ObjectNode details) {
+        UUID id = row.next();
+        long version = row.<Long>next();
+        var at = row.nextTimestamp();
+        var changes = JsonNodeFactory.instance.objectNode();
+        if (row.<Boolean>next()) {
             changes.putObject("cluster_id").put("from", cluster.toString()).putNull("to");
         }
-        var at = Instant.EPOCH.plus((Long) row[2], ChronoUnit.MICROS);
-        return new CustomerChange(type, (UUID) row[0], (Long) row[1], at, changes, details);
-    }
-
-    private Uni<Void> log(List<CustomerChange> changes) {
-        return changes.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : TenantStatement.pipelined(
-                        logs.stream().map(log -> log.write(changes)).toList());
+        return new CustomerChange(type, id, version, at, changes, details);
     }
 }

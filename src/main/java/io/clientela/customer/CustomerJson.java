@@ -1,8 +1,12 @@
 package io.clientela.customer;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -16,6 +20,12 @@ import java.util.Set;
 public class CustomerJson {
     /** These fields differ after every change, so that comparing them is meaningless. */
     private static final Set<String> SYSTEM_FIELDS = Set.of("version", "updated_at");
+
+    /** Reads numbers as they were written. */
+    private static final ObjectMapper STORED = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
+            .build();
 
     private final ObjectMapper mapper;
 
@@ -34,24 +44,23 @@ public class CustomerJson {
 
     /** Returns a customer as a JSON tree, without what {@code include} adds. */
     public static ObjectNode customer(CustomerView view) {
-        var tree = JsonNodeFactory.instance.objectNode();
-        CustomerTable.MEMBERS.forEach(
-                member -> tree.set(member.name(), JsonValues.node(member.value().apply(view))));
+        var tree = emptyObject();
+        CustomerTable.MEMBERS.forEach(member -> tree.set(member.name(), member.node(view)));
         return tree;
     }
 
     /** Parses JSON that this service stored. */
-    public ObjectNode parse(String text) {
+    public static ObjectNode parse(String text) {
         try {
-            return (ObjectNode) mapper.readTree(text);
+            return (ObjectNode) STORED.readTree(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Returns an empty object: the state before a create and after a delete. */
-    public ObjectNode emptyObject() {
-        return mapper.createObjectNode();
+    public static ObjectNode emptyObject() {
+        return JsonNodeFactory.instance.objectNode();
     }
 
     /** Returns the fields of a customer's JSON tree that callers write. */
@@ -66,26 +75,26 @@ public class CustomerJson {
      * @param after null for a deleted one
      */
     public static ObjectNode changes(CustomerView before, CustomerView after) {
-        var changes = JsonNodeFactory.instance.objectNode();
+        var changes = emptyObject();
         for (var member : CustomerTable.MEMBERS) {
             var from = before == null ? null : member.value().apply(before);
             var to = after == null ? null : member.value().apply(after);
             if (!SYSTEM_FIELDS.contains(member.name()) && !Objects.equals(from, to)) {
                 changes.putObject(member.name())
-                        .<ObjectNode>set("from", JsonValues.node(from))
-                        .set("to", JsonValues.node(to));
+                        .<ObjectNode>set("from", member.node(before))
+                        .set("to", member.node(after));
             }
         }
         return changes;
     }
 
     /** Returns the old and new value of each field that differs. */
-    public ObjectNode changes(ObjectNode before, ObjectNode after) {
+    public static ObjectNode changes(ObjectNode before, ObjectNode after) {
         Set<String> fields = new LinkedHashSet<>();
         before.fieldNames().forEachRemaining(fields::add);
         after.fieldNames().forEachRemaining(fields::add);
         fields.removeAll(SYSTEM_FIELDS);
-        var changes = mapper.createObjectNode();
+        var changes = emptyObject();
         for (String field : fields) {
             var from = orNull(before.get(field));
             var to = orNull(after.get(field));
@@ -98,14 +107,14 @@ public class CustomerJson {
     }
 
     /** Returns the old values of the changed fields. */
-    public ObjectNode before(ObjectNode changes) {
-        var before = mapper.createObjectNode();
+    public static ObjectNode before(ObjectNode changes) {
+        var before = emptyObject();
         changes.properties()
                 .forEach(change -> before.set(change.getKey(), change.getValue().path("from")));
         return before;
     }
 
-    private JsonNode orNull(JsonNode value) {
-        return value == null ? mapper.nullNode() : value;
+    private static JsonNode orNull(JsonNode value) {
+        return value == null ? NullNode.instance : value;
     }
 }

@@ -29,7 +29,6 @@ public class CustomerRecords {
     private final Caller caller;
     private final CustomerRules rules;
     private final Identifiers identifiers;
-    private final CustomerJson json;
     private final ClusterLookup clusters;
     private final MergeRedirects redirects;
     private final CustomerSnapshots snapshots;
@@ -41,7 +40,6 @@ public class CustomerRecords {
             Caller caller,
             CustomerRules rules,
             Identifiers identifiers,
-            CustomerJson json,
             ClusterLookup clusters,
             MergeRedirects redirects,
             CustomerSnapshots snapshots,
@@ -51,7 +49,6 @@ public class CustomerRecords {
         this.caller = caller;
         this.rules = rules;
         this.identifiers = identifiers;
-        this.json = json;
         this.clusters = clusters;
         this.redirects = redirects;
         this.snapshots = snapshots;
@@ -97,7 +94,7 @@ public class CustomerRecords {
         customer.write(rules.completed(withCallerLocation(input)), identifiers);
         var prepared = LockedCustomer.created(customer);
         var changes = CustomerJson.changes(null, customer.view());
-        prepared.changed(change(CustomerChange.CREATED, customer, changes, json.emptyObject()));
+        prepared.changed(change(CustomerChange.CREATED, customer, changes, CustomerJson.emptyObject()));
         return prepared;
     }
 
@@ -116,7 +113,7 @@ public class CustomerRecords {
         if (changes.isEmpty()) {
             return false;
         }
-        stage(customer, CustomerChange.typeOf(changes), changes, json.emptyObject());
+        stage(customer, CustomerChange.typeOf(changes), changes, CustomerJson.emptyObject());
         return true;
     }
 
@@ -132,6 +129,11 @@ public class CustomerRecords {
                 .flatMap(customer -> customer.changes().stream())
                 .toList();
         return write(rows.save(changed), changes).invoke(() -> changed.forEach(LockedCustomer::saved));
+    }
+
+    /** Logs changes whose rows are written. */
+    Uni<Void> log(List<CustomerChange> changes) {
+        return changes.isEmpty() ? Uni.createFrom().voidItem() : write(List.of(), changes);
     }
 
     /** Sends the statements that write rows, and those that log the changes. */
@@ -229,8 +231,8 @@ public class CustomerRecords {
                 .restore(List.copyOf(snapshotsById.values()))
                 .chain(() -> Customer.load(snapshotsById.keySet()))
                 .map(customers -> customers.stream()
-                        .map(customer ->
-                                LockedCustomer.restored(customer, snapshots.row(snapshotsById.get(customer.id))))
+                        .map(customer -> LockedCustomer.restored(
+                                customer, CustomerSnapshots.row(snapshotsById.get(customer.id))))
                         .toList());
     }
 
@@ -273,7 +275,7 @@ public class CustomerRecords {
         var changes = CustomerJson.changes(customer.before(), customer.view());
         return changes.isEmpty()
                 ? Uni.createFrom().item(customer.view())
-                : save(customer, type.apply(changes), changes, json.emptyObject());
+                : save(customer, type.apply(changes), changes, CustomerJson.emptyObject());
     }
 
     /**

@@ -105,7 +105,7 @@ class CustomerRows {
 
     /** Attributes are kept as text, not as JSON. */
     private static void set(ObjectNode row, String column, Object value) {
-        row.set(column, JsonValues.node(value instanceof Attributes ? value.toString() : value));
+        row.set(column, JsonValues.node(value instanceof Attributes ? value.toString() : value, null));
     }
 
     private Uni<Void> write(String statement, List<ObjectNode> rows) {

@@ -173,7 +173,7 @@ public class CustomerService {
                     customer,
                     CustomerChange.DELETED,
                     CustomerJson.changes(customer.before(), null),
-                    json.emptyObject());
+                    CustomerJson.emptyObject());
         }));
     }
 

@@ -1,8 +1,8 @@
 package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.clientela.database.TenantStatement;
 import io.clientela.tenancy.Caller;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -19,27 +19,21 @@ import java.util.UUID;
 @Singleton
 public class CustomerSnapshots {
     private static final String SELECT =
-            "SELECT id, cast(to_jsonb(c) AS text) FROM customer c WHERE tenant_id = :tenant AND id = ANY(cast(cast(:ids AS text[]) AS uuid[]))";
+            "SELECT id, cast(to_jsonb(c) AS text) FROM customer c WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
 
     private static final String RESTORE = "INSERT INTO customer (" + CustomerTable.ROW + ") SELECT " + CustomerTable.ROW
-            + " FROM jsonb_populate_recordset(cast(NULL AS customer), cast(cast(:rows AS text) AS jsonb)) AS row"
-            + " WHERE tenant_id = :tenant";
+            + " FROM jsonb_populate_recordset(cast(NULL AS customer), cast($2::text AS jsonb)) AS row"
+            + " WHERE tenant_id = $1";
 
     private final Caller caller;
-    private final CustomerJson json;
 
-    CustomerSnapshots(Caller caller, CustomerJson json) {
+    CustomerSnapshots(Caller caller) {
         this.caller = caller;
-        this.json = json;
     }
 
     /** Returns the rows of customers as JSON text, by customer id. */
     public Uni<Map<UUID, String>> take(Collection<UUID> ids) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(SELECT, Object[].class)
-                        .setParameter("tenant", caller.tenant())
-                        .setParameter("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
-                        .getResultList())
+        return TenantStatement.query(caller.tenant(), SELECT, (Object) ids.toArray(UUID[]::new))
                 .map(rows -> {
                     Map<UUID, String> snapshots = new LinkedHashMap<>();
                     rows.forEach(row -> snapshots.put((UUID) row[0], (String) row[1]));
@@ -48,7 +42,7 @@ public class CustomerSnapshots {
     }
 
     /** Returns the identifiers of the customer of a snapshot. */
-    public Set<Identifier> identifiers(String snapshot) {
+    public static Set<Identifier> identifiers(String snapshot) {
         var row = row(snapshot);
         return Identifiers.present(
                 row.path("external_id").textValue(),
@@ -58,12 +52,12 @@ public class CustomerSnapshots {
     }
 
     /** Returns the location of a snapshot's customer, or null. */
-    public String location(String snapshot) {
+    public static String location(String snapshot) {
         return row(snapshot).path("location_id").textValue();
     }
 
     /** Returns whether the customer of a snapshot is anonymised. */
-    public boolean isAnonymized(String snapshot) {
+    public static boolean isAnonymized(String snapshot) {
         return row(snapshot).path("anonymized").asBoolean();
     }
 
@@ -73,7 +67,7 @@ public class CustomerSnapshots {
      * transaction.
      */
     Uni<Void> restore(List<String> snapshots) {
-        var rows = json.emptyObject().arrayNode();
+        var rows = CustomerJson.emptyObject().arrayNode();
         snapshots.forEach(snapshot -> {
             var row = row(snapshot);
             row.put("version", row.path("version").asLong() + 1);
@@ -81,16 +75,11 @@ public class CustomerSnapshots {
             row.putNull("cluster_id");
             rows.add(row);
         });
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(RESTORE)
-                        .setParameter("tenant", caller.tenant())
-                        .setParameter("rows", rows.toString())
-                        .executeUpdate())
-                .replaceWithVoid();
+        return TenantStatement.update(caller.tenant(), RESTORE, rows.toString()).replaceWithVoid();
     }
 
     /** Parses a snapshot. */
-    ObjectNode row(String snapshot) {
-        return json.parse(snapshot);
+    static ObjectNode row(String snapshot) {
+        return CustomerJson.parse(snapshot);
     }
 }

@@ -2,6 +2,8 @@ package io.clientela.customer;
 
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.clientela.database.Columns;
 import io.clientela.database.RowReader;
 import java.util.List;
@@ -31,19 +33,30 @@ final class CustomerTable {
      *
      * @param jsonName its name, encoded once
      * @param columns the columns that keep it
+     * @param nested its members, if it is an object of fixed ones; otherwise null
+     * @param value its value
      */
-    record Member(SerializableString jsonName, List<String> columns, Function<CustomerView, Object> value) {
-        private static Member of(String name, List<String> columns, Function<CustomerView, Object> value) {
-            return new Member(new SerializedString(name), columns, value);
-        }
-
+    record Member(
+            SerializableString jsonName,
+            List<String> columns,
+            Columns<?> nested,
+            Function<CustomerView, Object> value) {
         private static Member of(String name, Function<CustomerView, Object> value) {
-            return of(name, List.of(name), value);
+            return new Member(new SerializedString(name), List.of(name), null, value);
         }
 
         private static Stream<Member> of(Columns<?> columns, Function<CustomerView, Record> part) {
             return columns.fields().stream()
-                    .map(field -> of(field.name(), field.columns(), view -> field.of(part.apply(view))));
+                    .map(field -> new Member(
+                            new SerializedString(field.name()),
+                            field.columns(),
+                            field.nested(),
+                            view -> field.of(part.apply(view))));
+        }
+
+        /** Returns the value in a customer's JSON. */
+        JsonNode node(CustomerView view) {
+            return view == null ? NullNode.instance : JsonValues.node(value.apply(view), nested);
         }
 
         String name() {

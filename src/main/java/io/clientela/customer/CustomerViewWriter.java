@@ -42,7 +42,7 @@ final class CustomerViewWriter extends JsonSerializer<CustomerView> {
         for (var member : CustomerTable.MEMBERS) {
             if (customer.shown().has(member.name())) {
                 json.writeFieldName(member.jsonName());
-                JsonValues.write(json, member.value().apply(customer));
+                JsonValues.write(json, member.value().apply(customer), member.nested());
             }
         }
         for (Map.Entry<String, Object> member : customer.included().entrySet()) {

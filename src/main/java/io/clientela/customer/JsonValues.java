@@ -8,19 +8,19 @@ import io.clientela.database.Columns;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The JSON of the values of a customer's fields. */
 final class JsonValues {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private static final Map<Class<?>, List<Columns.Field>> NESTED = new ConcurrentHashMap<>();
-
     private JsonValues() {}
 
-    /** Writes a value. */
-    static void write(JsonGenerator json, Object value) throws IOException {
+    /**
+     * Writes a value.
+     *
+     * @param nested the fields of a record; null for any other value
+     */
+    static void write(JsonGenerator json, Object value, Columns<?> nested) throws IOException {
         if (value == null) {
             json.writeNull();
         } else if (value instanceof String text) {
@@ -34,14 +34,14 @@ final class JsonValues {
         } else if (value instanceof List<?> list) {
             json.writeStartArray();
             for (Object item : list) {
-                write(json, item);
+                write(json, item, null);
             }
             json.writeEndArray();
-        } else if (value instanceof Record nested) {
+        } else if (value instanceof Record entry) {
             json.writeStartObject();
-            for (var field : fields(nested)) {
+            for (var field : nested.fields()) {
                 json.writeFieldName(field.name());
-                write(json, field.of(nested));
+                write(json, field.of(entry), field.nested());
             }
             json.writeEndObject();
         } else if (value instanceof Attributes attributes) {
@@ -51,8 +51,12 @@ final class JsonValues {
         }
     }
 
-    /** Returns a value as a node of a tree. */
-    static JsonNode node(Object value) {
+    /**
+     * Returns a value as a node of a tree.
+     *
+     * @param nested the fields of a record; null for any other value
+     */
+    static JsonNode node(Object value, Columns<?> nested) {
         if (value == null) {
             return NODES.nullNode();
         }
@@ -70,19 +74,14 @@ final class JsonValues {
         }
         if (value instanceof List<?> list) {
             var array = NODES.arrayNode(list.size());
-            list.forEach(item -> array.add(node(item)));
+            list.forEach(item -> array.add(node(item, null)));
             return array;
         }
-        if (value instanceof Record nested) {
+        if (value instanceof Record entry) {
             var object = NODES.objectNode();
-            fields(nested).forEach(field -> object.set(field.name(), node(field.of(nested))));
+            nested.fields().forEach(field -> object.set(field.name(), node(field.of(entry), field.nested())));
             return object;
         }
         return value instanceof Attributes attributes ? attributes.json() : NODES.textNode(value.toString());
-    }
-
-    private static List<Columns.Field> fields(Record nested) {
-        return NESTED.computeIfAbsent(nested.getClass(), type -> Columns.of(type.asSubclass(Record.class))
-                .fields());
     }
 }

@@ -1,16 +1,14 @@
 package io.clientela.merge;
 
 import io.clientela.customer.Identifier;
+import io.clientela.database.TenantStatement;
 import io.clientela.tenancy.Caller;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * Writes the aliases that merges give to customers, inside the caller's transaction, which has locked the identifiers
@@ -20,19 +18,19 @@ import java.util.function.Function;
 class MergeAliases {
     private static final String ADD = """
             INSERT INTO customer_alias (tenant_id, kind, key, customer_id, merge_id)
-            SELECT :tenant, alias.kind, alias.key, :customer, :merge
-            FROM unnest(cast(:kinds AS text[]), cast(:keys AS text[])) AS alias (kind, key)""";
+            SELECT $1, alias.kind, alias.key, $2::uuid, $3::uuid
+            FROM unnest($4::text[], $5::text[]) AS alias (kind, key)""";
 
-    private static final String MOVE = "UPDATE customer_alias SET customer_id = :target"
-            + " WHERE tenant_id = :tenant AND customer_id = ANY(cast(cast(:sources AS text[]) AS uuid[]))";
+    private static final String MOVE =
+            "UPDATE customer_alias SET customer_id = $2" + " WHERE tenant_id = $1 AND customer_id = ANY($3::uuid[])";
 
-    private static final String REMOVE = "DELETE FROM customer_alias WHERE tenant_id = :tenant AND merge_id = :merge";
+    private static final String REMOVE = "DELETE FROM customer_alias WHERE tenant_id = $1 AND merge_id = $2";
 
     private static final String MOVE_BACK = """
-            UPDATE customer_alias SET customer_id = :source
-            WHERE tenant_id = :tenant AND customer_id = :target AND merge_id IN (
+            UPDATE customer_alias SET customer_id = $2
+            WHERE tenant_id = $1 AND customer_id = $3 AND merge_id IN (
                 SELECT id FROM merge
-                WHERE tenant_id = :tenant AND target_id = ANY(cast(cast(:targets AS text[]) AS uuid[])))""";
+                WHERE tenant_id = $1 AND target_id = ANY($4::uuid[]))""";
 
     private final Caller caller;
 
@@ -47,25 +45,20 @@ class MergeAliases {
                 ? Uni.createFrom().voidItem()
                 : execute(
                         ADD,
-                        Map.of(
-                                "customer",
-                                merge.targetId,
-                                "merge",
-                                merge.id,
-                                "kinds",
-                                texts(ordered, identifier -> identifier.kind()),
-                                "keys",
-                                texts(ordered, Identifier::key)));
+                        merge.targetId,
+                        merge.id,
+                        ordered.stream().map(alias -> alias.kind().toString()).toArray(String[]::new),
+                        ordered.stream().map(Identifier::key).toArray(String[]::new));
     }
 
     /** Moves the aliases of the sources to the target. Call it while the sources' rows exist. */
     Uni<Void> move(Merge merge) {
-        return execute(MOVE, Map.of("target", merge.targetId, "sources", merge.sourceIds));
+        return execute(MOVE, merge.targetId, merge.sources().toArray(UUID[]::new));
     }
 
     /** Removes the aliases that a merge added. */
     Uni<Void> remove(Merge merge) {
-        return execute(REMOVE, Map.of("merge", merge.id));
+        return execute(REMOVE, merge.id);
     }
 
     /**
@@ -74,21 +67,10 @@ class MergeAliases {
      * @param mergedIds the source and the customers merged into it: the targets of the merges that made its aliases
      */
     Uni<Void> moveBack(Merge merge, UUID source, Collection<UUID> mergedIds) {
-        return execute(
-                MOVE_BACK, Map.of("target", merge.targetId, "source", source, "targets", texts(mergedIds, id -> id)));
+        return execute(MOVE_BACK, source, merge.targetId, mergedIds.toArray(UUID[]::new));
     }
 
-    private Uni<Void> execute(String sql, Map<String, Object> values) {
-        return Panache.getSession()
-                .chain(session -> {
-                    var query = session.createNativeQuery(sql).setParameter("tenant", caller.tenant());
-                    values.forEach(query::setParameter);
-                    return query.executeUpdate();
-                })
-                .replaceWithVoid();
-    }
-
-    private static <T> String[] texts(Collection<T> all, Function<T, Object> part) {
-        return all.stream().map(part).map(Object::toString).toArray(String[]::new);
+    private Uni<Void> execute(String sql, Object... values) {
+        return TenantStatement.update(caller.tenant(), sql, values).replaceWithVoid();
     }
 }

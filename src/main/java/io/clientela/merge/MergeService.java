@@ -32,7 +32,6 @@ class MergeService {
     private final Caller caller;
     private final CustomerRecords records;
     private final CustomerSnapshots snapshots;
-    private final CustomerJson json;
     private final Activity activity;
     private final MergeParticipants participants;
     private final MergeWriter writer;
@@ -43,7 +42,6 @@ class MergeService {
             Caller caller,
             CustomerRecords records,
             CustomerSnapshots snapshots,
-            CustomerJson json,
             Activity activity,
             MergeParticipants participants,
             MergeWriter writer,
@@ -52,7 +50,6 @@ class MergeService {
         this.caller = caller;
         this.records = records;
         this.snapshots = snapshots;
-        this.json = json;
         this.activity = activity;
         this.participants = participants;
         this.writer = writer;
@@ -146,14 +143,14 @@ class MergeService {
     }
 
     private Uni<Void> remove(Merge merge, List<LockedCustomer> sources) {
-        var details = json.emptyObject();
+        var details = CustomerJson.emptyObject();
         details.put("merge_id", merge.id.toString());
         details.put("merged_into", merge.targetId.toString());
         return Multi.createFrom()
                 .iterable(sources)
                 .onItem()
                 .transformToUniAndConcatenate(
-                        source -> records.remove(source, CustomerChange.MERGED, json.emptyObject(), details))
+                        source -> records.remove(source, CustomerChange.MERGED, CustomerJson.emptyObject(), details))
                 .collect()
                 .last();
     }
@@ -172,7 +169,7 @@ class MergeService {
     }
 
     private ObjectNode details(Merge merge) {
-        var details = json.emptyObject();
+        var details = CustomerJson.emptyObject();
         details.put("merge_id", merge.id.toString());
         var sources = details.putArray("source_ids");
         List.of(merge.sourceIds).forEach(sources::add);

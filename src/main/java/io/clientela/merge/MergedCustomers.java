@@ -2,8 +2,8 @@ package io.clientela.merge;
 
 import io.clientela.customer.MergeRedirects;
 import io.clientela.database.Database;
+import io.clientela.database.TenantStatement;
 import io.clientela.tenancy.Caller;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -15,18 +15,18 @@ import java.util.UUID;
 class MergedCustomers implements MergeRedirects {
     private static final String CURRENT_ID = """
             WITH RECURSIVE chain AS (
-                SELECT cast(:id AS uuid) AS id
+                SELECT $2::uuid AS id
                 UNION
-                SELECT m.merged_into FROM chain JOIN merged_customer m ON m.tenant_id = :tenant AND m.id = chain.id)
-            SELECT c.id FROM chain JOIN customer c ON c.tenant_id = :tenant AND c.id = chain.id
-            WHERE cast(:location AS text) IS NULL OR c.location_id = cast(:location AS text)""";
+                SELECT m.merged_into FROM chain JOIN merged_customer m ON m.tenant_id = $1 AND m.id = chain.id)
+            SELECT c.id FROM chain JOIN customer c ON c.tenant_id = $1 AND c.id = chain.id
+            WHERE $3::text IS NULL OR c.location_id = $3::text""";
 
     /** Selects a customer and all that were merged into them, directly or through other merges. */
     private static final String MERGED_IDS = """
             WITH RECURSIVE merged AS (
-                SELECT cast(:id AS uuid) AS id
+                SELECT $2::uuid AS id
                 UNION
-                SELECT m.id FROM merged JOIN merged_customer m ON m.tenant_id = :tenant AND m.merged_into = merged.id)
+                SELECT m.id FROM merged JOIN merged_customer m ON m.tenant_id = $1 AND m.merged_into = merged.id)
             SELECT id FROM merged""";
 
     private final Database database;
@@ -39,20 +39,17 @@ class MergedCustomers implements MergeRedirects {
 
     @Override
     public Uni<Optional<UUID>> currentId(UUID id) {
-        return database.session(() -> Panache.getSession()
-                .chain(session -> session.createNativeQuery(CURRENT_ID, UUID.class)
-                        .setParameter("tenant", caller.tenant())
-                        .setParameter("id", id)
-                        .setParameter("location", caller.confinement().orElse(null))
-                        .getResultList())
-                .map(found -> found.stream().findFirst()));
+        return database.session(() -> ids(CURRENT_ID, id, caller.confinement().orElse(null)))
+                .map(found -> found.stream().findFirst());
     }
 
     /** Returns the id of a customer and of all that were merged into them. */
     Uni<List<UUID>> mergedIds(UUID id) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(MERGED_IDS, UUID.class)
-                .setParameter("tenant", caller.tenant())
-                .setParameter("id", id)
-                .getResultList());
+        return ids(MERGED_IDS, id);
+    }
+
+    private Uni<List<UUID>> ids(String sql, Object... values) {
+        return TenantStatement.query(caller.tenant(), sql, values)
+                .map(rows -> rows.stream().map(row -> (UUID) row[0]).toList());
     }
 }

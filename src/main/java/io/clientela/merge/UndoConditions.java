@@ -20,12 +20,10 @@ import java.util.stream.Collectors;
 class UndoConditions {
     private final Caller caller;
     private final CustomerRecords records;
-    private final CustomerSnapshots snapshots;
 
-    UndoConditions(Caller caller, CustomerRecords records, CustomerSnapshots snapshots) {
+    UndoConditions(Caller caller, CustomerRecords records) {
         this.caller = caller;
         this.records = records;
-        this.snapshots = snapshots;
     }
 
     /**
@@ -61,13 +59,13 @@ class UndoConditions {
     Uni<Void> requireRestorable(Undo undo) {
         boolean anonymized = undo.target().view().state().anonymized()
                 || undo.mergedSources().stream()
-                        .anyMatch(mergedSource -> snapshots.isAnonymized(mergedSource.snapshot));
+                        .anyMatch(mergedSource -> CustomerSnapshots.isAnonymized(mergedSource.snapshot));
         if (anonymized) {
             throw refused("A customer of the merge was anonymised, so the merge cannot be undone.", "anonymized");
         }
         requireVisible(undo);
         var externalIds = undo.mergedSources().stream()
-                .flatMap(mergedSource -> snapshots.identifiers(mergedSource.snapshot).stream())
+                .flatMap(mergedSource -> CustomerSnapshots.identifiers(mergedSource.snapshot).stream())
                 .filter(identifier -> identifier.kind() == Identifier.Kind.EXTERNAL_ID)
                 .collect(Collectors.toSet());
         var targetExternalId = Optional.ofNullable(
@@ -89,7 +87,7 @@ class UndoConditions {
     private void requireVisible(Undo undo) {
         caller.confinement().ifPresent(location -> {
             boolean outside = undo.mergedSources().stream()
-                    .anyMatch(source -> !location.equals(snapshots.location(source.snapshot)));
+                    .anyMatch(source -> !location.equals(CustomerSnapshots.location(source.snapshot)));
             if (outside) {
                 throw CallerFilter.outside();
             }

@@ -12,9 +12,9 @@ import io.clientela.customer.Identifier;
 import io.clientela.customer.IdentifierLocks;
 import io.clientela.customer.LockedCustomer;
 import io.clientela.database.Database;
+import io.clientela.database.TenantStatement;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,14 +40,12 @@ class UndoService {
     private static final String SNAPSHOTS_AND_CHANGES = """
             SELECT s.snapshot, m.changes FROM merge m
             JOIN merged_customer s ON s.tenant_id = m.tenant_id AND s.merge_id = m.id
-            WHERE m.tenant_id = :tenant AND m.id = :id""";
+            WHERE m.tenant_id = $1 AND m.id = $2""";
 
     private final Database database;
     private final Caller caller;
     private final CustomerRecords records;
-    private final CustomerSnapshots snapshots;
     private final CustomerPatch patches;
-    private final CustomerJson json;
     private final Activity activity;
     private final ClusterLookup clusters;
     private final MergedCustomers merged;
@@ -59,9 +57,7 @@ class UndoService {
             Database database,
             Caller caller,
             CustomerRecords records,
-            CustomerSnapshots snapshots,
             CustomerPatch patches,
-            CustomerJson json,
             Activity activity,
             ClusterLookup clusters,
             MergedCustomers merged,
@@ -71,9 +67,7 @@ class UndoService {
         this.database = database;
         this.caller = caller;
         this.records = records;
-        this.snapshots = snapshots;
         this.patches = patches;
-        this.json = json;
         this.activity = activity;
         this.clusters = clusters;
         this.merged = merged;
@@ -99,17 +93,10 @@ class UndoService {
 
     /** Reads by SQL, because an entity loaded before the target is locked could be stale. */
     private Uni<UUID> targetOf(UUID mergeId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(
-                                "SELECT target_id FROM merge WHERE tenant_id = :tenant AND id = :id", UUID.class)
-                        .setParameter("tenant", caller.tenant())
-                        .setParameter("id", mergeId)
-                        .getSingleResultOrNull())
-                .invoke(target -> {
-                    if (target == null) {
-                        throw ProblemException.notFound();
-                    }
-                });
+        return TenantStatement.query(
+                        caller.tenant(), "SELECT target_id FROM merge WHERE tenant_id = $1 AND id = $2", mergeId)
+                .map(rows ->
+                        rows.stream().map(row -> (UUID) row[0]).findFirst().orElseThrow(ProblemException::notFound));
     }
 
     /**
@@ -118,16 +105,13 @@ class UndoService {
      * gains before its row is locked are those of a later merge, which prevents the undo.
      */
     private Uni<Void> lockIdentifiers(UUID mergeId, UUID target) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(SNAPSHOTS_AND_CHANGES, Object[].class)
-                        .setParameter("tenant", caller.tenant())
-                        .setParameter("id", mergeId)
-                        .getResultList())
+        return TenantStatement.query(caller.tenant(), SNAPSHOTS_AND_CHANGES, mergeId)
                 .chain(rows -> records.identifiersOf(List.of(target)).chain(ofTarget -> {
                     Set<Identifier> identifiers = new HashSet<>(ofTarget);
                     rows.forEach(row -> {
-                        identifiers.addAll(snapshots.identifiers((String) row[0]));
-                        identifiers.addAll(patches.identifiers(json.before(json.parse((String) row[1]))));
+                        identifiers.addAll(CustomerSnapshots.identifiers((String) row[0]));
+                        identifiers.addAll(
+                                patches.identifiers(CustomerJson.before(CustomerJson.parse((String) row[1]))));
                     });
                     return IdentifierLocks.acquire(caller.tenant(), identifiers);
                 }));
@@ -141,8 +125,8 @@ class UndoService {
                 .map(Optional::orElseThrow)
                 .call(merge -> conditions.requireLatest(merge, target))
                 .chain(merge -> MergedCustomer.of(mergeId)
-                        .map(mergedSources ->
-                                new Undo(merge, target.orElseThrow(), mergedSources, json.parse(merge.changes))));
+                        .map(mergedSources -> new Undo(
+                                merge, target.orElseThrow(), mergedSources, CustomerJson.parse(merge.changes))));
     }
 
     private Uni<Void> restore(Undo undo) {
@@ -217,7 +201,7 @@ class UndoService {
     }
 
     private ObjectNode details(Merge merge, String member) {
-        var details = json.emptyObject();
+        var details = CustomerJson.emptyObject();
         details.put("merge_id", merge.id.toString());
         if (member.equals("source_ids")) {
             merge.sources().forEach(id -> details.withArray(member).add(id.toString()));
