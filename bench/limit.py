@@ -33,8 +33,7 @@ SET_KNOWN = "\\set known :first_known + random(:first_place, :last_known) * :bet
 PLACE, NUMBER = 1, 76543210
 """The place of the known customer and the number of the new one in a check."""
 WRITTEN = """
-    SELECT jsonb_build_object('customer', to_jsonb(c), 'events', (SELECT jsonb_agg(to_jsonb(e)) FROM customer_event e),
-        'queue', (SELECT jsonb_agg(to_jsonb(q)) FROM duplicate_queue q))
+    SELECT jsonb_build_object('customer', to_jsonb(c), 'events', (SELECT jsonb_agg(to_jsonb(e)) FROM customer_event e))
     FROM customer c WHERE tenant_id = 'bench' AND id IN (SELECT customer_id FROM customer_event)"""
 
 

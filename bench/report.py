@@ -421,8 +421,8 @@ def method(run):
 - Every workload of every service is warmed up until two slices of at most 5 s are less than 3 % faster than the best before, for
   at most {setting["warm_up"]} s (a third of it in the growth part). Before each cell that writes, the rows written before are deleted and the tables vacuumed.
 - The service compares likely duplicates in the background, as it does when deployed (`clientela.duplicates.every`, 5 s).
-  This is part of its figures where customers are created, upserted or merged. The peer and the limit do not compare, but
-  the limit writes the entry of the queue. The queue and the stored keys and pairs are emptied before each cell, so
+  This is part of its figures where customers are created, upserted or merged. The peer and the limit do not compare.
+  Events are skipped, and the stored keys and pairs are deleted before each cell, so
   customers are compared only with those of the same cell. One of 32 new people is the one before with other contact data.
 - Upsert: a CRM's record of a customer with external id, e-mail and phone. Every second request is for a known customer
   and changes one field; the others are for new customers. Service and peer lock the identifiers,

@@ -484,7 +484,7 @@ class Run:
     @contextlib.contextmanager
     def awake(self, subject, name):
         """The service of a subject with the settings for a workload, started or continued, then stopped again without
-        ending it: it would use CPU and process the queue while others are measured. None for the limit."""
+        ending it: it would use CPU and compare customers while others are measured. None for the limit."""
         if subject == "limit":
             yield None
             return
@@ -527,7 +527,7 @@ class Run:
     def quiet(self):
         """Waits for requests of disconnected callers and for the background comparison, which would still write; it has
         nothing more to compare."""
-        self.database.psql("TRUNCATE duplicate_queue")
+        self.database.psql("UPDATE event_cursor SET transaction_id = pg_current_xact_id()")
         calm, until = 0, time.monotonic() + MAX_TIME_TO_QUIET
         while calm < 3 and time.monotonic() < until:
             # A transaction that has been idle for a second was abandoned by the peer.

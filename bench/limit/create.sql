@@ -1,5 +1,5 @@
--- POST /v1/customers: the customer, its event, and its entry in the queue of the background comparison. The service
--- locks and looks up only external ids here, and there is none.
+-- POST /v1/customers: the customer and its event. The service locks and looks up only external ids here, and there is
+-- none.
 \set step :step + 1
 \set n :step * :connections + :client_id
 \set place mod(:n, :people)
@@ -36,7 +36,5 @@ WITH person AS (
             id, number, type, status, role, name, first_name, last_name, email, phone, document, document_type, source,
             birthday, address, location_id, replace((created_at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z')
     FROM created
-), queued AS (
-    INSERT INTO duplicate_queue (tenant_id, customer_id, customer_version) SELECT tenant_id, id, version FROM created
 )
 SELECT * FROM created;

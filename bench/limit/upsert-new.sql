@@ -58,7 +58,5 @@ WITH person AS MATERIALIZED (
             id, number, external_id, type, status, role, name, first_name, last_name, email, phone, source, birthday,
             address, location_id, attributes, replace((created_at AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z')
     FROM created
-), queued AS (
-    INSERT INTO duplicate_queue (tenant_id, customer_id, customer_version) SELECT tenant_id, id, version FROM created
 )
 SELECT * FROM created;

@@ -2,16 +2,15 @@ package io.clientela.identity;
 
 import io.clientela.database.Database;
 import io.clientela.http.WorkerThread;
-import io.clientela.identity.DuplicatePairs.Entry;
 import io.clientela.identity.DuplicatePairs.OwnedKey;
 import io.clientela.identity.DuplicatePairs.Pair;
 import io.clientela.identity.DuplicatePairs.Scored;
+import io.clientela.identity.DuplicateQueue.Batch;
 import io.clientela.identity.match.BlockingKeys;
 import io.clientela.identity.match.MatchModel;
 import io.clientela.identity.match.Person;
 import io.clientela.identity.match.Profile;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,29 +33,33 @@ import java.util.stream.Stream;
  * <p>A batch takes two transactions, with the work on a thread before and between them, so that none is open while
  * scores are computed. The first writes the keys: of two concurrent batches, the later one sees the keys of the earlier
  * one, and so compares a pair of both. Each checks that what was computed is of customers as they are now; who has
- * changed since is in the queue again. The second also empties the queue: what fails before is done again.
+ * changed since is to be compared again. The second also completes the batch: what fails before is done again. A lease
+ * keeps two instances of the service from comparing the same customers, and the lock orders their transactions if it
+ * ends too early, or if the other one is of a version without leases.
  */
 @ApplicationScoped
 class DuplicateComparison {
     /** Pairs below this score are not stored. */
     static final double MIN_STORED_SCORE = 0.1;
 
-    private static final int CHUNK = 100;
+    private static final int BATCH_SIZE = 100;
 
     private final Database database;
+    private final DuplicateQueue queue;
 
-    DuplicateComparison(Database database) {
+    DuplicateComparison(Database database, DuplicateQueue queue) {
         this.database = database;
+        this.queue = queue;
     }
 
     /**
      * The customers of a batch whose keys are stored.
      *
-     * @param entries their entries in the queue
+     * @param ids those that are the same as when their keys were computed
      * @param persons those that exist
      * @param candidates with whom to compare them
      */
-    private record Batch(List<Entry> entries, Map<UUID, Person> persons, List<Pair> candidates) {
+    private record Stored(Set<UUID> ids, Map<UUID, Person> persons, List<Pair> candidates) {
         Set<UUID> others() {
             return candidates.stream()
                     .flatMap(pair -> Stream.of(pair.a(), pair.b()))
@@ -66,14 +69,21 @@ class DuplicateComparison {
     }
 
     /**
-     * Compares the queued customers of a tenant.
+     * Compares the changed customers of a tenant, unless another instance of the service does.
      *
-     * @param timeout when to stop, even if the queue is not empty
+     * @param timeout when to stop, even if there are more
      */
-    Uni<Void> processQueue(String tenant, Duration timeout) {
-        var deadline = Instant.now().plus(timeout);
+    Uni<Void> process(String tenant, Duration timeout) {
+        return queue.lease(tenant)
+                .chain(leased -> leased
+                        ? processBatches(tenant, Instant.now().plus(timeout)).eventually(() -> queue.release(tenant))
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> processBatches(String tenant, Instant deadline) {
         return Uni.createFrom()
-                .deferred(() -> processBatch(tenant))
+                .deferred(() -> queue.next(tenant, BATCH_SIZE)
+                        .chain(batch -> batch.isEmpty() ? Uni.createFrom().item(false) : process(tenant, batch.get())))
                 .repeat()
                 .until(mayHaveMore -> !mayHaveMore || Instant.now().isAfter(deadline))
                 .collect()
@@ -81,38 +91,29 @@ class DuplicateComparison {
                 .replaceWithVoid();
     }
 
-    /**
-     * Compares one batch. Returns whether the queue may have more for this run: not if another replica processes the
-     * tenant.
-     */
-    private Uni<Boolean> processBatch(String tenant) {
+    /** Processes one batch. Returns whether there may be more for this run: not if another instance holds the lock. */
+    private Uni<Boolean> process(String tenant, Batch batch) {
+        if (batch.customers().isEmpty()) {
+            return database.transaction(tenant, connection -> queue.complete(connection, tenant, batch, Set.of()))
+                    .replaceWith(true);
+        }
         var statements = DuplicatePairs.outsideOfTransaction(database, tenant);
-        // First the entries and then the customers, who thus are at least as new.
+        // After the batch was read, so that the customers are at least as new.
         return statements
-                .queued(CHUNK)
-                .chain(entries -> entries.isEmpty()
+                .persons(batch.customers())
+                .chain(persons -> WorkerThread.compute(() -> keys(persons.values()))
+                        .chain(keys -> database.transaction(
+                                tenant,
+                                connection -> storeKeys(
+                                        DuplicatePairs.in(connection, tenant), batch.customers(), persons, keys))))
+                .chain(stored -> stored.isEmpty()
                         ? Uni.createFrom().item(false)
-                        : statements
-                                .persons(customers(entries))
-                                .chain(persons -> WorkerThread.compute(() -> keys(persons.values()))
-                                        .chain(keys -> database.transaction(
-                                                tenant,
-                                                connection -> storeKeys(connection, tenant, entries, persons, keys))))
-                                .chain(batch -> batch.isEmpty()
-                                        ? Uni.createFrom().item(false)
-                                        : compare(tenant, statements, batch.get())
-                                                .replaceWith(true)));
+                        : compare(tenant, statements, batch, stored.get()).replaceWith(true));
     }
 
-    /** Stores the keys of those that are still the same. Returns empty if another replica processes the tenant. */
-    private static Uni<Optional<Batch>> storeKeys(
-            SqlConnection connection,
-            String tenant,
-            List<Entry> entries,
-            Map<UUID, Person> persons,
-            List<OwnedKey> keys) {
-        var pairs = DuplicatePairs.in(connection, tenant);
-        var ids = customers(entries);
+    /** Stores the keys of those that are still the same. Returns empty if another instance holds the lock. */
+    private static Uni<Optional<Stored>> storeKeys(
+            DuplicatePairs pairs, Set<UUID> ids, Map<UUID, Person> persons, List<OwnedKey> keys) {
         return pairs.tryLock()
                 .chain(locked -> locked
                         ? pairs.persons(ids).chain(now -> {
@@ -122,51 +123,34 @@ class DuplicateComparison {
                                     .toList();
                             return pairs.replaceKeys(same, keysOfSame)
                                     .chain(() -> pairs.candidates(keysOfSame))
-                                    .map(candidates -> Optional.of(new Batch(
-                                            entries.stream()
-                                                    .filter(entry -> same.contains(entry.customer()))
-                                                    .toList(),
-                                            now,
-                                            candidates)));
+                                    .map(candidates -> Optional.of(new Stored(same, now, candidates)));
                         })
                         : Uni.createFrom().item(Optional.empty()));
     }
 
-    private Uni<Void> compare(String tenant, DuplicatePairs statements, Batch batch) {
-        return statements.persons(batch.others()).chain(others -> {
+    private Uni<Void> compare(String tenant, DuplicatePairs statements, Batch batch, Stored stored) {
+        return statements.persons(stored.others()).chain(others -> {
             Map<UUID, Person> all = new HashMap<>(others);
-            all.putAll(batch.persons());
-            return WorkerThread.compute(() -> score(batch.candidates(), all))
+            all.putAll(stored.persons());
+            return WorkerThread.compute(() -> score(stored.candidates(), all))
                     .chain(scored -> database.transaction(
-                            tenant, connection -> store(connection, tenant, batch.entries(), all, scored)));
+                            tenant, connection -> store(DuplicatePairs.in(connection, tenant), all, scored)
+                                    .chain(() -> queue.complete(connection, tenant, batch, stored.ids()))));
         });
     }
 
     /** Stores the pairs of those that are still the same. */
-    private static Uni<Void> store(
-            SqlConnection connection,
-            String tenant,
-            List<Entry> entries,
-            Map<UUID, Person> compared,
-            List<Scored> scored) {
-        var pairs = DuplicatePairs.in(connection, tenant);
+    private static Uni<Void> store(DuplicatePairs pairs, Map<UUID, Person> compared, List<Scored> scored) {
         var ids = scored.stream()
                 .flatMap(pair -> Stream.of(pair.pair().a(), pair.pair().b()))
                 .collect(Collectors.toSet());
-        return pairs.lock()
-                .chain(() -> pairs.persons(ids))
-                .chain(now -> {
-                    var same = unchanged(ids, compared, now);
-                    return pairs.save(scored.stream()
-                            .filter(pair -> same.contains(pair.pair().a())
-                                    && same.contains(pair.pair().b()))
-                            .toList());
-                })
-                .chain(() -> pairs.dequeue(entries));
-    }
-
-    private static Set<UUID> customers(List<Entry> entries) {
-        return entries.stream().map(Entry::customer).collect(Collectors.toSet());
+        return pairs.lock().chain(() -> pairs.persons(ids)).chain(now -> {
+            var same = unchanged(ids, compared, now);
+            return pairs.save(scored.stream()
+                    .filter(pair -> same.contains(pair.pair().a())
+                            && same.contains(pair.pair().b()))
+                    .toList());
+        });
     }
 
     /** Returns who is the same as before in everything that is compared, or is missing as before. */

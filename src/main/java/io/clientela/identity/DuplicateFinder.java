@@ -1,6 +1,5 @@
 package io.clientela.identity;
 
-import io.clientela.database.Database;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduler;
@@ -8,7 +7,6 @@ import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -27,19 +25,7 @@ public class DuplicateFinder {
     /** Limits a run on one tenant, so that other tenants are processed, too. */
     private static final Duration MAX_TIME_PER_TENANT = Duration.ofSeconds(2);
 
-    /**
-     * Selects the tenants with queued customers, with one index step per tenant (PostgreSQL wiki, "Loose indexscan").
-     */
-    private static final String TENANTS = """
-            WITH RECURSIVE queued AS (
-                (SELECT tenant_id FROM duplicate_queue ORDER BY tenant_id LIMIT 1)
-                UNION ALL
-                SELECT (SELECT q.tenant_id FROM duplicate_queue q WHERE q.tenant_id > queued.tenant_id
-                        ORDER BY q.tenant_id LIMIT 1)
-                FROM queued WHERE queued.tenant_id IS NOT NULL)
-            SELECT tenant_id FROM queued WHERE tenant_id IS NOT NULL""";
-
-    private final Database database;
+    private final DuplicateQueue queue;
     private final DuplicateComparison comparison;
     private final DuplicateSettings settings;
     private final Vertx vertx;
@@ -47,8 +33,8 @@ public class DuplicateFinder {
     /** The tenants that this instance processes: a second run of one would only wait for the first. */
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
-    DuplicateFinder(Database database, DuplicateComparison comparison, DuplicateSettings settings, Vertx vertx) {
-        this.database = database;
+    DuplicateFinder(DuplicateQueue queue, DuplicateComparison comparison, DuplicateSettings settings, Vertx vertx) {
+        this.queue = queue;
         this.comparison = comparison;
         this.settings = settings;
         this.vertx = vertx;
@@ -63,12 +49,12 @@ public class DuplicateFinder {
                 .setInterval(settings.every().toString())
                 .setDelayed(settings.every().toString())
                 .setConcurrentExecution(Scheduled.ConcurrentExecution.SKIP)
-                .setAsyncTask(execution -> processQueues())
+                .setAsyncTask(execution -> processTenants())
                 .schedule();
     }
 
     /**
-     * Starts the comparison of a tenant's queued customers, without waiting for it: the request that asks for it is
+     * Starts the comparison of a tenant's changed customers, without waiting for it: the request that asks for it is
      * answered at once.
      */
     void start(String tenant) {
@@ -81,12 +67,11 @@ public class DuplicateFinder {
                                 failure -> LOG.errorf(failure, "Duplicate detection of tenant %s failed", tenant)));
     }
 
-    /** Processes the queues of all tenants in sequence, from a random one, so that replicas begin with others. */
-    private Uni<Void> processQueues() {
-        return database.queryAllTenants(TENANTS, Tuple.tuple())
-                .map(rows -> {
-                    List<String> tenants = new ArrayList<>();
-                    rows.forEach(row -> tenants.add(row.getString(0)));
+    /** Processes all tenants in sequence, from a random one, so that replicas begin with others. */
+    Uni<Void> processTenants() {
+        return queue.tenants()
+                .map(found -> {
+                    List<String> tenants = new ArrayList<>(found);
                     Collections.shuffle(tenants);
                     return tenants;
                 })
@@ -104,7 +89,7 @@ public class DuplicateFinder {
                 .recoverWithNull();
     }
 
-    /** Processes a tenant's queue. After a failure, which stops no other tenant, its entries stay queued. */
+    /** Processes a tenant. After a failure, which stops no other tenant, its customers are still to be compared. */
     private Uni<Void> process(String tenant) {
         return Uni.createFrom()
                 .deferred(() -> running.add(tenant)
@@ -114,7 +99,7 @@ public class DuplicateFinder {
 
     private Uni<Void> processAlone(String tenant) {
         return comparison
-                .processQueue(tenant, MAX_TIME_PER_TENANT)
+                .process(tenant, MAX_TIME_PER_TENANT)
                 .onTermination()
                 .invoke(() -> running.remove(tenant))
                 .onFailure()

@@ -40,13 +40,6 @@ final class DuplicatePairs {
     private static final String LOCK =
             "SELECT pg_advisory_xact_lock(hashtextextended('duplicates' || chr(10) || $1, 0))::text";
 
-    private static final String QUEUED =
-            "SELECT customer_id, customer_version FROM duplicate_queue WHERE tenant_id = $1 LIMIT $2";
-
-    private static final String DEQUEUE = """
-            DELETE FROM duplicate_queue WHERE (tenant_id, customer_id, customer_version) IN (
-                SELECT $1, id, version FROM unnest($2::uuid[], $3::bigint[]) AS entry (id, version))""";
-
     private static final String PERSONS = """
             SELECT id, type, name, first_name, last_name, company_name, email_key, phone_key, document_key, birthday, address
             FROM customer WHERE tenant_id = $1 AND id = ANY($2) AND NOT anonymized""";
@@ -114,9 +107,6 @@ final class DuplicatePairs {
                 tenant, (sql, values) -> transaction.preparedQuery(sql).execute(values));
     }
 
-    /** An entry of the queue. */
-    record Entry(UUID customer, long version) {}
-
     /**
      * A blocking key of a customer.
      *
@@ -139,20 +129,6 @@ final class DuplicatePairs {
     /** Locks the tenant until the transaction ends, after other transactions that hold the lock. */
     Uni<Void> lock() {
         return run(LOCK, Tuple.of(tenant)).replaceWithVoid();
-    }
-
-    /** Returns up to {@code max} entries of the queue; one customer may have several. */
-    Uni<List<Entry>> queued(int max) {
-        return run(QUEUED, Tuple.of(tenant, max))
-                .map(rows -> list(rows, row -> new Entry(row.getUUID(0), row.getLong(1))));
-    }
-
-    Uni<Void> dequeue(List<Entry> entries) {
-        var values = Tuple.of(
-                tenant,
-                entries.stream().map(Entry::customer).toArray(UUID[]::new),
-                entries.stream().map(Entry::version).toArray(Long[]::new));
-        return run(DEQUEUE, values).replaceWithVoid();
     }
 
     /** Returns the customers with these ids by id, without deleted and anonymised ones. */

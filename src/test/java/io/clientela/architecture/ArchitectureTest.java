@@ -72,7 +72,7 @@ class ArchitectureTest {
                 .whereLayer("development")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("history")
-                .mayOnlyBeAccessedByLayers("development")
+                .mayOnlyBeAccessedByLayers("development", "identity")
                 .whereLayer("identity")
                 .mayOnlyBeAccessedByLayers("development")
                 .whereLayer("merge")

@@ -15,7 +15,8 @@ public final class TestDatabase {
 
     private TestDatabase() {}
 
-    private static Connection connect() throws SQLException {
+    /** Opens a session of its own. */
+    public static Connection connect() throws SQLException {
         var url = System.getProperty(URL);
         if (url == null) {
             url = ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class);
