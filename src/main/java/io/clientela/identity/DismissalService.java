@@ -5,10 +5,10 @@ import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.CustomerView;
 import io.clientela.customer.MergeRedirects;
 import io.clientela.database.Database;
+import io.clientela.database.TenantStatement;
 import io.clientela.http.problem.FieldError;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,8 +22,7 @@ class DismissalService {
     /** A second dismissal of the same pair changes nothing. */
     private static final String ADD = """
             INSERT INTO duplicate_dismissal (tenant_id, a, b, dismissed_at, dismissed_by)
-            VALUES (:tenant, least(cast(:one AS uuid), cast(:other AS uuid)),
-                    greatest(cast(:one AS uuid), cast(:other AS uuid)), now(), cast(:actor AS text))
+            VALUES ($1, least($2::uuid, $3::uuid), greatest($2::uuid, $3::uuid), now(), $4)
             ON CONFLICT DO NOTHING""";
 
     private final Database database;
@@ -51,13 +50,8 @@ class DismissalService {
     }
 
     private Uni<Void> add(UUID one, UUID other) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(ADD)
-                        .setParameter("tenant", caller.tenant())
-                        .setParameter("one", one)
-                        .setParameter("other", other)
-                        .setParameter("actor", caller.actor().orElse(null))
-                        .executeUpdate())
+        return TenantStatement.update(
+                        caller.tenant(), ADD, one, other, caller.actor().orElse(null))
                 .replaceWithVoid();
     }
 
