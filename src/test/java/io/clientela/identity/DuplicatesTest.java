@@ -443,12 +443,15 @@ class DuplicatesTest extends ApiTest {
     @ValueSource(
             strings = {
                 "\"email\":\"noreply@acme.com\"",
+                "\"email\":\"no@acme.com\"",
+                "\"email\":\"Do-Not-Reply@acme.com\"",
                 "\"phone\":\"(11) 99999-9999\"",
-                "\"document\":\"000.000.000-00\""
+                "\"document\":\"000.000.000-00\"",
+                "\"document\":\"123.456.789-09\""
             })
     void placeholderMakesNoDuplicates(String placeholder) {
-        create("{\"name\":\"Ana Beatriz Costa\"," + placeholder + "}");
-        create("{\"name\":\"Robert Brown\"," + placeholder + "}");
+        create("{\"name\":\"Maria Silva\"," + placeholder + "}");
+        create("{\"name\":\"Maria Silva\"," + placeholder + "}");
 
         duplicates().body("data", empty());
     }

@@ -17,7 +17,7 @@ import org.apache.commons.codec.language.DoubleMetaphone;
  */
 public final class BlockingKeys {
     /** The version of the stored keys. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** The maximum number of keys of one customer. */
     public static final int MAX_KEYS = 16;

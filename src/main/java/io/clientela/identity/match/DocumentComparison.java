@@ -89,11 +89,6 @@ final class DocumentComparison {
         return document.chars().anyMatch(Character::isLetter);
     }
 
-    /** Returns whether a document repeats one character, such as 000.000.000-00, to pass a required field of a form. */
-    static boolean isPlaceholder(String documentKey) {
-        return documentKey != null && documentKey.chars().distinct().count() <= 1;
-    }
-
     /**
      * Returns whether this is a CPF or CNPJ by its length, with two valid check digits. Each check digit is 11 minus
      * the weighted sum of the characters before it modulo 11, and 0 if that is over 9. The weights of a CPF increase

@@ -17,8 +17,8 @@ record Mailbox(String local, String domain) {
                             + " contabilidade compras fiscal nfe recepcao secretaria diretoria gerencia loja faleconosco"
                             + " contacto ventas kontakt")
                     .split(" "));
-    private static final Set<String> PLACEHOLDERS =
-            Set.of(("noreply none noemail test teste naotem semail sememail naoinformado na x xx xxx null nao sem"
+    private static final Set<String> PLACEHOLDERS = Set.of(
+            ("noreply donotreply none noemail test teste naotem semail sememail naoinformado na x xx xxx null nao sem"
                             + " cliente email nomail unknown")
                     .split(" "));
     private static final Set<String> PROVIDERS =

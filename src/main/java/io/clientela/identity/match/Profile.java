@@ -1,6 +1,9 @@
 package io.clientela.identity.match;
 
 import io.clientela.customer.CustomerType;
+import io.clientela.customer.Identifier;
+import io.clientela.customer.Identifier.Kind;
+import io.clientela.customer.Placeholders;
 import java.time.LocalDate;
 
 /**
@@ -23,11 +26,17 @@ public final class Profile {
         name = PersonName.of(person);
         employer = CompanyName.of(person.companyName());
         companyName = employer == null ? CompanyName.of(person.name()) : employer;
-        mailbox = Mailbox.of(person.emailKey());
-        phoneKey = PhoneComparison.isPlaceholder(person.phoneKey()) ? null : person.phoneKey();
-        documentKey = DocumentComparison.isPlaceholder(person.documentKey()) ? null : person.documentKey();
+        mailbox = Mailbox.of(known(Kind.EMAIL, person.emailKey()));
+        var phone = known(Kind.PHONE, person.phoneKey());
+        phoneKey = PhoneComparison.isPlaceholder(phone) ? null : phone;
+        documentKey = known(Kind.DOCUMENT, person.documentKey());
         birthday = person.birthday();
         address = Address.of(person.address());
+    }
+
+    /** Returns an identifier, or null for one that identifies nobody in upserts either. */
+    private static String known(Kind kind, String key) {
+        return key == null || Placeholders.isPlaceholder(new Identifier(kind, key)) ? null : key;
     }
 
     public static Profile of(Person person) {

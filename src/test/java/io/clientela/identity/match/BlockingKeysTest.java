@@ -74,7 +74,7 @@ class BlockingKeysTest {
             value = {
                 "Ana Kranz, email=akranz@gmail.com, phone=+5511988887777, document=52998224725 | 3",
                 "Ana Kranz, birthday=1991-10-17, address=Rua Aurora 12 Recife 50010-000 | 0",
-                "Ana Kranz, email=noreply@gmail.com, phone=+5511999999999, document=00000000000 | 0"
+                "Ana Kranz, email=no@gmail.com, phone=+5511999999999, document=00000000000 | 0"
             })
     void wholeIdentifiersAreAmongKeys(String record, int count) {
         assertThat(BlockingKeys.ofIdentifiers(parse(record))).hasSize(count);
@@ -84,7 +84,7 @@ class BlockingKeysTest {
     /** Keys are stored, so a record must have the same keys in every release with the same version. */
     @Test
     void storedKeysOfVersionStayStable() {
-        assertThat(BlockingKeys.VERSION).isEqualTo(1);
+        assertThat(BlockingKeys.VERSION).isEqualTo(2);
         assertThat(BlockingKeys.of(parse("Jane Sondheim, email=jane@example.com")))
                 .containsExactly(
                         -1588125736536166211L,

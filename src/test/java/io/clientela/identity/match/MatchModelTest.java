@@ -89,7 +89,11 @@ class MatchModelTest {
                 // placeholders
                 "Maria Silva, document=00000000000 | Maria Silva, document=00000000000",
                 "Ana Kranz, phone=+5511999999999 | Otto Sondheim, phone=+5511999999999",
-                "Ana Kranz, email=noreply@acme.com | Otto Sondheim, email=noreply@acme.com"
+                "Maria Silva, document=12345678909 | Maria Silva, document=12345678909",
+                "Ana Kranz, email=noreply@acme.com | Otto Sondheim, email=noreply@acme.com",
+                "Maria Silva, email=no@acme.com | Maria Silva, email=no@acme.com",
+                "Maria Silva, email=do-not-reply@acme.com | Maria Silva, email=do-not-reply@acme.com",
+                "Maria Silva, email=ana@none | Maria Silva, email=ana@none"
             })
     void recordsOfTwoCustomersAreNotRecommended(String a, String b) {
         assertThat(score(a, b)).isLessThan(MatchModel.RECOMMENDED_THRESHOLD);
