@@ -109,6 +109,11 @@ public class Database {
         return query(NO_TENANT, sql, values);
     }
 
+    /** Executes a statement of a request whose tenant is not known yet. */
+    public Uni<RowSet<Row>> queryAnyTenant(String sql, Tuple values) {
+        return query(NO_TENANT, sql, values);
+    }
+
     /** Runs a transaction of a background job for a tenant, without a session. */
     public <T> Uni<T> transaction(String tenant, Function<SqlConnection, Uni<T>> work) {
         return shares.use(tenant, Use.TRANSACTION, () -> pool.withTransaction(work));

@@ -18,21 +18,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.Permission;
 
 /**
- * Authenticates the bearer of a token, and grants the token's scopes, so that resources can require them with
- * {@code @PermissionsAllowed}.
+ * Authenticates the bearer of a token, a JWT or an API key, and grants the token's scopes, so that resources can
+ * require them with {@code @PermissionsAllowed}.
  *
- * <p>Callers send one token many times, and verifying it costs more than most requests; so the identities of good
- * tokens are cached for a minute. Other tokens are verified by a worker thread.
+ * <p>Callers send one JWT many times, and verifying it costs more than most requests; so the identities of good JWTs
+ * are cached for a minute. Other JWTs are verified by a worker thread.
  */
 @ApplicationScoped
 public class TokenIdentityProvider implements IdentityProvider<TokenAuthenticationRequest> {
     private static final int BEFORE_THE_PLATFORM = 2 * SYSTEM_FIRST;
 
     private final IssuerKeys keys;
+    private final ApiKeys apiKeys;
     private final BearerCache cache = new BearerCache();
 
-    TokenIdentityProvider(IssuerKeys keys) {
+    TokenIdentityProvider(IssuerKeys keys, ApiKeys apiKeys) {
         this.keys = keys;
+        this.apiKeys = apiKeys;
     }
 
     @Override
@@ -57,6 +59,12 @@ public class TokenIdentityProvider implements IdentityProvider<TokenAuthenticati
             TokenAuthenticationRequest request, AuthenticationRequestContext platform) {
         requireOneHeader(request);
         var token = request.getToken().getToken().strip();
+        return apiKeys.bearer(token)
+                .map(bearer -> bearer.map(found -> identity(found)))
+                .orElseGet(() -> verified(token, platform));
+    }
+
+    private Uni<SecurityIdentity> verified(String token, AuthenticationRequestContext platform) {
         return cache.get(token).map(identity -> Uni.createFrom().item(identity)).orElseGet(() -> verify(token, platform)
                 .invoke(identity -> cache.put(token, identity)));
     }

@@ -55,6 +55,8 @@ class ArchitectureTest {
                 .definedBy("io.clientela.merge..")
                 .layer("activity")
                 .definedBy("io.clientela.activity..")
+                .layer("apikey")
+                .definedBy("io.clientela.apikey..")
                 .layer("customer")
                 .definedBy("io.clientela.customer..")
                 .layer("idempotency")
@@ -79,10 +81,13 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("development")
                 .whereLayer("activity")
                 .mayOnlyBeAccessedByLayers("development", "merge")
+                .whereLayer("apikey")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("customer")
                 .mayOnlyBeAccessedByLayers("development", "history", "identity", "merge", "activity")
                 .whereLayer("idempotency")
-                .mayOnlyBeAccessedByLayers("development", "history", "identity", "merge", "activity", "customer")
+                .mayOnlyBeAccessedByLayers(
+                        "development", "history", "identity", "merge", "activity", "customer", "apikey")
                 .whereLayer("tenancy")
                 .mayOnlyBeAccessedByLayers(
                         "development",
@@ -91,6 +96,7 @@ class ArchitectureTest {
                         "merge",
                         "activity",
                         "customer",
+                        "apikey",
                         "idempotency",
                         "database")
                 .whereLayer("security")
@@ -102,10 +108,12 @@ class ArchitectureTest {
                         "merge",
                         "activity",
                         "customer",
+                        "apikey",
                         "idempotency",
                         "tenancy")
                 .whereLayer("database")
-                .mayOnlyBeAccessedByLayers("history", "identity", "merge", "activity", "customer", "idempotency")
+                .mayOnlyBeAccessedByLayers(
+                        "history", "identity", "merge", "activity", "customer", "apikey", "idempotency")
                 .check(code);
     }
 

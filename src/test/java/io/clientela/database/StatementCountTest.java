@@ -56,6 +56,42 @@ class StatementCountTest extends ApiTest {
                 .isEqualTo(1);
     }
 
+    /** The first use reads the key and records its use; for a few seconds, a key then costs no statement. */
+    @Test
+    void readWithKnownApiKeySendsOneStatement() {
+        var key = tenant.apiKey("customers:read");
+
+        assertThat(statements(200, () -> TestTenant.call(key).get(customer))).isEqualTo(3);
+        assertThat(statements(200, () -> TestTenant.call(key).get(customer))).isEqualTo(1);
+    }
+
+    /** The key with its secret, and the event. */
+    @Test
+    void createApiKeySendsTwoStatements() {
+        assertThat(statements(201, () -> tenant.json("{\"name\":\"Shop\",\"scopes\":[\"customers:read\"]}")
+                        .post(TestTenant.API_KEYS)))
+                .isEqualTo(2);
+    }
+
+    /** The lock, the deletion and the ends of earlier secrets, the new secret, and the event. */
+    @Test
+    void rotateApiKeySendsFiveStatements() {
+        var key = TestTenant.API_KEYS + "/"
+                + tenant.createApiKey("\"scopes\":[\"customers:read\"]").getString("id");
+
+        assertThat(statements(200, () -> tenant.json("{}").post(key + "/rotate")))
+                .isEqualTo(5);
+    }
+
+    /** The lock, the key, its secrets, and the event. */
+    @Test
+    void revokeApiKeySendsFourStatements() {
+        var key = TestTenant.API_KEYS + "/"
+                + tenant.createApiKey("\"scopes\":[\"customers:read\"]").getString("id");
+
+        assertThat(statements(204, () -> tenant.call().delete(key))).isEqualTo(4);
+    }
+
     /** The customer and the event. */
     @Test
     void createSendsTwoStatements() {

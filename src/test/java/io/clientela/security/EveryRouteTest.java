@@ -1,5 +1,6 @@
 package io.clientela.security;
 
+import static io.clientela.support.TestTenant.API_KEYS;
 import static io.clientela.support.TestTenant.CUSTOMERS;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.function.Executable;
 /** Checks security and isolation on every route of the OpenAPI document, so that new routes are covered, too. */
 @QuarkusTest
 class EveryRouteTest extends ApiTest {
+    private static final String ADMIN = "customers:admin";
     private static final String UNKNOWN_ID = "01a206b1-07c5-75e2-9203-3557b63c9ad8";
 
     /** The id of one resource of each type, by the path or the path parameter that it belongs to. */
@@ -35,6 +37,9 @@ class EveryRouteTest extends ApiTest {
             ids.put("/v1/customers/{id}", customer);
             ids.put("/v1/clusters/{id}", create(tenant, "/v1/clusters", "{\"name\":\"Jane's\"}"));
             ids.put("{customer_id}", customer);
+            ids.put(
+                    "/v1/api-keys/{id}",
+                    create(tenant, API_KEYS, "{\"name\":\"Jane's\",\"scopes\":[\"" + ADMIN + "\"]}"));
             var path = CUSTOMERS + "/" + customer;
             ids.put("{address_id}", create(tenant, path + "/addresses", "{\"line1\":\"Jane's\"}"));
             ids.put("{call_id}", create(tenant, path + "/calls", "{\"notes\":\"Jane's\"}"));
@@ -110,6 +115,8 @@ class EveryRouteTest extends ApiTest {
                 case "batch" -> "{\"customers\":[{\"name\":\"Taken over\",\"external_id\":\"x\"}]}";
                 case "status" -> "{\"status\":\"blocked\"}";
                 case "role" -> "{\"role\":\"thief\"}";
+                case "api-keys" -> "{\"name\":\"Taken over\",\"scopes\":[\"" + ADMIN + "\"]}";
+                case "rotate" -> "{\"overlap_seconds\":0}";
                 case "addresses" -> "{\"line1\":\"Taken over\"}";
                 case "calls" -> "{\"notes\":\"Taken over\"}";
                 case "orders" -> "{\"number\":\"Taken over\",\"total\":2}";
@@ -145,7 +152,7 @@ class EveryRouteTest extends ApiTest {
                             operation.containsKey("requestBody")));
                 }));
 
-        assertThat(routes).hasSizeGreaterThanOrEqualTo(42);
+        assertThat(routes).hasSizeGreaterThanOrEqualTo(48);
         // Deletes last, so that the resources exist for the other routes, and nested resources before their
         // customer.
         routes.sort(Comparator.comparing((Route route) -> route.method().equals("DELETE"))
@@ -355,6 +362,63 @@ class EveryRouteTest extends ApiTest {
             assertThat(response.statusCode())
                     .as("%s with the required scopes", route)
                     .isBetween(200, 299);
+        });
+    }
+
+    @Test
+    void keyOfAnotherTenantReturns404() {
+        var resources = SampleResources.of(tenant);
+        var before = snapshot(resources);
+        var key = TestTenant.fresh().apiKey(TestTokens.allScopes().toArray(String[]::new));
+        forAll(route -> {
+            var response = route.call(TestTenant.call(key), resources);
+            if (route.path().contains("{")) {
+                assertThat(response.statusCode()).as(route.toString()).isEqualTo(404);
+            }
+            assertThat(response.asString()).as(route.toString()).doesNotContain("Jane");
+            assertThat(route.call(TestTenant.call(key).header("X-Tenant", tenant.name()), resources)
+                            .<String>path("code"))
+                    .as(route.toString())
+                    .isEqualTo("tenant_forbidden");
+        });
+
+        assertThat(snapshot(resources)).contains("Jane").isEqualTo(before);
+    }
+
+    @Test
+    void keyWithoutScopeReturns403() {
+        var resources = SampleResources.of(tenant);
+        Map<String, String> keys = new HashMap<>();
+        TestTokens.allScopes().forEach(scope -> keys.put(scope, tenant.apiKey(scope)));
+        forAll(route -> {
+            keys.forEach((scope, key) -> {
+                if (!route.scopes().contains(scope)) {
+                    var response = route.call(TestTenant.call(key), resources);
+                    assertThat(response.statusCode())
+                            .as("%s with a key for %s", route, scope)
+                            .isEqualTo(403);
+                    assertThat(response.<String>path("code")).isEqualTo("insufficient_scope");
+                }
+            });
+            if (route.toString().equals("DELETE /v1/customers/{id}")) {
+                removeOrders(resources);
+            }
+            assertThat(route.scopes()).hasSize(1);
+            assertThat(route.call(TestTenant.call(keys.get(route.scopes().get(0))), resources)
+                            .statusCode())
+                    .as("%s with a key for its scope", route)
+                    .isBetween(200, 299);
+        });
+    }
+
+    @Test
+    void revokedKeyReturns401() {
+        var key = tenant.createApiKey("\"scopes\":[\"customers:read\",\"" + ADMIN + "\"]");
+        tenant.call().delete(API_KEYS + "/" + key.getString("id")).then().statusCode(204);
+        forAll(route -> {
+            var response = route.callUnknown(TestTenant.call(key.getString("key")));
+            assertThat(response.statusCode()).as(route.toString()).isEqualTo(401);
+            assertThat(response.<String>path("code")).isEqualTo("invalid_token");
         });
     }
 

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,7 @@ class IssuerKeysTest {
         var url = "http://localhost:" + issuer.getAddress().getPort() + "/jwks";
         var settings = new JWTAuthContextInfo(url, "https://issuer.test");
         keys = new IssuerKeys(settings);
-        bearers = new TokenIdentityProvider(keys);
+        bearers = new TokenIdentityProvider(keys, token -> Optional.empty());
     }
 
     @AfterEach

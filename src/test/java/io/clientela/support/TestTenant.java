@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** A new tenant with a caller that has all scopes, and requests over HTTP. */
 public final class TestTenant {
     public static final String CUSTOMERS = "/v1/customers";
+    public static final String API_KEYS = "/v1/api-keys";
 
     private final String name = "t-" + UUID.randomUUID();
     private final String token =
@@ -67,6 +68,22 @@ public final class TestTenant {
     /** Creates a customer with only a name; returns its id. */
     public String createNamed(String name) {
         return create("{\"name\":\"" + name + "\"}").getString("id");
+    }
+
+    /** Creates an API key with a body like {@code "scopes":["customers:read"]}; the response must be 201. */
+    public JsonPath createApiKey(String fields) {
+        return json("{\"name\":\"Key\"," + fields + "}")
+                .post(API_KEYS)
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
+    }
+
+    /** Creates an API key with these scopes; returns the key itself. */
+    public String apiKey(String... scopes) {
+        return createApiKey("\"scopes\":[\"" + String.join("\",\"", scopes) + "\"]")
+                .getString("key");
     }
 
     /** Waits until all changed customers are compared with others. */

@@ -17,7 +17,8 @@ import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.tags.Tag;
 
 /**
- * Adds to the document what the classes do not say, from one file for each tag: {@code META-INF/openapi/<tag>.yaml}.
+ * Adds to the document what the classes do not say, from one file for each tag: {@code META-INF/openapi/<tag>.yaml},
+ * with hyphens for spaces.
  *
  * <p>SmallRye itself merges such files, but lets what it derives from the classes win, even a mere {@code OK}. Here the
  * files win.
@@ -30,7 +31,8 @@ public class FeatureDocumentation implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI document) {
         for (Tag tag : document.getTags()) {
-            var feature = read("/META-INF/openapi/" + tag.getName().toLowerCase(Locale.ROOT) + ".yaml");
+            var feature = read("/META-INF/openapi/"
+                    + tag.getName().toLowerCase(Locale.ROOT).replace(' ', '-') + ".yaml");
             feature.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
                     .forEach((method, operation) -> {
                         operation.addTag(tag.getName());

@@ -121,6 +121,8 @@ class OpenApiTest extends ApiTest {
                 "listCalls",
                 "listOrders",
                 "listClusters",
+                "listApiKeys",
+                "listApiKeyEvents",
                 "listMerges",
                 "listDuplicates",
                 "listDuplicateGroups",

@@ -1,0 +1,57 @@
+package io.clientela.apikey;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A key, as callers read it; with the key itself where it was just made, and never again. */
+@RegisterForReflection
+@Schema(name = "ApiKey")
+public record ApiKeyView(
+        UUID id,
+        String name,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String key,
+        List<String> scopes,
+        String location,
+        Instant createdAt,
+        String createdBy,
+        Instant expiresAt,
+        Instant lastUsedAt,
+        Instant revokedAt) {
+    /** The columns of {@link #of}, of the table {@code api_key} as {@code key}. */
+    static final String COLUMNS = "key.id, key.name, key.scopes, key.location, key.created_at, key.created_by,"
+            + " key.expires_at, key.last_used_at, key.revoked_at";
+
+    /** Returns the view of a row with {@link #COLUMNS}. */
+    static ApiKeyView of(Object[] row) {
+        return new ApiKeyView(
+                (UUID) row[0],
+                (String) row[1],
+                null,
+                List.of((String[]) row[2]),
+                (String) row[3],
+                instant(row[4]),
+                (String) row[5],
+                instant(row[6]),
+                instant(row[7]),
+                instant(row[8]));
+    }
+
+    /** Returns the view with the key itself. */
+    ApiKeyView showing(KeyText key) {
+        return new ApiKeyView(
+                id, name, key.text(), scopes, location, createdAt, createdBy, expiresAt, lastUsedAt, revokedAt);
+    }
+
+    ApiKeyGrant grant() {
+        return new ApiKeyGrant(scopes, location, expiresAt);
+    }
+
+    private static Instant instant(Object column) {
+        return column == null ? null : ((OffsetDateTime) column).toInstant();
+    }
+}
