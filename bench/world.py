@@ -209,7 +209,8 @@ class Database:
     def migrate(self):
         """Applies the migrations in order, without Flyway's bookkeeping."""
         files = glob.glob(os.path.join(ROOT, "src/main/resources/db/migration/V*.sql"))
-        for path in sorted(files, key=lambda path: int(os.path.basename(path)[1:].split("__")[0])):
+        version = lambda path: [int(part) for part in os.path.basename(path)[1:].split("__")[0].split("_")]
+        for path in sorted(files, key=version):
             with open(path) as file:
                 self.psql(file.read())
 

@@ -51,7 +51,8 @@ class Customer extends TenantOwned {
     private static final String LOCK_OWNERS = "SELECT " + CustomerTable.ROW + FROM_OWNERS + ORDER_AND_LOCK;
 
     private static final String LOCK_BY_IDS = "SELECT " + CustomerTable.ROW
-            + " FROM customer WHERE tenant_id = $1 AND id = ANY($2::uuid[])" + ORDER_AND_LOCK;
+            + " FROM customer WHERE tenant_id = $1 AND id = ANY(" + TenantStatement.array(2, "uuid") + ")"
+            + ORDER_AND_LOCK;
 
     private static final String IDENTIFIERS = "SELECT external_id, document_key, email_key, phone_key FROM customer"
             + " WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
@@ -77,7 +78,7 @@ class Customer extends TenantOwned {
 
     /** Returns the parameter with the requested keys of this kind. */
     private static String keysOf(Identifier.Kind kind) {
-        return "cast($" + (3 + kind.ordinal()) + " AS text[])";
+        return TenantStatement.array(3 + kind.ordinal(), "text");
     }
 
     private static final String EXTERNAL_IDS_OUTSIDE = """

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** Reads the aliases of customers: identifiers of customers that were merged into them (ADR 8). */
 final class CustomerAliases {
     private static final String OF_CUSTOMERS = "SELECT DISTINCT customer_id, kind, key FROM customer_alias"
-            + " WHERE tenant_id = $1 AND customer_id = ANY($2::uuid[])";
+            + " WHERE tenant_id = $1 AND customer_id = ANY(" + TenantStatement.array(2, "uuid") + ")";
 
     private CustomerAliases() {}
 

@@ -21,6 +21,9 @@ class CustomerRows {
     private static final String FROM_ROWS =
             " FROM json_populate_recordset(cast(NULL AS customer), cast($2::text AS json)) AS written";
 
+    /** Without it, PostgreSQL expects 100 rows of JSON and may read the whole table. */
+    private static final String IS_WRITTEN = "customer.id = ANY(" + TenantStatement.array(3, "uuid") + ")";
+
     private static final String INSERT =
             "INSERT INTO customer (" + CustomerTable.ROW + ") SELECT $1, " + CustomerTable.VALUES + FROM_ROWS;
 
@@ -93,8 +96,9 @@ class CustomerRows {
         var names = String.join(", ", columns);
         return write(
                 "UPDATE customer SET (" + names + ") = ROW (written." + names.replace(", ", ", written.") + ")"
-                        + FROM_ROWS + " WHERE customer.tenant_id = $1 AND customer.id = written.id",
-                rows);
+                        + FROM_ROWS + " WHERE customer.tenant_id = $1 AND customer.id = written.id AND " + IS_WRITTEN,
+                rows,
+                (Object) customers.stream().map(LockedCustomer::id).toArray(UUID[]::new));
     }
 
     private static ObjectNode row(Map<String, Object> columns) {
@@ -108,9 +112,11 @@ class CustomerRows {
         row.set(column, JsonValues.node(value instanceof Attributes ? value.toString() : value, null));
     }
 
-    private Uni<Void> write(String statement, List<ObjectNode> rows) {
-        var json = JsonNodeFactory.instance.arrayNode().addAll(rows);
-        return TenantStatement.update(caller.tenant(), statement, json.toString())
+    private Uni<Void> write(String statement, List<ObjectNode> rows, Object... furtherValues) {
+        var values = new ArrayList<Object>();
+        values.add(JsonNodeFactory.instance.arrayNode().addAll(rows).toString());
+        values.addAll(List.of(furtherValues));
+        return TenantStatement.update(caller.tenant(), statement, values.toArray())
                 .invoke(written -> {
                     if (written != rows.size()) {
                         throw new IllegalStateException(written + " of " + rows.size() + " rows were written");

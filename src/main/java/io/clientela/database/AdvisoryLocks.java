@@ -11,8 +11,8 @@ import java.util.Collection;
 public final class AdvisoryLocks {
     private static final String KEY = "hashtextextended($2 || E'\\n' || $1 || E'\\n' || name, 0)";
 
-    private static final String ACQUIRE =
-            "SELECT count(*) FROM (SELECT pg_advisory_xact_lock(" + KEY + ") FROM unnest($3::text[]) AS name) AS locks";
+    private static final String ACQUIRE = "SELECT count(*) FROM (SELECT pg_advisory_xact_lock(" + KEY + ") FROM unnest("
+            + TenantStatement.array(3, "text") + ") AS name) AS locks";
 
     private static final String TRY_ACQUIRE =
             "SELECT bool_and(pg_try_advisory_xact_lock(" + KEY + ")) FROM unnest($3::text[]) AS name";
