@@ -58,7 +58,7 @@ class ApiKeyLookup {
     /** Returns the key with this id; empty if there is none, or if it is revoked or past its end. */
     Uni<Optional<WorkingKey>> find(UUID id) {
         long readAt = System.nanoTime();
-        return database.queryAnyTenant(WORKING, Tuple.of(id)).map(rows -> key(rows, readAt));
+        return database.queryUnauthenticated(WORKING, Tuple.of(id)).map(rows -> key(rows, readAt));
     }
 
     /** Records that a key was used, if that is due. A failure is logged, since the caller asked for something else. */
@@ -66,7 +66,7 @@ class ApiKeyLookup {
         if (!key.useIsDue()) {
             return Uni.createFrom().voidItem();
         }
-        return database.queryAnyTenant(
+        return database.queryUnauthenticated(
                         RECORD_USE, Tuple.of(key.bearer().tenants().get(0), key.id()))
                 .replaceWithVoid()
                 .onFailure()

@@ -40,6 +40,9 @@ public class Database {
     /** The tenant of statements that belong to no tenant. */
     private static final String NO_TENANT = "";
 
+    /** The share of callers whose tenant is a mere name. No tenant has this one. */
+    private static final String UNAUTHENTICATED = "(unauthenticated)";
+
     private static final String IN_SESSION = Database.class.getName();
 
     private final Pool pool;
@@ -109,9 +112,12 @@ public class Database {
         return query(NO_TENANT, sql, values);
     }
 
-    /** Executes a statement of a request whose tenant is not known yet. */
-    public Uni<RowSet<Row>> queryAnyTenant(String sql, Tuple values) {
-        return query(NO_TENANT, sql, values);
+    /**
+     * Executes a statement for a caller who has not been authenticated yet. All such callers share what one tenant may
+     * use: they could name a new tenant in each request.
+     */
+    public Uni<RowSet<Row>> queryUnauthenticated(String sql, Tuple values) {
+        return query(UNAUTHENTICATED, sql, values);
     }
 
     /** Runs a transaction of a background job for a tenant, without a session. */

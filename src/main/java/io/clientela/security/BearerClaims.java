@@ -12,15 +12,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 
 /** Reads a {@link Bearer} from the claims of a verified token. */
 final class BearerClaims {
-    private static final Pattern TENANT_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
     /** OpenID Connect Core 1.0, section 2. The subject is part of a database key, whose length is limited. */
     private static final int MAX_SUBJECT_LENGTH = 255;
 
@@ -29,7 +26,7 @@ final class BearerClaims {
     /**
      * Reads the claims.
      *
-     * @throws ParseException if the subject cannot be recorded, or the expiry is no time
+     * @throws ParseException if the subject cannot be recorded, or a time is none
      * @throws ProblemException 403 {@code location_forbidden} if the location is not one text of 1 to 64 characters:
      *     ignoring it would lift the restriction that the issuer meant
      */
@@ -40,9 +37,11 @@ final class BearerClaims {
                     tenants(claims.getClaimValue("tenant")),
                     location(claims.getClaimValue("location")),
                     scopes(claims),
-                    Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
+                    Instant.ofEpochSecond(claims.getExpirationTime().getValue()),
+                    Optional.ofNullable(claims.getIssuedAt()).map(at -> Instant.ofEpochSecond(at.getValue())),
+                    session(claims.getClaimValue(Bearer.SESSION_CLAIM)));
         } catch (MalformedClaimException | DateTimeException e) {
-            throw new ParseException("The expiry is no time", e);
+            throw new ParseException("The time of issue or of expiry is no time", e);
         }
     }
 
@@ -56,11 +55,12 @@ final class BearerClaims {
         throw new ParseException("The subject is not a text of 1 to " + MAX_SUBJECT_LENGTH + " characters");
     }
 
+    private static Optional<Long> session(Object claim) {
+        return claim instanceof Long session ? Optional.of(session) : Optional.empty();
+    }
+
     private static List<String> tenants(Object claim) {
-        return strings(claim)
-                .filter(name -> TENANT_NAME.matcher(name).matches())
-                .distinct()
-                .toList();
+        return strings(claim).filter(TenantNames::isValid).distinct().toList();
     }
 
     private static Optional<String> location(Object claim) {

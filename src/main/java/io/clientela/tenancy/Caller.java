@@ -2,6 +2,7 @@ package io.clientela.tenancy;
 
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The tenant, actor and location of the current request. It is set once, before the resource method runs; all code that
@@ -14,6 +15,7 @@ public class Caller {
     private String location;
     private boolean confined;
     private String requestId;
+    private UUID customer;
 
     /**
      * Sets the caller of the request.
@@ -30,6 +32,29 @@ public class Caller {
         this.location = location;
         this.confined = confined;
         this.requestId = requestId;
+    }
+
+    /** Sets the customer who acts: one who proved to be, by a token of its own or a one-time token. */
+    public void setCustomer(UUID id) {
+        customer = id;
+        actor = id.toString();
+    }
+
+    /**
+     * Returns the customer who acts.
+     *
+     * @throws IllegalStateException if the caller is not a customer
+     */
+    public UUID customer() {
+        if (customer == null) {
+            throw new IllegalStateException("The caller is not a customer");
+        }
+        return customer;
+    }
+
+    /** Returns whether the caller's tenant is known. */
+    boolean isKnown() {
+        return tenant != null;
     }
 
     /**

@@ -33,6 +33,9 @@ public class CallerFilter {
 
     @ServerRequestFilter(priority = Filters.TENANT)
     public void identify(RoutingContext exchange) {
+        if (caller.isKnown()) {
+            return;
+        }
         if (!(identity.getIdentity().getPrincipal() instanceof Bearer bearer)) {
             return;
         }
@@ -44,7 +47,7 @@ public class CallerFilter {
         exchange.addEndHandler(end -> metrics.count(tenant, exchange.response().getStatusCode()));
     }
 
-    private static Optional<String> header(RoutingContext exchange, String name) {
+    static Optional<String> header(RoutingContext exchange, String name) {
         var values = exchange.request().headers().getAll(name);
         if (values.size() > 1) {
             throw ProblemException.invalidHeader(name, "must be sent once");

@@ -49,6 +49,8 @@ class ArchitectureTest {
                 .definedBy("io.clientela.dev..")
                 .layer("history")
                 .definedBy("io.clientela.history..")
+                .layer("account")
+                .definedBy("io.clientela.account..")
                 .layer("identity")
                 .definedBy("io.clientela.identity..")
                 .layer("merge")
@@ -75,6 +77,8 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("history")
                 .mayOnlyBeAccessedByLayers("development", "identity")
+                .whereLayer("account")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("identity")
                 .mayOnlyBeAccessedByLayers("development")
                 .whereLayer("merge")
@@ -84,14 +88,15 @@ class ArchitectureTest {
                 .whereLayer("apikey")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("customer")
-                .mayOnlyBeAccessedByLayers("development", "history", "identity", "merge", "activity")
+                .mayOnlyBeAccessedByLayers("development", "history", "account", "identity", "merge", "activity")
                 .whereLayer("idempotency")
                 .mayOnlyBeAccessedByLayers(
-                        "development", "history", "identity", "merge", "activity", "customer", "apikey")
+                        "development", "history", "account", "identity", "merge", "activity", "customer", "apikey")
                 .whereLayer("tenancy")
                 .mayOnlyBeAccessedByLayers(
                         "development",
                         "history",
+                        "account",
                         "identity",
                         "merge",
                         "activity",
@@ -104,6 +109,7 @@ class ArchitectureTest {
                         "start",
                         "development",
                         "history",
+                        "account",
                         "identity",
                         "merge",
                         "activity",
@@ -113,7 +119,7 @@ class ArchitectureTest {
                         "tenancy")
                 .whereLayer("database")
                 .mayOnlyBeAccessedByLayers(
-                        "history", "identity", "merge", "activity", "customer", "apikey", "idempotency")
+                        "history", "account", "identity", "merge", "activity", "customer", "apikey", "idempotency")
                 .check(code);
     }
 

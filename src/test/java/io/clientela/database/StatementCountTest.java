@@ -1,6 +1,7 @@
 package io.clientela.database;
 
 import static io.clientela.support.TestTenant.CUSTOMERS;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientela.support.ApiTest;
@@ -116,8 +117,46 @@ class StatementCountTest extends ApiTest {
         assertThat(statements(
                         200, () -> tenant.json("{\"birthday\":\"1990-01-02\"}").patch(customer)))
                 .isEqualTo(3);
-        assertThat(statements(200, () -> tenant.json("{\"status\":\"blocked\"}").put(customer + "/status")))
+        assertThat(statements(200, () -> tenant.json("{\"status\":\"inactive\"}").put(customer + "/status")))
                 .isEqualTo(3);
+    }
+
+    /** The end of the customer's sessions, and the e-mail to log in with, come with the change. */
+    @Test
+    void changesOfAccountsSendOneStatementMore() {
+        assertThat(statements(200, () -> tenant.json("{\"status\":\"blocked\"}").put(customer + "/status")))
+                .isEqualTo(4);
+        assertThat(statements(200, () -> tenant.json("{\"email\":\"bia@example.com\"}")
+                        .patch(customer)))
+                .isEqualTo(5);
+    }
+
+    /**
+     * A refused login: the counters and the account. A good one takes its count back. A customer's own request: the
+     * state of the customer before the operation.
+     */
+    @Test
+    void loginSendsTwoStatementsOrFour() {
+        tenant.json("{\"new_password\":\"correct horse battery\"}")
+                .put(customer + "/password")
+                .then()
+                .statusCode(204);
+
+        assertThat(statements(401, () -> logIn("wrong horse battery"))).isEqualTo(2);
+        assertThat(statements(201, () -> logIn("correct horse battery"))).isEqualTo(4);
+        String token = logIn("correct horse battery").path("access_token");
+        assertThat(statements(422, () -> TestTenant.call(token)
+                        .contentType("application/json")
+                        .body("{}")
+                        .put(CUSTOMERS + "/me/password")))
+                .isEqualTo(1);
+    }
+
+    private Response logIn(String password) {
+        return given().header("X-Tenant", tenant.name())
+                .contentType("application/json")
+                .body("{\"email\":\"ana@example.com\",\"password\":\"" + password + "\"}")
+                .post("/v1/sessions");
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -29,10 +31,15 @@ class EveryRouteTest extends ApiTest {
     private static final String ADMIN = "customers:admin";
     private static final String UNKNOWN_ID = "01a206b1-07c5-75e2-9203-3557b63c9ad8";
 
+    /** Operations that need no token, but a secret in the body. */
+    private static final Set<String> PUBLIC =
+            Set.of("POST /v1/sessions", "POST /v1/password-resets", "POST /v1/email-verifications");
+
     /** The id of one resource of each type, by the path or the path parameter that it belongs to. */
     private record SampleResources(Map<String, String> ids) {
         static SampleResources of(TestTenant tenant) {
-            var customer = tenant.createNamed("Jane");
+            var customer = tenant.create("{\"name\":\"Jane\",\"email\":\"" + UUID.randomUUID() + "@example.com\"}")
+                    .getString("id");
             Map<String, String> ids = new HashMap<>();
             ids.put("/v1/customers/{id}", customer);
             ids.put("/v1/clusters/{id}", create(tenant, "/v1/clusters", "{\"name\":\"Jane's\"}"));
@@ -114,6 +121,7 @@ class EveryRouteTest extends ApiTest {
                 case "upsert" -> "{\"name\":\"Taken over\",\"external_id\":\"x\"}";
                 case "batch" -> "{\"customers\":[{\"name\":\"Taken over\",\"external_id\":\"x\"}]}";
                 case "status" -> "{\"status\":\"blocked\"}";
+                case "password" -> "{\"new_password\":\"taken over by a thief\"}";
                 case "role" -> "{\"role\":\"thief\"}";
                 case "api-keys" -> "{\"name\":\"Taken over\",\"scopes\":[\"" + ADMIN + "\"]}";
                 case "rotate" -> "{\"overlap_seconds\":0}";
@@ -132,7 +140,8 @@ class EveryRouteTest extends ApiTest {
 
     private final TestTenant tenant = TestTenant.fresh();
 
-    private static List<Route> routes() {
+    /** Returns all routes; those that need no token require no scopes. */
+    private static List<Route> allRoutes() {
         var document = given().accept("application/json")
                 .get("/q/openapi")
                 .then()
@@ -143,15 +152,22 @@ class EveryRouteTest extends ApiTest {
         document.<String, Map<String, Map<String, Object>>>getMap("paths")
                 .forEach((path, operations) -> operations.forEach((method, operation) -> {
                     @SuppressWarnings("unchecked")
-                    var security = (List<Map<String, List<String>>>) operation.get("security");
-                    assertThat(security).as("scope of %s %s", method, path).isNotEmpty();
+                    var security = (List<Map<String, List<String>>>) operation.getOrDefault("security", List.of());
                     routes.add(new Route(
                             method.toUpperCase(java.util.Locale.ROOT),
                             path,
-                            security.get(0).get("bearer"),
+                            security.isEmpty() ? List.of() : security.get(0).get("bearer"),
                             operation.containsKey("requestBody")));
                 }));
+        return routes;
+    }
 
+    /** Returns the routes of callers who are not customers. The others are those of {@code OwnCustomerRouteTest}. */
+    private static List<Route> routes() {
+        List<Route> routes = new ArrayList<>(allRoutes());
+        routes.removeIf(
+                route -> PUBLIC.contains(route.toString()) || route.scopes().equals(List.of("customers:self")));
+        assertThat(routes).allSatisfy(route -> assertThat(route.scopes()).isNotEmpty());
         assertThat(routes).hasSizeGreaterThanOrEqualTo(48);
         // Deletes last, so that the resources exist for the other routes, and nested resources before their
         // customer.
@@ -168,6 +184,14 @@ class EveryRouteTest extends ApiTest {
         claims.setSubject("tester");
         claims.setStringClaim("tenant", tenant.name());
         claims.setStringClaim("scope", String.join(" ", TestTokens.allScopes()));
+    }
+
+    @Test
+    void onlySpendingSecretsNeedsNoToken() {
+        assertThat(allRoutes().stream()
+                        .filter(route -> route.scopes().isEmpty())
+                        .map(Route::toString))
+                .containsExactlyInAnyOrderElementsOf(PUBLIC);
     }
 
     @Test

@@ -38,6 +38,10 @@ public class Platform implements QuarkusTestResourceLifecycleManager, DevService
             settings.put(
                     "mp.jwt.verify.publickey.location",
                     keys.resolve(TestTokens.JWKS).toUri().toString());
+            settings.put(
+                    "smallrye.jwt.sign.key.location",
+                    keys.resolve(TestTokens.PRIVATE).toUri().toString());
+            settings.put("smallrye.jwt.sign.key.id", TestTokens.RSA);
             settings.put("mp.jwt.verify.issuer", TestTokens.ISSUER);
             settings.put("mp.jwt.verify.audiences", TestTokens.AUDIENCE);
             if (packaged) {

@@ -26,9 +26,9 @@ public final class TestTokens {
     static final String AUDIENCE = "clientela-test";
     static final String JWKS = "jwks.json";
 
-    private static final String PRIVATE = "private.json";
+    static final String PRIVATE = "private.json";
     private static final String KEYS = "test.keys";
-    private static final String RSA = "rsa";
+    static final String RSA = "rsa";
     private static final String EC = "ec";
 
     private TestTokens() {}

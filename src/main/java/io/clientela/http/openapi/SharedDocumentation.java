@@ -46,8 +46,11 @@ public class SharedDocumentation implements OASFilter {
     }
 
     private void requireScopes(Operation operation, String scheme) {
-        operation.setSecurity(List.of(
-                OASFactory.createSecurityRequirement().addScheme(scheme, scopes.get(operation.getOperationId()))));
+        var required = scopes.get(operation.getOperationId());
+        operation.setSecurity(
+                required == null
+                        ? List.of()
+                        : List.of(OASFactory.createSecurityRequirement().addScheme(scheme, required)));
     }
 
     private static void complete(Parameter parameter, Map<String, Parameter> shared) {
