@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ import java.util.regex.Pattern;
 public class ApiContract {
     private record Operation(Set<String> queryParameters, Set<String> scopes) {}
 
-    private record Route(Pattern path, List<String> methods) {}
+    private record Route(Pattern path, long parameters, List<String> methods) {}
 
     private static final Operation UNKNOWN = new Operation(Set.of(), Set.of());
 
@@ -54,15 +55,16 @@ public class ApiContract {
         return operations.getOrDefault(operationId, UNKNOWN).scopes();
     }
 
-    /** Returns the methods of a path, in alphabetical order; empty for a path that does not exist. */
+    /**
+     * Returns the methods of a path, in alphabetical order; empty for a path that does not exist. Of several routes,
+     * the one with the fewest parameters counts: {@code /customers/me} is not the customer with the id {@code me}.
+     */
     public Set<String> methods(String path) {
-        Set<String> methods = new TreeSet<>();
-        for (Route route : routes) {
-            if (route.path().matcher(path).matches()) {
-                methods.addAll(route.methods());
-            }
-        }
-        return methods;
+        return routes.stream()
+                .filter(route -> route.path().matcher(path).matches())
+                .min(Comparator.comparingLong(Route::parameters))
+                .<Set<String>>map(route -> new TreeSet<>(route.methods()))
+                .orElse(Set.of());
     }
 
     private void read(String template, JsonNode path) {
@@ -73,7 +75,10 @@ public class ApiContract {
                 operations.put(member.getValue().path("operationId").asText(), read(member.getValue(), path));
             }
         });
-        routes.add(new Route(Pattern.compile(template.replaceAll("\\{[^}]*}", "[^/]+")), methods));
+        routes.add(new Route(
+                Pattern.compile(template.replaceAll("\\{[^}]*}", "[^/]+")),
+                template.chars().filter(character -> character == '{').count(),
+                methods));
     }
 
     private static Operation read(JsonNode operation, JsonNode path) {
