@@ -43,11 +43,20 @@ class ItemRequests {
     }
 
     <I> Uni<Response> add(ItemType<?, I, ?> type, UUID customer, String key, byte[] body) {
+        return add(type, customer, customer.toString(), key, body);
+    }
+
+    /** Adds an item of the customer who acts, whose path names no id. */
+    <I> Uni<Response> addOwn(ItemType<?, I, ?> type, UUID customer, String key, byte[] body) {
+        return add(type, customer, "me", key, body);
+    }
+
+    private <I> Uni<Response> add(ItemType<?, I, ?> type, UUID customer, String inPath, String key, byte[] body) {
         var input = bodies.read(body, type.input(), whole -> type.violations(whole, true))
                 .value();
         return idempotency
                 .once(key, "add " + type.singular() + " " + customer, body, () -> items.add(type, customer, input)
-                        .map(added -> response(type, customer, added)))
+                        .map(added -> response(type, inPath, added)))
                 .map(StoredResponse::toResponse);
     }
 
@@ -60,7 +69,7 @@ class ItemRequests {
         return items.remove(type, customer, id);
     }
 
-    private StoredResponse response(ItemType<?, ?, ?> type, UUID customer, CustomerItems.Added<?> added) {
+    private StoredResponse response(ItemType<?, ?, ?> type, String customer, CustomerItems.Added<?> added) {
         var location = "/v1/customers/" + customer + "/" + type.name() + "/" + added.id();
         return added.isNew() ? responses.created(location, added.view()) : responses.ok(location, added.view());
     }

@@ -150,6 +150,8 @@ class StatementCountTest extends ApiTest {
                         .body("{}")
                         .put(CUSTOMERS + "/me/password")))
                 .isEqualTo(1);
+        assertThat(statements(200, () -> TestTenant.call(token).get(CUSTOMERS + "/me")))
+                .isEqualTo(2);
     }
 
     private Response logIn(String password) {

@@ -120,6 +120,8 @@ class OpenApiTest extends ApiTest {
                 "listAddresses",
                 "listCalls",
                 "listOrders",
+                "listOwnAddresses",
+                "listOwnOrders",
                 "listClusters",
                 "listApiKeys",
                 "listApiKeyEvents",
