@@ -52,3 +52,6 @@ CREATE TABLE failed_attempt (
 );
 
 CREATE INDEX failed_attempt_by_age ON failed_attempt (since);
+
+-- The password of a merged customer, which an undo gives back.
+ALTER TABLE merged_customer ADD COLUMN password_hash text;

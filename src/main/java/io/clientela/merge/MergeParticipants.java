@@ -2,11 +2,13 @@ package io.clientela.merge;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.activity.Activity;
+import io.clientela.customer.CustomerLogins;
 import io.clientela.customer.CustomerProblems;
 import io.clientela.customer.Identifier;
 import io.clientela.customer.IdentifierLocks;
 import io.clientela.customer.Identifiers;
 import io.clientela.customer.LockedCustomer;
+import io.clientela.database.TenantStatement;
 import io.clientela.http.problem.FieldError;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
@@ -15,24 +17,28 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Checks the customers of a merge, plans it, and makes their snapshots. */
+/** Checks the customers of a merge, plans it, makes their snapshots, and moves what they log in with. */
 @ApplicationScoped
 class MergeParticipants {
     private final Caller caller;
     private final Activity activity;
     private final Identifiers identifiers;
     private final MergedCustomers merged;
+    private final CustomerLogins logins;
 
-    MergeParticipants(Caller caller, Activity activity, Identifiers identifiers, MergedCustomers merged) {
+    MergeParticipants(
+            Caller caller, Activity activity, Identifiers identifiers, MergedCustomers merged, CustomerLogins logins) {
         this.caller = caller;
         this.activity = activity;
         this.identifiers = identifiers;
         this.merged = merged;
+        this.logins = logins;
     }
 
     /**
@@ -128,26 +134,58 @@ class MergeParticipants {
         };
     }
 
-    /** Returns the records from which an undo restores the sources. */
+    /** Returns the records from which an undo restores the sources, in the order of the snapshots. */
     Uni<List<MergedCustomer>> mergedSources(Merge merge, Map<UUID, String> snapshots) {
-        return activity.clustersOf(snapshots.keySet()).chain(clusters -> activity.defaultAddresses(snapshots.keySet())
-                .map(defaults -> snapshots.keySet().stream()
-                        .map(id -> mergedSource(
-                                merge, id, snapshots.get(id), clusters.getOrDefault(id, List.of()), defaults.get(id)))
-                        .toList()));
+        var ids = snapshots.keySet();
+        return Uni.combine()
+                .all()
+                .unis(activity.clustersOf(ids), activity.defaultAddresses(ids), logins.passwordHashes(ids))
+                .with((clusters, defaults, hashes) -> ids.stream()
+                        .map(id -> {
+                            var mergedSource = mergedSource(merge, id, snapshots.get(id));
+                            mergedSource.clusters = clusters.getOrDefault(id, List.of()).stream()
+                                    .map(UUID::toString)
+                                    .toArray(String[]::new);
+                            mergedSource.defaultAddress = defaults.get(id);
+                            mergedSource.passwordHash = hashes.get(id);
+                            return mergedSource;
+                        })
+                        .toList());
     }
 
-    private MergedCustomer mergedSource(
-            Merge merge, UUID id, String snapshot, List<UUID> clusters, UUID defaultAddress) {
+    private MergedCustomer mergedSource(Merge merge, UUID id, String snapshot) {
         var mergedSource = new MergedCustomer();
         mergedSource.tenantId = caller.tenant();
         mergedSource.id = id;
         mergedSource.mergeId = merge.id;
         mergedSource.mergedInto = merge.targetId;
         mergedSource.snapshot = snapshot;
-        mergedSource.clusters = clusters.stream().map(UUID::toString).toArray(String[]::new);
-        mergedSource.defaultAddress = defaultAddress;
         return mergedSource;
+    }
+
+    /** Gives the target the password of the first source that has one, unless the target has its own. */
+    Uni<Void> moveLogin(MergeInput input, List<MergedCustomer> mergedSources) {
+        return mergedSources.stream()
+                .filter(source -> source.passwordHash != null)
+                .min(Comparator.comparingInt(source -> input.sourceIds().indexOf(source.id)))
+                .map(source -> logins.give(input.targetId(), source.passwordHash))
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    /** Takes back from the target what it got from a source, and gives the sources their passwords. */
+    Uni<Void> moveLoginBack(Undo undo) {
+        var withPassword = undo.mergedSources().stream()
+                .filter(source -> source.passwordHash != null)
+                .toList();
+        if (withPassword.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<Uni<Void>> statements = new ArrayList<>();
+        statements.add(logins.take(
+                undo.target().id(),
+                withPassword.stream().map(source -> source.passwordHash).toList()));
+        withPassword.forEach(source -> statements.add(logins.give(source.id, source.passwordHash)));
+        return TenantStatement.pipelined(statements);
     }
 
     static LockedCustomer find(List<LockedCustomer> locked, UUID id) {

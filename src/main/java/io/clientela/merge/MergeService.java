@@ -96,7 +96,8 @@ class MergeService {
                         .chain(() -> aliases.move(merge))
                         .chain(() -> remove(merge, sources))
                         .invoke(() -> writer.write(target, plan.result(), totals))
-                        .chain(() -> save(merge, target, mergedSources)))
+                        .chain(() -> save(merge, target, mergedSources))
+                        .call(() -> participants.moveLogin(input, mergedSources)))
                 .call(() -> aliases.add(merge, formerIdentifiers(targetIdentifiers, target, sources)))
                 .map(view -> new MergeResult(view, merge.id, sources.size()));
     }

@@ -31,6 +31,9 @@ class MergedCustomer extends TenantOwned {
     String[] clusters;
     UUID defaultAddress;
 
+    /** The hash of the customer's password, or null. */
+    String passwordHash;
+
     /** Returns the sources of a merge. */
     static Uni<List<MergedCustomer>> of(UUID mergeId) {
         return MergedCustomer.list("mergeId = ?1 order by id", mergeId);

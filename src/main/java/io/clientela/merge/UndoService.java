@@ -49,6 +49,7 @@ class UndoService {
     private final Activity activity;
     private final ClusterLookup clusters;
     private final MergedCustomers merged;
+    private final MergeParticipants participants;
     private final MergeWriter writer;
     private final UndoConditions conditions;
     private final MergeAliases aliases;
@@ -61,6 +62,7 @@ class UndoService {
             Activity activity,
             ClusterLookup clusters,
             MergedCustomers merged,
+            MergeParticipants participants,
             MergeWriter writer,
             UndoConditions conditions,
             MergeAliases aliases) {
@@ -71,6 +73,7 @@ class UndoService {
         this.activity = activity;
         this.clusters = clusters;
         this.merged = merged;
+        this.participants = participants;
         this.writer = writer;
         this.conditions = conditions;
         this.aliases = aliases;
@@ -138,15 +141,16 @@ class UndoService {
                         LinkedHashMap::new));
         return inSequence(undo.mergedSources(), mergedSource -> merged.mergedIds(mergedSource.id)
                         .map(ids -> Map.entry(mergedSource.id, ids)))
-                .chain(mergedIds -> records.restore(rows).chain(sources -> MergedCustomer.deleteByMergeId(
-                                undo.merge().id)
-                        .chain(() -> aliases.remove(undo.merge()))
-                        .chain(() -> moveBack(undo, mergedIds))
-                        .chain(() -> saveTarget(undo))
-                        .chain(() -> inSequence(
-                                undo.mergedSources(),
-                                mergedSource -> saveSource(
-                                        undo, mergedSource, MergeParticipants.find(sources, mergedSource.id))))))
+                .chain(mergedIds -> records.restore(rows)
+                        .chain(sources -> MergedCustomer.deleteByMergeId(undo.merge().id)
+                                .chain(() -> aliases.remove(undo.merge()))
+                                .chain(() -> moveBack(undo, mergedIds))
+                                .chain(() -> saveTarget(undo))
+                                .chain(() -> inSequence(
+                                        undo.mergedSources(),
+                                        mergedSource -> saveSource(
+                                                undo, mergedSource, MergeParticipants.find(sources, mergedSource.id))))
+                                .chain(() -> participants.moveLoginBack(undo))))
                 .replaceWithVoid();
     }
 

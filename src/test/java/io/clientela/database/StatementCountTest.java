@@ -117,7 +117,8 @@ class StatementCountTest extends ApiTest {
         assertThat(statements(
                         200, () -> tenant.json("{\"birthday\":\"1990-01-02\"}").patch(customer)))
                 .isEqualTo(3);
-        assertThat(statements(200, () -> tenant.json("{\"status\":\"inactive\"}").put(customer + "/status")))
+        assertThat(statements(
+                        200, () -> tenant.json("{\"status\":\"inactive\"}").put(customer + "/status")))
                 .isEqualTo(3);
     }
 
