@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class MergeConcurrencyTest extends MergeApiTest {
     private static final Duration DURATION = Duration.ofSeconds(8);
+    private static final Duration LONG_DURATION = Duration.ofSeconds(20);
     private static final int CLIENTS = 12;
     private static final int PEOPLE = 6;
     private static final Set<String> SYSTEM_FIELDS = Set.of("version", "updated_at");
@@ -69,7 +70,7 @@ class MergeConcurrencyTest extends MergeApiTest {
     void concurrentRequestsKeepDataConsistent() throws InterruptedException, ExecutionException {
         var clients = Executors.newFixedThreadPool(CLIENTS);
         try {
-            var deadline = System.nanoTime() + DURATION.toNanos();
+            var deadline = System.nanoTime() + LONG_DURATION.toNanos();
             List<Callable<Void>> work = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 var random = new Random(i);
@@ -90,7 +91,8 @@ class MergeConcurrencyTest extends MergeApiTest {
         assertThat(statuses).isSubsetOf(200, 201, 204, 404, 409, 422, 503);
         assertThat(completed)
                 .as("completed kinds of requests")
-                .containsKeys("upsert", "patch", "merge", "undo", "delete", "remove");
+                .containsKeys("upsert", "batch", "patch", "merge", "merge group", "undo", "delete", "remove");
+        assertIdentifiersLeadToOneCustomer();
         assertAcknowledgedItemsExistOnce("customer_call", calls);
         assertAcknowledgedItemsExistOnce("customer_order", orders);
         assertCountersAreCorrect();
@@ -161,8 +163,12 @@ class MergeConcurrencyTest extends MergeApiTest {
 
     private void act(Random random) {
         int percent = random.nextInt(100);
-        if (percent < 12) {
+        if (percent < 8) {
             upsert(random);
+        } else if (percent < 12) {
+            batch(random);
+        } else if (percent < 14) {
+            mergeGroup();
         } else if (percent < 20) {
             createDeletable(random);
         } else if (customers.size() < 2) {
@@ -183,6 +189,32 @@ class MergeConcurrencyTest extends MergeApiTest {
     }
 
     private void upsert(Random random) {
+        send("POST", CUSTOMERS + "/upsert", person(random), response -> {
+            count("upsert");
+            publish(response.body().path("customer").path("id").textValue());
+        });
+    }
+
+    /** Repeats people, so that an upsert of the batch sees what one before it did; one of six is not valid. */
+    private void batch(Random random) {
+        var body = JsonNodeFactory.instance.objectNode();
+        var upserts = body.putArray("customers");
+        for (int i = 0; i < 5; i++) {
+            upserts.add(person(random));
+        }
+        upserts.insert(random.nextInt(6), JsonNodeFactory.instance.objectNode().put("name", "Nobody"));
+        send("POST", CUSTOMERS + "/batch", body, response -> {
+            count("batch");
+            response.body().path("data").forEach(result -> {
+                var id = result.path("customer").path("id").textValue();
+                if (id != null) {
+                    publish(id);
+                }
+            });
+        });
+    }
+
+    private ObjectNode person(Random random) {
         int person = random.nextInt(PEOPLE);
         var fields = JsonNodeFactory.instance.objectNode().put("name", "Person " + person);
         fields.put("notes", String.valueOf(random.nextInt(3)));
@@ -191,9 +223,28 @@ class MergeConcurrencyTest extends MergeApiTest {
             case 1 -> fields.put("email", "p" + person + "@example.com");
             default -> fields.put("email", "p" + person + "@example.com").put("phone", "+55 11 91234-000" + person);
         }
-        send("POST", CUSTOMERS + "/upsert", fields, response -> {
-            count("upsert");
-            publish(response.body().path("customer").path("id").textValue());
+        return fields;
+    }
+
+    /** Merges a group of likely duplicates, some of whom may be merged or changed by now. */
+    private void mergeGroup() {
+        send("GET", "/v1/duplicates/groups?page_size=1", null, groups -> {
+            var group = groups.body().path("data").path(0);
+            if (group.isMissingNode()) {
+                return;
+            }
+            var target = group.path("suggested_target_id").textValue();
+            var fields = JsonNodeFactory.instance.objectNode().put("target_id", target);
+            var sources = fields.putArray("source_ids");
+            group.path("customers").forEach(customer -> {
+                if (!customer.path("id").textValue().equals(target)) {
+                    sources.add(customer.path("id").textValue());
+                }
+            });
+            send("POST", CUSTOMERS + "/merge", fields, response -> {
+                count("merge group");
+                merges.add(response.body().path("merge_id").textValue());
+            });
         });
     }
 
@@ -298,6 +349,19 @@ class MergeConcurrencyTest extends MergeApiTest {
                 .as(table)
                 .doesNotHaveDuplicates()
                 .containsAll(acknowledged);
+    }
+
+    /** As a customer's own, or as that of a customer merged into it. */
+    private void assertIdentifiersLeadToOneCustomer() {
+        assertThat(TestDatabase.column("""
+                        SELECT key FROM (
+                            SELECT external_id AS key, id FROM customer WHERE tenant_id = ? AND external_id IS NOT NULL
+                            UNION
+                            SELECT key, customer_id FROM customer_alias
+                            WHERE tenant_id = ? AND kind = 'external_id') AS owned
+                        GROUP BY key HAVING count(*) > 1""", tenant.name(), tenant.name()))
+                .as("external ids of several customers")
+                .isEmpty();
     }
 
     private void assertCountersAreCorrect() {
