@@ -99,12 +99,6 @@ class FailedAttempts {
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> deleteExpired() {
         var window = Tuple.of((double) settings.failureWindow().toSeconds());
-        return Uni.createFrom()
-                .deferred(() -> database.queryAllTenants(DELETE_EXPIRED, window))
-                .repeat()
-                .until(deleted -> deleted.rowCount() == 0)
-                .collect()
-                .last()
-                .replaceWithVoid();
+        return database.repeatAllTenants(DELETE_EXPIRED, window);
     }
 }

@@ -154,12 +154,6 @@ class OneTimeTokens {
     /** Deletes the tokens of all tenants that are past their time, in short statements. */
     @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> deleteExpired() {
-        return Uni.createFrom()
-                .deferred(() -> database.queryAllTenants(DELETE_EXPIRED, Tuple.tuple()))
-                .repeat()
-                .until(deleted -> deleted.rowCount() == 0)
-                .collect()
-                .last()
-                .replaceWithVoid();
+        return database.repeatAllTenants(DELETE_EXPIRED, Tuple.tuple());
     }
 }

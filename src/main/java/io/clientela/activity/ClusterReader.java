@@ -72,9 +72,7 @@ class ClusterReader implements ClusterLookup, Inclusion {
 
     /** Rejects a cursor that was made for another list. */
     static void checkCursor(QueryParameters params, PageRequest request) {
-        if (request.cursor().filter(cursor -> !cursor.sort().equals(ORDER)).isPresent()) {
-            params.reject("cursor", "invalid_cursor", "belongs to another list; use meta.next_cursor of this list");
-        }
+        request.requireCursor(params, cursor -> cursor.sort().equals(ORDER));
     }
 
     @Override

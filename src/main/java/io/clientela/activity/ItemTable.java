@@ -66,11 +66,10 @@ record ItemTable<V>(
 
     /** Rejects a cursor that was made for another list. */
     void checkCursor(QueryParameters params, PageRequest request) {
-        request.cursor().ifPresent(cursor -> {
-            if (!cursor.sort().equals(cursorSort()) || timestamp(cursor).isEmpty()) {
-                params.reject("cursor", "invalid_cursor", "belongs to another list; use meta.next_cursor of this list");
-            }
-        });
+        request.requireCursor(
+                params,
+                cursor ->
+                        cursor.sort().equals(cursorSort()) && timestamp(cursor).isPresent());
     }
 
     /**

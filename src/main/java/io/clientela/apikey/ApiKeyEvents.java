@@ -61,9 +61,7 @@ class ApiKeyEvents {
 
     /** Rejects a cursor that was made for another list. */
     static void checkCursor(QueryParameters params, PageRequest request) {
-        if (request.cursor().filter(cursor -> !isOfThisList(cursor)).isPresent()) {
-            params.reject("cursor", "invalid_cursor", "belongs to another list; use meta.next_cursor of this list");
-        }
+        request.requireCursor(params, ApiKeyEvents::isOfThisList);
     }
 
     private static boolean isOfThisList(Cursor cursor) {

@@ -1,6 +1,7 @@
 package io.clientela.apikey;
 
 import io.clientela.database.Database;
+import io.clientela.database.RowReader;
 import io.clientela.database.Select;
 import io.clientela.database.TenantStatement;
 import io.clientela.http.Cursor;
@@ -15,7 +16,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
 /**
  * The keys of the caller's tenant in the database, each statement with the tenant's name. A caller who is confined to a
@@ -62,8 +62,6 @@ class ApiKeyRecords {
 
     private static final String COUNT = "SELECT count(*) FROM api_key AS key WHERE key.tenant_id = ?";
 
-    private static final int VIEW_COLUMNS = 9;
-
     private final Database database;
     private final Caller caller;
 
@@ -90,11 +88,7 @@ class ApiKeyRecords {
 
     /** Rejects a cursor that was made for another list. */
     static void checkCursor(QueryParameters params, PageRequest request) {
-        if (request.cursor()
-                .filter(cursor -> !cursor.sort().equals(NEWEST_FIRST))
-                .isPresent()) {
-            params.reject("cursor", "invalid_cursor", "belongs to another list; use meta.next_cursor of this list");
-        }
+        request.requireCursor(params, cursor -> cursor.sort().equals(NEWEST_FIRST));
     }
 
     /** Writes a new key. */
@@ -110,7 +104,7 @@ class ApiKeyRecords {
                         caller.actor().orElse(null),
                         grant.expiresAt() == null ? null : grant.expiresAt().atOffset(ZoneOffset.UTC),
                         Buffer.buffer(key.hash()))
-                .map(rows -> ApiKeyView.of(rows.get(0)));
+                .map(rows -> ApiKeyView.of(RowReader.of(rows.get(0))));
     }
 
     /** Locks a key's row until the transaction ends. */
@@ -119,8 +113,8 @@ class ApiKeyRecords {
                         caller.tenant(), LOCK, id, caller.confinement().orElse(null))
                 .map(rows -> rows.stream()
                         .findFirst()
-                        .map(row -> new LockedKey(
-                                ApiKeyView.of(row), (String) row[VIEW_COLUMNS], (Boolean) row[VIEW_COLUMNS + 1])));
+                        .map(RowReader::of)
+                        .map(row -> new LockedKey(ApiKeyView.of(row), row.next(), row.<Boolean>next())));
     }
 
     /**
@@ -167,7 +161,6 @@ class ApiKeyRecords {
     }
 
     private static ApiKeyView view(Row row) {
-        return ApiKeyView.of(
-                IntStream.range(0, VIEW_COLUMNS).mapToObj(row::getValue).toArray());
+        return ApiKeyView.of(RowReader.of(row.getDelegate()));
     }
 }

@@ -1,9 +1,9 @@
 package io.clientela.apikey;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.clientela.database.RowReader;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -26,19 +26,19 @@ public record ApiKeyView(
     static final String COLUMNS = "key.id, key.name, key.scopes, key.location, key.created_at, key.created_by,"
             + " key.expires_at, key.last_used_at, key.revoked_at";
 
-    /** Returns the view of a row with {@link #COLUMNS}. */
-    static ApiKeyView of(Object[] row) {
+    /** Reads {@link #COLUMNS}, the next ones of the row. */
+    static ApiKeyView of(RowReader row) {
         return new ApiKeyView(
-                (UUID) row[0],
-                (String) row[1],
+                row.next(),
+                row.next(),
                 null,
-                List.of((String[]) row[2]),
-                (String) row[3],
-                instant(row[4]),
-                (String) row[5],
-                instant(row[6]),
-                instant(row[7]),
-                instant(row[8]));
+                List.of(row.<String[]>next()),
+                row.next(),
+                row.nextTimestamp(),
+                row.next(),
+                row.nextTimestamp(),
+                row.nextTimestamp(),
+                row.nextTimestamp());
     }
 
     /** Returns the view with the key itself. */
@@ -49,9 +49,5 @@ public record ApiKeyView(
 
     ApiKeyGrant grant() {
         return new ApiKeyGrant(scopes, location, expiresAt);
-    }
-
-    private static Instant instant(Object column) {
-        return column == null ? null : ((OffsetDateTime) column).toInstant();
     }
 }

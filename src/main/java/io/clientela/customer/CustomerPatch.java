@@ -21,15 +21,6 @@ public class CustomerPatch {
     }
 
     /**
-     * Applies a patch to the current state of a customer.
-     *
-     * @throws ProblemException 422 if the result is invalid
-     */
-    void apply(LockedCustomer customer, JsonBody<CustomerFields> patch) {
-        customer.entity().write(result(customer, patch), identifiers);
-    }
-
-    /**
      * Returns what a patch makes of the current state of a customer, which stays unchanged.
      *
      * @throws ProblemException 422 if the result is invalid

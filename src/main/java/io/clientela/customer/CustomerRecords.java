@@ -266,8 +266,7 @@ public class CustomerRecords {
     }
 
     /**
-     * Saves a customer under the next version and logs the change. Without changes nothing is written, not even a match
-     * key that differs because a setting changed since the last write.
+     * Saves a customer under the next version and logs the change. Without changes nothing is written.
      *
      * @param type returns the event type for the changed fields
      */

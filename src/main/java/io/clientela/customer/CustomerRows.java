@@ -1,16 +1,16 @@
 package io.clientela.customer;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.database.TenantStatement;
 import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Writes the rows of customers, any number by one statement (ADR 9). A row is sent as JSON, from which PostgreSQL reads
@@ -49,11 +49,7 @@ class CustomerRows {
             statements.add(update(updated));
         }
         if (!inserted.isEmpty()) {
-            statements.add(write(
-                    INSERT,
-                    inserted.stream()
-                            .map(customer -> row(customer.changedColumns()))
-                            .toList()));
+            statements.add(write(INSERT, rows(inserted, column -> true)));
         }
         return statements;
     }
@@ -81,40 +77,32 @@ class CustomerRows {
      */
     private Uni<Void> update(List<LockedCustomer> customers) {
         var columns = new TreeSet<String>();
-        customers.forEach(customer -> columns.addAll(customer.changedColumns().keySet()));
-        var rows = customers.stream()
-                .map(customer -> {
-                    var row = JsonNodeFactory.instance.objectNode();
-                    CustomerTable.forEach(customer.entity(), (column, value) -> {
-                        if (columns.contains(column)) {
-                            set(row, column, value);
-                        }
-                    });
-                    return row.put("id", customer.id().toString());
-                })
-                .toList();
+        customers.forEach(customer -> columns.addAll(customer.changedColumns()));
         var names = String.join(", ", columns);
         return write(
                 "UPDATE customer SET (" + names + ") = ROW (written." + names.replace(", ", ", written.") + ")"
                         + FROM_ROWS + " WHERE customer.tenant_id = $1 AND customer.id = written.id AND " + IS_WRITTEN,
-                rows,
+                rows(customers, column -> columns.contains(column) || column.equals("id")),
                 (Object) customers.stream().map(LockedCustomer::id).toArray(UUID[]::new));
     }
 
-    private static ObjectNode row(Map<String, Object> columns) {
-        var row = JsonNodeFactory.instance.objectNode();
-        columns.forEach((column, value) -> set(row, column, value));
-        return row;
+    private static ArrayNode rows(List<LockedCustomer> customers, Predicate<String> written) {
+        var rows = JsonNodeFactory.instance.arrayNode();
+        for (var customer : customers) {
+            var row = rows.addObject();
+            CustomerTable.forEach(customer.entity(), (column, value) -> {
+                if (written.test(column)) {
+                    // Attributes are kept as text, not as JSON.
+                    row.set(column, JsonValues.node(value instanceof Attributes ? value.toString() : value, null));
+                }
+            });
+        }
+        return rows;
     }
 
-    /** Attributes are kept as text, not as JSON. */
-    private static void set(ObjectNode row, String column, Object value) {
-        row.set(column, JsonValues.node(value instanceof Attributes ? value.toString() : value, null));
-    }
-
-    private Uni<Void> write(String statement, List<ObjectNode> rows, Object... furtherValues) {
+    private Uni<Void> write(String statement, ArrayNode rows, Object... furtherValues) {
         var values = new ArrayList<Object>();
-        values.add(JsonNodeFactory.instance.arrayNode().addAll(rows).toString());
+        values.add(rows.toString());
         values.addAll(List.of(furtherValues));
         return TenantStatement.update(caller.tenant(), statement, values.toArray())
                 .invoke(written -> {

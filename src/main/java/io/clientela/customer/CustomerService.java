@@ -32,7 +32,6 @@ public class CustomerService {
     private final CustomerRecords records;
     private final CustomerPatch patches;
     private final Identifiers identifiers;
-    private final CustomerJson json;
     private final MergeRedirects redirects;
     private final CustomerSettings settings;
 
@@ -43,7 +42,6 @@ public class CustomerService {
             CustomerRecords records,
             CustomerPatch patches,
             Identifiers identifiers,
-            CustomerJson json,
             MergeRedirects redirects,
             CustomerSettings settings) {
         this.database = database;
@@ -52,7 +50,6 @@ public class CustomerService {
         this.records = records;
         this.patches = patches;
         this.identifiers = identifiers;
-        this.json = json;
         this.redirects = redirects;
         this.settings = settings;
     }
@@ -138,7 +135,7 @@ public class CustomerService {
         return database.transaction(() -> TenantStatement.pipelined(
                         IdentifierLocks.acquire(caller.tenant(), patched), records.lock(id, ifMatch))
                 .call(customer -> records.requireUnique(externalId, Optional.of(id)))
-                .invoke(customer -> patches.apply(customer, patch))
+                .invoke(customer -> records.write(customer, patches.result(customer, patch)))
                 .chain(customer -> records.save(customer, CustomerChange::typeOf)));
     }
 

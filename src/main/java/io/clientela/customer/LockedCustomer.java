@@ -2,7 +2,8 @@ package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -124,17 +125,16 @@ public final class LockedCustomer {
                 && !stored.fields.externalId().equals(customer.fields.externalId());
     }
 
-    /** Returns the columns that differ from those of the row, with their values; all columns of a new customer. */
-    Map<String, Object> changedColumns() {
-        Map<String, Object> changed = new LinkedHashMap<>();
-        CustomerTable.forEach(customer, changed::put);
-        if (stored != null) {
-            CustomerTable.forEach(stored, (column, value) -> {
-                if (Objects.equals(changed.get(column), value)) {
-                    changed.remove(column);
-                }
-            });
-        }
+    /** Returns the columns that differ from those of the row, which must be stored. */
+    Set<String> changedColumns() {
+        Map<String, Object> current = new HashMap<>();
+        CustomerTable.forEach(customer, current::put);
+        Set<String> changed = new HashSet<>();
+        CustomerTable.forEach(stored, (column, value) -> {
+            if (!Objects.equals(current.get(column), value)) {
+                changed.add(column);
+            }
+        });
         return changed;
     }
 

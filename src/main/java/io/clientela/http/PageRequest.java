@@ -2,6 +2,7 @@ package io.clientela.http;
 
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -64,6 +65,13 @@ public record PageRequest(int page, int size, Optional<Cursor> cursor, boolean c
         @Override
         public String toString() {
             return this == EXACT ? "exact" : "none";
+        }
+    }
+
+    /** Rejects a cursor that was made for another list. */
+    public void requireCursor(QueryParameters params, Predicate<Cursor> isOfThisList) {
+        if (cursor.filter(isOfThisList.negate()).isPresent()) {
+            params.reject("cursor", "invalid_cursor", "belongs to another list; use meta.next_cursor of this list");
         }
     }
 }

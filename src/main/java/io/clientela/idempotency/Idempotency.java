@@ -134,12 +134,6 @@ public class Idempotency {
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> deleteExpired() {
         var oldest = OffsetDateTime.now(ZoneOffset.UTC).minus(RETENTION);
-        return Uni.createFrom()
-                .deferred(() -> database.queryAllTenants(DELETE_EXPIRED, Tuple.of(oldest)))
-                .repeat()
-                .until(deleted -> deleted.rowCount() == 0)
-                .collect()
-                .last()
-                .replaceWithVoid();
+        return database.repeatAllTenants(DELETE_EXPIRED, Tuple.of(oldest));
     }
 }
