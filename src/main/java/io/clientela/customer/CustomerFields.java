@@ -30,6 +30,7 @@ import org.hibernate.validator.constraints.CodePointLength;
  */
 @Embeddable
 @RecordBuilder
+@RecordBuilder.Options(inheritComponentAnnotations = false)
 @RegisterForReflection
 @Schema(name = "CustomerInput")
 public record CustomerFields(

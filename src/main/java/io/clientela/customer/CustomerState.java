@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Embeddable
 @RecordBuilder
+@RecordBuilder.Options(inheritComponentAnnotations = false)
 @RegisterForReflection
 public record CustomerState(
         @Schema(maxLength = 32) String role,
