@@ -158,7 +158,13 @@ class OwnCustomerTest extends ApiTest {
         TestTenant.call(token).get(ME).then().body("email_verified", equalTo(true));
         var other = newEmail();
 
-        as(id, "{\"email\":\"" + other + "\"}").patch(ME).then().statusCode(200).body("email_verified", equalTo(false));
+        TestTenant.call(token)
+                .contentType("application/json")
+                .body("{\"email\":\"" + other + "\"}")
+                .patch(ME)
+                .then()
+                .statusCode(200)
+                .body("email_verified", equalTo(false));
 
         assertThat(accounts.logIn(email, PASSWORD).statusCode()).isEqualTo(401);
         assertThat(accounts.logIn(other, PASSWORD).statusCode()).isEqualTo(201);
