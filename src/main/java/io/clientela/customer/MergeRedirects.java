@@ -1,6 +1,7 @@
 package io.clientela.customer;
 
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,4 +12,10 @@ public interface MergeRedirects {
      * the customer itself if an undo restored it since the caller looked for it: then the caller must look again.
      */
     Uni<Optional<UUID>> currentId(UUID id);
+
+    /**
+     * Returns the id of a customer and of all that were merged into them, directly or through other merges, in the
+     * current session.
+     */
+    Uni<List<UUID>> mergedIds(UUID id);
 }

@@ -43,8 +43,8 @@ class MergedCustomers implements MergeRedirects {
                 .map(found -> found.stream().findFirst());
     }
 
-    /** Returns the id of a customer and of all that were merged into them. */
-    Uni<List<UUID>> mergedIds(UUID id) {
+    @Override
+    public Uni<List<UUID>> mergedIds(UUID id) {
         return ids(MERGED_IDS, id);
     }
 
