@@ -1,5 +1,7 @@
 package io.clientela.customer;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
@@ -30,6 +32,9 @@ public class Identifiers {
     private static final Pattern PHONE =
             Pattern.compile("(?i)[+(]?[0-9][0-9 ().+/\\-\\u00A0]*+((ext|ramal|x|;ext)[.:=]? *[0-9]{1,7})?\\s*");
 
+    /** The Portuguese word for an extension, which the parser does not know. */
+    private static final Pattern RAMAL = Pattern.compile("(?i)ramal");
+
     // ITU-T E.164, section 6.2.1: at most 15 digits with the country code. Shorter numbers than 7 digits are services.
     private static final Pattern E164 = Pattern.compile("\\+[0-9]{7,15}");
 
@@ -40,7 +45,20 @@ public class Identifiers {
     // began with 6 to 9; landlines begin with 2 to 5. So the new form follows from the old one.
     private static final Pattern OLD_BRAZILIAN_MOBILE = Pattern.compile("([1-9][1-9])([6-9][0-9]{7})");
 
+    /** A longer text is no phone number that a customer may have. */
+    private static final int MAX_PHONE_LENGTH = 40;
+
+    /** So many phone numbers are remembered: some 2 MB. */
+    private static final int REMEMBERED_PHONES = 10_000;
+
     private final PhoneNumberUtil phones = PhoneNumberUtil.getInstance();
+
+    /**
+     * A write asks for the key of its phone several times, and parsing it costs more than all else that is computed.
+     */
+    private final Cache<String, Optional<String>> phoneKeys =
+            Caffeine.newBuilder().maximumSize(REMEMBERED_PHONES).build();
+
     private final Validator validator;
     private final String region;
 
@@ -79,11 +97,17 @@ public class Identifiers {
      * format is checked, not a country's numbering plan: plans change, and real data contains mistyped numbers.
      */
     public Optional<String> phoneKey(String phone) {
-        if (phone == null || !PHONE.matcher(phone).matches()) {
+        return phone == null || phone.length() > MAX_PHONE_LENGTH
+                ? Optional.empty()
+                : phoneKeys.get(phone, this::parsedPhoneKey);
+    }
+
+    private Optional<String> parsedPhoneKey(String phone) {
+        if (!PHONE.matcher(phone).matches()) {
             return Optional.empty();
         }
         try {
-            PhoneNumber number = phones.parse(phone.replaceAll("(?i)ramal", "ext"), region);
+            PhoneNumber number = phones.parse(RAMAL.matcher(phone).replaceFirst("ext"), region);
             var key = e164(number);
             if (!E164.matcher(key).matches()) {
                 return Optional.empty();
