@@ -40,23 +40,51 @@ class BatchReader {
     record Element(int index, Optional<Upsert> upsert, Optional<ProblemException> problem) {}
 
     /**
-     * Reads the body of a batch.
+     * Parses the body of a batch, without reading its elements.
      *
      * @throws ProblemException 400 if it is no JSON object, 422 if it has no list of 1 to 1,000 customers
      */
-    List<Element> read(byte[] body) {
+    Batch parse(byte[] body) {
         var tree = bodies.parse(body);
-        List<Element> elements = new ArrayList<>();
-        int errors = 0;
-        for (JsonNode customer : customers(tree)) {
-            var element = element(elements.size(), customer, tree);
-            if (errors > MAX_ERRORS) {
-                element.problem().ifPresent(problem -> problem.limitErrors(1));
-            }
-            errors += element.problem().map(problem -> problem.errors().size()).orElse(0);
-            elements.add(element);
+        return new Batch(tree, customers(tree));
+    }
+
+    /** A batch whose elements are read in their order, a few at a time. */
+    final class Batch {
+        private final JsonTree tree;
+        private final ArrayNode customers;
+        private int read;
+        private int errors;
+
+        private Batch(JsonTree tree, ArrayNode customers) {
+            this.tree = tree;
+            this.customers = customers;
         }
-        return elements;
+
+        boolean hasNext() {
+            return read < customers.size();
+        }
+
+        /** Reads all elements that were not read. */
+        List<Element> rest() {
+            return next(customers.size());
+        }
+
+        /** Reads the next elements, at most so many. */
+        List<Element> next(int count) {
+            List<Element> elements = new ArrayList<>();
+            for (int end = Math.min(read + count, customers.size()); read < end; read++) {
+                var element = element(read, customers.get(read), tree);
+                if (errors > MAX_ERRORS) {
+                    element.problem().ifPresent(problem -> problem.limitErrors(1));
+                }
+                errors += element.problem()
+                        .map(problem -> problem.errors().size())
+                        .orElse(0);
+                elements.add(element);
+            }
+            return elements;
+        }
     }
 
     private Element element(int index, JsonNode customer, JsonTree tree) {

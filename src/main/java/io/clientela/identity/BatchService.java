@@ -1,8 +1,10 @@
 package io.clientela.identity;
 
+import io.clientela.http.WorkerThread;
 import io.clientela.http.problem.Failures;
 import io.clientela.http.problem.FieldError;
 import io.clientela.http.problem.ProblemException;
+import io.clientela.identity.BatchReader.Batch;
 import io.clientela.identity.BatchReader.Element;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -47,39 +49,52 @@ class BatchService {
     }
 
     /**
-     * Applies each upsert independently; an upsert with a problem does not affect the others.
-     *
-     * @param oneTransaction whether a transaction of the caller includes all upserts; a database failure then fails all
-     *     of them, not only its chunk
+     * Applies each upsert independently, but in one transaction, which is the caller's: a database failure fails all of
+     * them.
      */
-    Uni<BatchResult> individually(List<Element> elements, boolean oneTransaction) {
-        var bounded = new BatchItems();
-        var items = new BatchItem[elements.size()];
-        elements.forEach(element -> element.problem()
-                .ifPresent(problem -> items[element.index()] = BatchItem.of(element.index(), problem)));
-        var readable = elements.stream()
-                .filter(element -> element.upsert().isPresent())
-                .toList();
-        return Multi.createFrom()
-                .iterable(readable)
-                .group()
-                .intoLists()
-                .of(oneTransaction ? Math.max(1, readable.size()) : CHUNK)
+    Uni<BatchResult> individually(List<Element> elements) {
+        return apply(elements, new BatchItems()).map(BatchResult::of);
+    }
+
+    /**
+     * Applies each upsert independently; an upsert with a problem does not affect the others. While the database works
+     * on some, the next ones are read on a worker thread.
+     */
+    Uni<BatchResult> individually(Batch batch) {
+        var items = new BatchItems();
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> WorkerThread.compute(() -> batch.next(CHUNK)))
+                .whilst(chunk -> batch.hasNext())
                 .onItem()
-                .transformToUniAndConcatenate(
-                        chunk -> oneTransaction ? apply(chunk, bounded) : applyOrReport(chunk, bounded))
-                .onItem()
-                .invoke(results -> results.forEach(item -> items[item.index()] = item))
+                .transformToUni(chunk -> applyOrReport(chunk, items))
+                .concatenate(true)
                 .collect()
-                .last()
-                .map(ignored -> BatchResult.of(List.of(items)));
+                .asList()
+                .map(chunks ->
+                        BatchResult.of(chunks.stream().flatMap(List::stream).toList()));
     }
 
     private Uni<List<BatchItem>> apply(List<Element> chunk, BatchItems items) {
-        return upserts.upsertAll(
-                upserts(chunk),
-                (i, result) -> items.of(chunk.get(i).index(), result),
-                (i, problem) -> BatchItem.of(chunk.get(i).index(), problem));
+        var readable =
+                chunk.stream().filter(element -> element.upsert().isPresent()).toList();
+        return readable.isEmpty()
+                ? Uni.createFrom().item(() -> inOrder(chunk, List.of()))
+                : upserts.upsertAll(
+                                upserts(readable),
+                                (i, result) -> items.of(readable.get(i).index(), result),
+                                (i, problem) -> BatchItem.of(readable.get(i).index(), problem))
+                        .map(results -> inOrder(chunk, results));
+    }
+
+    /** Returns the results with the problems of the elements that could not be read, in the order of the elements. */
+    private static List<BatchItem> inOrder(List<Element> chunk, List<BatchItem> results) {
+        var next = results.iterator();
+        return chunk.stream()
+                .map(element -> element.problem()
+                        .map(problem -> BatchItem.of(element.index(), problem))
+                        .orElseGet(next::next))
+                .toList();
     }
 
     private static List<Upsert> upserts(List<Element> elements) {
@@ -91,7 +106,8 @@ class BatchService {
             LOG.warnf(failure, "Batch chunk of %d upserts failed", chunk.size());
             var problem = Failures.of(failure);
             return chunk.stream()
-                    .map(element -> BatchItem.of(element.index(), problem))
+                    .map(element ->
+                            BatchItem.of(element.index(), element.problem().orElse(problem)))
                     .toList();
         });
     }

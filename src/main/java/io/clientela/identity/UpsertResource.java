@@ -17,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** Single and batch upserts over HTTP. */
@@ -68,12 +69,20 @@ public class UpsertResource {
         var params = new QueryParameters(uri.getQueryParameters());
         boolean atomic = params.flag("atomic");
         params.throwIfInvalid();
-        return WorkerThread.compute(() -> batchReader.read(body))
-                .chain(customers -> idempotency.once(key, "upsertCustomers " + atomic, body, () -> (atomic
-                                ? batches.atomically(customers)
-                                : batches.individually(customers, key != null))
-                        .map(responses::ok)))
+        return WorkerThread.compute(() -> batchReader.parse(body))
+                .chain(batch -> atomic || key != null
+                        ? WorkerThread.compute(batch::rest)
+                                .chain(upserts -> idempotency.once(
+                                        key,
+                                        "upsertCustomers " + atomic,
+                                        body,
+                                        () -> inOneTransaction(upserts, atomic)))
+                        : batches.individually(batch).map(responses::ok))
                 .map(StoredResponse::toResponse);
+    }
+
+    private Uni<StoredResponse> inOneTransaction(List<BatchReader.Element> upserts, boolean atomic) {
+        return (atomic ? batches.atomically(upserts) : batches.individually(upserts)).map(responses::ok);
     }
 
     private StoredResponse toResponse(UpsertResult result) {
