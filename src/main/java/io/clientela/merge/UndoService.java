@@ -86,8 +86,8 @@ class UndoService {
      */
     Uni<MergeView> undo(UUID mergeId) {
         return database.transaction(() -> targetOf(mergeId)
-                .call(target -> lockIdentifiers(mergeId, target))
-                .chain(target -> records.lockAll(List.of(target)))
+                .chain(target -> lockIdentifiers(mergeId, target).chain(identifiers -> records.lockAll(List.of(target))
+                        .call(locked -> participants.lockNewIdentifiers(locked, identifiers))))
                 .chain(locked -> load(mergeId, locked.stream().findFirst()))
                 .call(conditions::requireRestorable)
                 .call(this::restore)
@@ -104,10 +104,11 @@ class UndoService {
 
     /**
      * Locks the identifiers of the sources, the target and its aliases, and those that the merge removed from the
-     * target. A concurrent upsert with one of them waits until the undo has restored its owner. Aliases that the target
-     * gains before its row is locked are those of a later merge, which prevents the undo.
+     * target. A concurrent upsert with one of them waits until the undo has restored its owner.
+     *
+     * @return the locked identifiers; the target may gain others until its row is locked
      */
-    private Uni<Void> lockIdentifiers(UUID mergeId, UUID target) {
+    private Uni<Set<Identifier>> lockIdentifiers(UUID mergeId, UUID target) {
         return TenantStatement.query(caller.tenant(), SNAPSHOTS_AND_CHANGES, mergeId)
                 .chain(rows -> records.identifiersOf(List.of(target)).chain(ofTarget -> {
                     Set<Identifier> identifiers = new HashSet<>(ofTarget);
@@ -116,7 +117,7 @@ class UndoService {
                         identifiers.addAll(
                                 patches.identifiers(CustomerJson.before(CustomerJson.parse((String) row[1]))));
                     });
-                    return IdentifierLocks.acquire(caller.tenant(), identifiers);
+                    return IdentifierLocks.acquire(caller.tenant(), identifiers).replaceWith(identifiers);
                 }));
     }
 
