@@ -26,8 +26,8 @@ class AccountChanges implements ChangeLog {
 
     private static final String SET_EMAILS = """
             UPDATE customer_account a SET email_key = c.email_key FROM customer c
-            WHERE a.tenant_id = $1 AND a.customer_id = ANY($2::uuid[]) AND a.password_hash IS NOT NULL
-              AND c.tenant_id = $1 AND c.id = a.customer_id""";
+            WHERE a.tenant_id = $1 AND a.customer_id = ANY(%s) AND a.password_hash IS NOT NULL
+              AND c.tenant_id = $1 AND c.id = a.customer_id""".formatted(TenantStatement.array(2, "uuid"));
 
     private final Caller caller;
 

@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 /** Moves passwords between the accounts of customers who are merged, and back. */
 @Singleton
 class MergedLogins implements CustomerLogins {
-    private static final String HASHES = "SELECT customer_id, password_hash FROM customer_account"
-            + " WHERE tenant_id = $1 AND customer_id = ANY($2::uuid[]) AND password_hash IS NOT NULL";
+    private static final String HASHES =
+            "SELECT customer_id, password_hash FROM customer_account" + " WHERE tenant_id = $1 AND customer_id = ANY("
+                    + TenantStatement.array(2, "uuid") + ") AND password_hash IS NOT NULL";
 
     private static final String GIVE = """
             INSERT INTO customer_account AS a (tenant_id, customer_id, email_key, password_hash, session, tokens_from)
@@ -29,7 +30,7 @@ class MergedLogins implements CustomerLogins {
     private static final String TAKE = """
             UPDATE customer_account
             SET password_hash = NULL, email_key = NULL, session = session + 1, tokens_from = clock_timestamp()
-            WHERE tenant_id = $1 AND customer_id = $2 AND password_hash = ANY($3::text[])""";
+            WHERE tenant_id = $1 AND customer_id = $2 AND password_hash = ANY(%s)""".formatted(TenantStatement.array(3, "text"));
 
     private final Caller caller;
 

@@ -20,6 +20,10 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class Activity {
+    private static final String IDS = TenantStatement.array(2, "uuid");
+    private static final String CLUSTER_IDS = TenantStatement.array(3, "uuid");
+    private static final String ORIGIN_IDS = TenantStatement.array(4, "uuid");
+
     private static final String COUNT = """
             SELECT c.calls, c.last_at, o.orders, o.spending, o.spent, o.first_at, o.last_at
             FROM (SELECT count(*) AS calls, max(started_at) AS last_at
@@ -34,51 +38,51 @@ public class Activity {
     // Calls and orders are counted in the customer's row; addresses are few.
     private static final String COUNT_ITEMS = """
             SELECT (SELECT count(*) FROM customer_address
-                    WHERE tenant_id = $1 AND customer_id = ANY($2::uuid[])),
+                    WHERE tenant_id = $1 AND customer_id = ANY(%1$s)),
                    cast(coalesce(sum(call_count), 0) AS bigint), cast(coalesce(sum(total_orders), 0) AS bigint)
-            FROM customer WHERE tenant_id = $1 AND id = ANY($2::uuid[])""";
+            FROM customer WHERE tenant_id = $1 AND id = ANY(%1$s)""".formatted(IDS);
 
     // One default address stays: the target's, or else that of the first source that has one.
     private static final String CLEAR_OTHER_DEFAULTS = """
             UPDATE customer_address SET is_default = false
-            WHERE tenant_id = $1 AND customer_id = ANY($2::uuid[]) AND is_default
+            WHERE tenant_id = $1 AND customer_id = ANY(%1$s) AND is_default
               AND id IS DISTINCT FROM (
                   SELECT a.id
-                  FROM unnest($2::uuid[]) WITH ORDINALITY AS source(id, position)
+                  FROM unnest(%1$s) WITH ORDINALITY AS source(id, position)
                   JOIN customer_address a ON a.tenant_id = $1 AND a.customer_id = source.id AND a.is_default
                   WHERE NOT EXISTS (SELECT 1 FROM customer_address t
                                     WHERE t.tenant_id = $1 AND t.customer_id = $3 AND t.is_default)
-                  ORDER BY source.position LIMIT 1)""";
+                  ORDER BY source.position LIMIT 1)""".formatted(IDS);
 
     private static final String MOVE =
-            "UPDATE %s SET customer_id = $3" + " WHERE tenant_id = $1 AND customer_id = ANY($2::uuid[])";
+            "UPDATE %s SET customer_id = $3 WHERE tenant_id = $1 AND customer_id = ANY(" + IDS + ")";
 
     private static final String CLEAR_SECOND_DEFAULT = """
             UPDATE customer_address SET is_default = false
             WHERE tenant_id = $1 AND customer_id = $2 AND is_default
-              AND origin_id = ANY($4::uuid[])
+              AND origin_id = ANY(%s)
               AND EXISTS (SELECT 1 FROM customer_address t
-                          WHERE t.tenant_id = $1 AND t.customer_id = $3 AND t.is_default)""";
+                          WHERE t.tenant_id = $1 AND t.customer_id = $3 AND t.is_default)""".formatted(ORIGIN_IDS);
 
     private static final String MOVE_BACK = "UPDATE %s SET customer_id = $3"
-            + " WHERE tenant_id = $1 AND customer_id = $2 AND origin_id = ANY($4::uuid[])";
+            + " WHERE tenant_id = $1 AND customer_id = $2 AND origin_id = ANY(" + ORIGIN_IDS + ")";
 
     private static final String CLUSTERS = "SELECT customer_id, cluster_id FROM cluster_member"
-            + " WHERE tenant_id = $1 AND customer_id = ANY($2::uuid[])"
+            + " WHERE tenant_id = $1 AND customer_id = ANY(" + IDS + ")"
             + " ORDER BY cluster_id";
 
     private static final String ADD_CLUSTERS = """
             INSERT INTO cluster_member (tenant_id, cluster_id, customer_id)
             SELECT tenant_id, id, $2::uuid FROM cluster
-            WHERE tenant_id = $1 AND id = ANY($3::uuid[])
+            WHERE tenant_id = $1 AND id = ANY(%s)
             ORDER BY id
-            ON CONFLICT DO NOTHING RETURNING cluster_id""";
+            ON CONFLICT DO NOTHING RETURNING cluster_id""".formatted(CLUSTER_IDS);
 
     private static final String REMOVE_CLUSTERS = "DELETE FROM cluster_member WHERE tenant_id = $1"
-            + " AND customer_id = $2 AND cluster_id = ANY($3::uuid[])";
+            + " AND customer_id = $2 AND cluster_id = ANY(" + CLUSTER_IDS + ")";
 
     private static final String DEFAULTS = "SELECT customer_id, id FROM customer_address"
-            + " WHERE tenant_id = $1 AND customer_id = ANY($2::uuid[]) AND is_default";
+            + " WHERE tenant_id = $1 AND customer_id = ANY(" + IDS + ") AND is_default";
 
     private static final String CLEAR_DEFAULT = "UPDATE customer_address SET is_default = false, updated_at = now()"
             + " WHERE tenant_id = $1 AND customer_id = $2 AND is_default AND id <> $3";

@@ -40,8 +40,8 @@ class ClusterReader implements ClusterLookup, Inclusion {
             JOIN cluster c ON c.tenant_id = membership.tenant_id AND c.id = membership.cluster_id
             ORDER BY c.sort_name, c.id""";
 
-    private static final String LOCK_FOR_SHARE =
-            "SELECT id FROM cluster WHERE tenant_id = $1 AND id = ANY($2::uuid[]) ORDER BY id FOR KEY SHARE";
+    private static final String LOCK_FOR_SHARE = "SELECT id FROM cluster WHERE tenant_id = $1 AND id = ANY("
+            + TenantStatement.array(2, "uuid") + ") ORDER BY id FOR KEY SHARE";
 
     private final Caller caller;
     private final Database database;

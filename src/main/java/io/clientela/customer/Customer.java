@@ -55,7 +55,7 @@ class Customer extends TenantOwned {
             + ORDER_AND_LOCK;
 
     private static final String IDENTIFIERS = "SELECT external_id, document_key, email_key, phone_key FROM customer"
-            + " WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
+            + " WHERE tenant_id = $1 AND id = ANY(" + TenantStatement.array(2, "uuid") + ")";
 
     private static String ownersBy(Identifier.Kind kind) {
         return ownersBy(
@@ -226,12 +226,6 @@ class Customer extends TenantOwned {
                 .map(Identifier::key)
                 .distinct()
                 .toArray(String[]::new);
-    }
-
-    /** Deletes the row. */
-    Uni<Void> deleteRow() {
-        return TenantStatement.update(tenantId, "DELETE FROM customer WHERE tenant_id = $1 AND id = $2", id)
-                .replaceWithVoid();
     }
 
     /**

@@ -172,12 +172,14 @@ public class CustomerRecords {
 
     /** Returns the identifiers and aliases of these customers. Lock them before the customers' rows (ADR 3). */
     public Uni<Set<Identifier>> identifiersOf(Collection<UUID> ids) {
-        return Customer.identifiersOf(caller.tenant(), ids)
-                .chain(own -> CustomerAliases.of(caller.tenant(), ids).map(aliases -> {
+        return Uni.combine()
+                .all()
+                .unis(Customer.identifiersOf(caller.tenant(), ids), CustomerAliases.of(caller.tenant(), ids))
+                .with((own, aliases) -> {
                     Set<Identifier> all = new HashSet<>(own);
                     aliases.values().forEach(all::addAll);
                     return all;
-                }));
+                });
     }
 
     /**
@@ -246,7 +248,10 @@ public class CustomerRecords {
 
     /** Locks these customers in the order of their ids and returns those that exist, with their aliases. */
     public Uni<List<LockedCustomer>> lockAll(Collection<UUID> ids) {
-        return Customer.lockByIds(caller.tenant(), ids).chain(this::locked);
+        return Uni.combine()
+                .all()
+                .unis(Customer.lockByIds(caller.tenant(), ids), CustomerAliases.of(caller.tenant(), ids))
+                .with((customers, aliases) -> locked(customers, aliases));
     }
 
     /**
@@ -286,15 +291,24 @@ public class CustomerRecords {
         return save(customer, type, CustomerJson.changes(customer.before(), customer.view()), details);
     }
 
+    /** Prepares the next version of a customer and its event, for {@link #saveAll} to store. */
+    public Uni<Void> prepare(LockedCustomer customer, String type, ObjectNode details) {
+        return prepare(customer, type, CustomerJson.changes(customer.before(), customer.view()), details);
+    }
+
     private Uni<CustomerView> save(LockedCustomer locked, String type, ObjectNode changes, ObjectNode details) {
+        return prepare(locked, type, changes, details)
+                .chain(() -> saveAll(List.of(locked)))
+                .map(written -> locked.view());
+    }
+
+    private Uni<Void> prepare(LockedCustomer locked, String type, ObjectNode changes, ObjectNode details) {
         var customer = locked.entity();
         if (!isVisible(customer)) {
             throw CallerFilter.outside();
         }
         return requireCluster(locked.before().fields().clusterId(), customer.fields.clusterId())
-                .invoke(() -> stage(locked, type, changes, details))
-                .chain(() -> saveAll(List.of(locked)))
-                .map(written -> customer.view());
+                .invoke(() -> stage(locked, type, changes, details));
     }
 
     private static void stage(LockedCustomer locked, String type, ObjectNode changes, ObjectNode details) {
@@ -306,11 +320,15 @@ public class CustomerRecords {
         return new CustomerChange(type, customer.id, customer.version, customer.state.updatedAt(), changes, details);
     }
 
-    /** Deletes a customer's row and logs the event; {@code changes} is empty or has the old value of every field. */
-    public Uni<Void> remove(LockedCustomer customer, String type, ObjectNode changes, ObjectNode details) {
+    /**
+     * Prepares the removal of a customer's row and its event, for {@link #saveAll} to store.
+     *
+     * @param changes nothing, or the old value of every field
+     */
+    public void prepareRemoval(LockedCustomer customer, String type, ObjectNode changes, ObjectNode details) {
         var entity = customer.entity();
         entity.nextVersion();
-        return write(List.of(entity.deleteRow()), List.of(change(type, entity, changes, details)));
+        customer.removed(change(type, entity, changes, details));
     }
 
     private Uni<Void> requireCluster(UUID oldId, UUID newId) {
@@ -336,11 +354,15 @@ public class CustomerRecords {
     }
 
     private Uni<List<LockedCustomer>> locked(List<Customer> customers) {
-        var visible = customers.stream().filter(this::isVisible).toList();
-        var ids = visible.stream().map(customer -> customer.id).toList();
-        return CustomerAliases.of(caller.tenant(), ids).map(aliases -> visible.stream()
+        var ids = customers.stream().map(customer -> customer.id).toList();
+        return CustomerAliases.of(caller.tenant(), ids).map(aliases -> locked(customers, aliases));
+    }
+
+    private List<LockedCustomer> locked(List<Customer> customers, Map<UUID, Set<Identifier>> aliases) {
+        return customers.stream()
+                .filter(this::isVisible)
                 .map(customer -> new LockedCustomer(customer, aliases.getOrDefault(customer.id, Set.of())))
-                .toList());
+                .toList();
     }
 
     private CustomerFields withCallerLocation(CustomerFields input) {

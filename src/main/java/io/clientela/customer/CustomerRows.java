@@ -1,6 +1,5 @@
 package io.clientela.customer;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.clientela.database.TenantStatement;
 import io.clientela.tenancy.Caller;
@@ -28,7 +27,11 @@ class CustomerRows {
             "INSERT INTO customer (" + CustomerTable.ROW + ") SELECT $1, " + CustomerTable.VALUES + FROM_ROWS;
 
     private static final String CLEAR_EXTERNAL_IDS =
-            "UPDATE customer SET external_id = NULL WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
+            "UPDATE customer SET external_id = NULL WHERE tenant_id = $1 AND id = ANY("
+                    + TenantStatement.array(2, "uuid") + ")";
+
+    private static final String DELETE =
+            "DELETE FROM customer WHERE tenant_id = $1 AND id = ANY(" + TenantStatement.array(2, "uuid") + ")";
 
     private final Caller caller;
 
@@ -37,19 +40,25 @@ class CustomerRows {
     }
 
     /**
-     * Returns the statements that insert new customers and update locked ones. Updates come first: a new customer may
-     * have an external id that another one gave up.
+     * Returns the statements that delete removed customers, update locked ones and insert new ones. In this order, a
+     * customer may have an external id that another one gave up.
      */
     List<Uni<Void>> save(List<LockedCustomer> customers) {
         var inserted = customers.stream().filter(LockedCustomer::isNew).toList();
-        var updated = customers.stream().filter(customer -> !customer.isNew()).toList();
+        var removed = customers.stream().filter(LockedCustomer::isRemoved).toList();
+        var updated = customers.stream()
+                .filter(customer -> !customer.isNew() && !customer.isRemoved())
+                .toList();
         List<Uni<Void>> statements = new ArrayList<>();
+        if (!removed.isEmpty()) {
+            statements.add(write(DELETE, removed.size(), (Object) ids(removed)));
+        }
         if (!updated.isEmpty()) {
             clearExternalIds(updated, statements);
             statements.add(update(updated));
         }
         if (!inserted.isEmpty()) {
-            statements.add(write(INSERT, rows(inserted, column -> true)));
+            statements.add(write(INSERT, inserted.size(), rows(inserted, column -> true)));
         }
         return statements;
     }
@@ -82,11 +91,16 @@ class CustomerRows {
         return write(
                 "UPDATE customer SET (" + names + ") = ROW (written." + names.replace(", ", ", written.") + ")"
                         + FROM_ROWS + " WHERE customer.tenant_id = $1 AND customer.id = written.id AND " + IS_WRITTEN,
+                customers.size(),
                 rows(customers, column -> columns.contains(column) || column.equals("id")),
-                (Object) customers.stream().map(LockedCustomer::id).toArray(UUID[]::new));
+                ids(customers));
     }
 
-    private static ArrayNode rows(List<LockedCustomer> customers, Predicate<String> written) {
+    private static UUID[] ids(List<LockedCustomer> customers) {
+        return customers.stream().map(LockedCustomer::id).toArray(UUID[]::new);
+    }
+
+    private static String rows(List<LockedCustomer> customers, Predicate<String> written) {
         var rows = JsonNodeFactory.instance.arrayNode();
         for (var customer : customers) {
             var row = rows.addObject();
@@ -97,17 +111,14 @@ class CustomerRows {
                 }
             });
         }
-        return rows;
+        return rows.toString();
     }
 
-    private Uni<Void> write(String statement, ArrayNode rows, Object... furtherValues) {
-        var values = new ArrayList<Object>();
-        values.add(rows.toString());
-        values.addAll(List.of(furtherValues));
-        return TenantStatement.update(caller.tenant(), statement, values.toArray())
+    private Uni<Void> write(String statement, int rows, Object... values) {
+        return TenantStatement.update(caller.tenant(), statement, values)
                 .invoke(written -> {
-                    if (written != rows.size()) {
-                        throw new IllegalStateException(written + " of " + rows.size() + " rows were written");
+                    if (written != rows) {
+                        throw new IllegalStateException(written + " of " + rows + " rows were written");
                     }
                 })
                 .replaceWithVoid();

@@ -11,6 +11,7 @@ import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -166,11 +167,12 @@ public class CustomerService {
             if (!force) {
                 requireDeletable(customer);
             }
-            return records.remove(
+            records.prepareRemoval(
                     customer,
                     CustomerChange.DELETED,
                     CustomerJson.changes(customer.before(), null),
                     CustomerJson.emptyObject());
+            return records.saveAll(List.of(customer));
         }));
     }
 

@@ -19,7 +19,8 @@ import java.util.UUID;
 @Singleton
 public class CustomerSnapshots {
     private static final String SELECT =
-            "SELECT id, cast(to_jsonb(c) AS text) FROM customer c WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
+            "SELECT id, cast(to_jsonb(c) AS text) FROM customer c WHERE tenant_id = $1 AND id = ANY("
+                    + TenantStatement.array(2, "uuid") + ")";
 
     private static final String RESTORE = "INSERT INTO customer (" + CustomerTable.ROW + ") SELECT " + CustomerTable.ROW
             + " FROM jsonb_populate_recordset(cast(NULL AS customer), cast($2::text AS jsonb)) AS row"

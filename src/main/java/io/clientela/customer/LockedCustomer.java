@@ -25,6 +25,7 @@ public final class LockedCustomer {
     private Customer stored;
 
     private CustomerView before;
+    private boolean removed;
 
     LockedCustomer(Customer customer, Set<Identifier> aliases) {
         this.customer = customer;
@@ -113,6 +114,11 @@ public final class LockedCustomer {
         return stored == null;
     }
 
+    /** Returns whether the row is to be deleted. */
+    boolean isRemoved() {
+        return removed;
+    }
+
     /** Returns the changes that are not stored yet, in their order. */
     List<CustomerChange> changes() {
         return changes;
@@ -142,6 +148,12 @@ public final class LockedCustomer {
     void changed(CustomerChange change) {
         changes.add(change);
         before = customer.view();
+    }
+
+    /** Adds the change that removes the customer. */
+    void removed(CustomerChange change) {
+        changes.add(change);
+        removed = true;
     }
 
     /** Marks all changes as stored. */

@@ -22,7 +22,8 @@ class MergeAliases {
             FROM unnest($4::text[], $5::text[]) AS alias (kind, key)""";
 
     private static final String MOVE =
-            "UPDATE customer_alias SET customer_id = $2" + " WHERE tenant_id = $1 AND customer_id = ANY($3::uuid[])";
+            "UPDATE customer_alias SET customer_id = $2 WHERE tenant_id = $1 AND customer_id = ANY("
+                    + TenantStatement.array(3, "uuid") + ")";
 
     private static final String REMOVE = "DELETE FROM customer_alias WHERE tenant_id = $1 AND merge_id = $2";
 
@@ -30,7 +31,7 @@ class MergeAliases {
             UPDATE customer_alias SET customer_id = $2
             WHERE tenant_id = $1 AND customer_id = $3 AND merge_id IN (
                 SELECT id FROM merge
-                WHERE tenant_id = $1 AND target_id = ANY($4::uuid[]))""";
+                WHERE tenant_id = $1 AND target_id = ANY(%s))""".formatted(TenantStatement.array(4, "uuid"));
 
     private final Caller caller;
 

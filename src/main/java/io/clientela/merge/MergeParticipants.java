@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.activity.Activity;
 import io.clientela.customer.CustomerLogins;
 import io.clientela.customer.CustomerProblems;
+import io.clientela.customer.CustomerSnapshots;
 import io.clientela.customer.Identifier;
 import io.clientela.customer.IdentifierLocks;
 import io.clientela.customer.Identifiers;
@@ -17,9 +18,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -29,14 +28,21 @@ class MergeParticipants {
     private final Caller caller;
     private final Activity activity;
     private final Identifiers identifiers;
+    private final CustomerSnapshots snapshots;
     private final MergedCustomers merged;
     private final CustomerLogins logins;
 
     MergeParticipants(
-            Caller caller, Activity activity, Identifiers identifiers, MergedCustomers merged, CustomerLogins logins) {
+            Caller caller,
+            Activity activity,
+            Identifiers identifiers,
+            CustomerSnapshots snapshots,
+            MergedCustomers merged,
+            CustomerLogins logins) {
         this.caller = caller;
         this.activity = activity;
         this.identifiers = identifiers;
+        this.snapshots = snapshots;
         this.merged = merged;
         this.logins = logins;
     }
@@ -134,15 +140,19 @@ class MergeParticipants {
         };
     }
 
-    /** Returns the records from which an undo restores the sources, in the order of the snapshots. */
-    Uni<List<MergedCustomer>> mergedSources(Merge merge, Map<UUID, String> snapshots) {
-        var ids = snapshots.keySet();
+    /** Returns the records from which an undo restores the sources, in the order of the merge. */
+    Uni<List<MergedCustomer>> mergedSources(Merge merge) {
+        var ids = merge.sources();
         return Uni.combine()
                 .all()
-                .unis(activity.clustersOf(ids), activity.defaultAddresses(ids), logins.passwordHashes(ids))
-                .with((clusters, defaults, hashes) -> ids.stream()
+                .unis(
+                        snapshots.take(ids),
+                        activity.clustersOf(ids),
+                        activity.defaultAddresses(ids),
+                        logins.passwordHashes(ids))
+                .with((rows, clusters, defaults, hashes) -> ids.stream()
                         .map(id -> {
-                            var mergedSource = mergedSource(merge, id, snapshots.get(id));
+                            var mergedSource = mergedSource(merge, id, rows.get(id));
                             mergedSource.clusters = clusters.getOrDefault(id, List.of()).stream()
                                     .map(UUID::toString)
                                     .toArray(String[]::new);
@@ -164,11 +174,11 @@ class MergeParticipants {
     }
 
     /** Gives the target the password of the first source that has one, unless the target has its own. */
-    Uni<Void> moveLogin(MergeInput input, List<MergedCustomer> mergedSources) {
+    Uni<Void> moveLogin(Merge merge, List<MergedCustomer> mergedSources) {
         return mergedSources.stream()
                 .filter(source -> source.passwordHash != null)
-                .min(Comparator.comparingInt(source -> input.sourceIds().indexOf(source.id)))
-                .map(source -> logins.give(input.targetId(), source.passwordHash))
+                .findFirst()
+                .map(source -> logins.give(merge.targetId, source.passwordHash))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 

@@ -7,15 +7,13 @@ import io.clientela.customer.ActivityTotals;
 import io.clientela.customer.CustomerChange;
 import io.clientela.customer.CustomerJson;
 import io.clientela.customer.CustomerRecords;
-import io.clientela.customer.CustomerSnapshots;
-import io.clientela.customer.CustomerView;
 import io.clientela.customer.Identifier;
 import io.clientela.customer.IdentifierLocks;
 import io.clientela.customer.LockedCustomer;
 import io.clientela.database.Database;
+import io.clientela.database.TenantStatement;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
@@ -31,7 +29,6 @@ class MergeService {
     private final Database database;
     private final Caller caller;
     private final CustomerRecords records;
-    private final CustomerSnapshots snapshots;
     private final Activity activity;
     private final MergeParticipants participants;
     private final MergeWriter writer;
@@ -41,7 +38,6 @@ class MergeService {
             Database database,
             Caller caller,
             CustomerRecords records,
-            CustomerSnapshots snapshots,
             Activity activity,
             MergeParticipants participants,
             MergeWriter writer,
@@ -49,7 +45,6 @@ class MergeService {
         this.database = database;
         this.caller = caller;
         this.records = records;
-        this.snapshots = snapshots;
         this.activity = activity;
         this.participants = participants;
         this.writer = writer;
@@ -64,9 +59,10 @@ class MergeService {
      */
     Uni<MergeResult> merge(MergeInput input) {
         return database.transaction(() -> records.identifiersOf(input.participants())
-                .call(lockedIdentifiers -> IdentifierLocks.acquire(caller.tenant(), lockedIdentifiers))
-                .chain(lockedIdentifiers -> records.lockAll(input.participants())
-                        .call(locked -> participants.lockNewIdentifiers(locked, lockedIdentifiers)))
+                .chain(identifiers -> TenantStatement.pipelined(
+                                IdentifierLocks.acquire(caller.tenant(), identifiers),
+                                records.lockAll(input.participants()))
+                        .call(locked -> participants.lockNewIdentifiers(locked, identifiers)))
                 .call(locked -> participants.requireAll(
                         input, locked.stream().map(LockedCustomer::id).toList()))
                 .chain(locked -> merge(input, locked)));
@@ -87,19 +83,15 @@ class MergeService {
         var totals = sources.stream().map(LockedCustomer::totals).reduce(target.totals(), ActivityTotals::plus);
         var targetIdentifiers = target.identifiers();
         var merge = newMerge(input);
-        return snapshots
-                .take(input.sourceIds())
-                .chain(rows -> participants.mergedSources(merge, rows))
-                .chain(mergedSources -> activity.move(input.sourceIds(), input.targetId())
-                        .invoke(moved -> recordCounts(merge, moved))
-                        .chain(() -> joinClusters(merge, plan, sources, mergedSources))
-                        .chain(() -> aliases.move(merge))
-                        .chain(() -> remove(merge, sources))
+        return participants
+                .mergedSources(merge)
+                .chain(mergedSources -> move(merge, plan, sources, mergedSources)
                         .invoke(() -> writer.write(target, plan.result(), totals))
-                        .chain(() -> save(merge, target, mergedSources))
-                        .call(() -> participants.moveLogin(input, mergedSources)))
-                .call(() -> aliases.add(merge, formerIdentifiers(targetIdentifiers, target, sources)))
-                .map(view -> new MergeResult(view, merge.id, sources.size()));
+                        .chain(() -> save(merge, target, sources, mergedSources))
+                        .chain(() -> TenantStatement.pipelined(
+                                participants.moveLogin(merge, mergedSources),
+                                aliases.add(merge, formerIdentifiers(targetIdentifiers, target, sources)))))
+                .map(done -> new MergeResult(target.view(), merge.id, sources.size()));
     }
 
     /** Returns all identifiers of the sources, and those of the target that a preferred source's replaced. */
@@ -119,6 +111,17 @@ class MergeService {
         merge.sourceIds = input.sourceIds().stream().map(UUID::toString).toArray(String[]::new);
         merge.mergedBy = caller.actor().orElse(null);
         return merge;
+    }
+
+    /** Moves to the target what the sources have in other tables, before their rows are deleted. */
+    private Uni<Void> move(
+            Merge merge, MergePlan plan, List<LockedCustomer> sources, List<MergedCustomer> mergedSources) {
+        return TenantStatement.pipelined(List.of(
+                activity.move(merge.sources(), merge.targetId)
+                        .invoke(moved -> recordCounts(merge, moved))
+                        .replaceWithVoid(),
+                joinClusters(merge, plan, sources, mergedSources),
+                aliases.move(merge)));
     }
 
     private static void recordCounts(Merge merge, MoveCounts moved) {
@@ -143,30 +146,32 @@ class MergeService {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> remove(Merge merge, List<LockedCustomer> sources) {
+    /** Stores the target and the deletion of the sources, and how to undo both. */
+    private Uni<Void> save(
+            Merge merge, LockedCustomer target, List<LockedCustomer> sources, List<MergedCustomer> mergedSources) {
+        var changes = UndoPlan.withGroups(
+                CustomerJson.changes(target.before(), target.view()), CustomerJson.customer(target.before()));
+        return records.prepare(target, CustomerChange.MERGED, details(merge))
+                .invoke(() -> sources.forEach(source -> records.prepareRemoval(
+                        source, CustomerChange.MERGED, CustomerJson.emptyObject(), detailsOfSource(merge))))
+                .chain(() -> records.saveAll(
+                        Stream.concat(sources.stream(), Stream.of(target)).toList()))
+                .chain(() -> {
+                    var view = target.view();
+                    merge.targetVersion = view.version();
+                    merge.mergedAt = view.state().updatedAt();
+                    merge.changes = changes.toString();
+                    return merge.persist()
+                            .chain(() -> MergedCustomer.persist(mergedSources))
+                            .chain(() -> merge.flush());
+                });
+    }
+
+    private static ObjectNode detailsOfSource(Merge merge) {
         var details = CustomerJson.emptyObject();
         details.put("merge_id", merge.id.toString());
         details.put("merged_into", merge.targetId.toString());
-        return Multi.createFrom()
-                .iterable(sources)
-                .onItem()
-                .transformToUniAndConcatenate(
-                        source -> records.remove(source, CustomerChange.MERGED, CustomerJson.emptyObject(), details))
-                .collect()
-                .last();
-    }
-
-    private Uni<CustomerView> save(Merge merge, LockedCustomer target, List<MergedCustomer> mergedSources) {
-        var changes = UndoPlan.withGroups(
-                CustomerJson.changes(target.before(), target.view()), CustomerJson.customer(target.before()));
-        return records.save(target, CustomerChange.MERGED, details(merge)).call(view -> {
-            merge.targetVersion = view.version();
-            merge.mergedAt = view.state().updatedAt();
-            merge.changes = changes.toString();
-            return merge.persist()
-                    .chain(() -> MergedCustomer.persist(mergedSources))
-                    .chain(() -> merge.flush());
-        });
+        return details;
     }
 
     private ObjectNode details(Merge merge) {

@@ -17,10 +17,11 @@ import java.util.UUID;
 @ApplicationScoped
 class MergesOfDeleted implements ChangeLog {
     private static final String CLEAR_CHANGES =
-            "UPDATE merge SET changes = '{}'" + " WHERE tenant_id = $1 AND target_id = ANY($2::uuid[])";
+            "UPDATE merge SET changes = '{}' WHERE tenant_id = $1 AND target_id = ANY("
+                    + TenantStatement.array(2, "uuid") + ")";
 
     private static final String DELETE_SNAPSHOTS =
-            "DELETE FROM merged_customer" + " WHERE tenant_id = $1 AND id = ANY($2::uuid[])";
+            "DELETE FROM merged_customer WHERE tenant_id = $1 AND id = ANY(" + TenantStatement.array(2, "uuid") + ")";
 
     private final Caller caller;
     private final MergedCustomers merged;
