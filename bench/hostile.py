@@ -3,9 +3,9 @@
 
     ./mvnw package -DskipTests && bench/hostile.py [--timeout SECONDS]
 
-The aim is under 0.5 s of CPU and under 50 MB for each. Memory is bounded from above: the service's heap is 50 MB larger
-than what it holds when idle, so that a request that needed more would fail. What a request allocates and drops while it
-runs is no memory that it holds, but costs CPU to collect.
+The aim is under 0.5 s of CPU and under 50 MB for each. CPU is measured in a heap of 256 MB. Memory is bounded from above:
+each body is sent to a second service, too, whose heap is 50 MB larger than what it holds when idle. A request that needed
+more would fail there; how much CPU the collector then uses to make room says nothing about the request.
 """
 
 import argparse
@@ -25,6 +25,7 @@ MERGE = "/v1/customers/merge"
 MIB = 1 << 20
 
 HELD = 50  # MB that a request may hold at once
+HEAP = 256  # MB of the service whose CPU is measured
 
 
 def field(name, value):
@@ -129,23 +130,24 @@ def main():
     options.add_argument("--timeout", type=float, default=30, help="how long to wait for a response, in seconds")
     timeout = options.parse_args().timeout
     with world.World() as here:
-        idle = start(here, here.database(), 256, timeout)
+        idle = start(here, here.database(), HEAP, timeout)
         live = round(idle.live_megabytes())
         idle.process.kill()
-        database = here.database()
-        service = start(here, database, live + HELD, timeout)
-        print(f"Heap: {live} MB when idle, {live + HELD} MB in all.\n")
-        print("| body | status | CPU, s | response, KB |")
-        print("| --- | --- | --- | --- |")
-        for name, path, body in bodies():
-            assert len(body.encode()) <= MIB, name
-            status, cpu, length = service.cost("POST", path, body)
-            print(f"| {name} | {status or 'none'} | {cpu:.2f} | {length / 1000:.0f} |", flush=True)
-            if status == 0:  # an event loop is lost to it
-                service.process.kill()
-                service = start(here, database, live + HELD, timeout)
-        status, cpu, length = service.cost("GET", CREATE + "?page_size=200", None)
-        print(f"| (a page of 200 long customers) | {status} | {cpu:.2f} | {length / 1000:.0f} |")
+        places = [(here.database(), HEAP), (here.database(), live + HELD)]
+        services = [start(here, *place, timeout) for place in places]
+        print(f"Heaps: {HEAP} MB, and {live + HELD} MB, {live} MB of them in use when idle.\n")
+        print(f"| body | status | CPU, s | response, KB | status with {live + HELD} MB |")
+        print("| --- | --- | --- | --- | --- |")
+        requests = [(name, "POST", path, body) for name, path, body in bodies()]
+        requests.append(("(a page of 200 long customers)", "GET", CREATE + "?page_size=200", None))
+        for name, method, path, body in requests:
+            assert body is None or len(body.encode()) <= MIB, name
+            (status, cpu, length), (bounded, _, _) = [service.cost(method, path, body) for service in services]
+            print(f"| {name} | {status or 'none'} | {cpu:.2f} | {length / 1000:.0f} | {bounded or 'none'} |", flush=True)
+            for i, answered in enumerate((status, bounded)):
+                if answered == 0:  # an event loop is lost to it
+                    services[i].process.kill()
+                    services[i] = start(here, *places[i], timeout)
 
 
 if __name__ == "__main__":
