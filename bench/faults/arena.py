@@ -3,6 +3,7 @@
 import contextlib
 import json
 import math
+import random
 import subprocess
 import time
 import urllib.request
@@ -19,7 +20,8 @@ FAULTS = {}
 
 
 def fault(name, proxied=True, **settings):
-    """Registers a function that takes an arena as a fault. `settings` are environment variables of the service."""
+    """Registers a function that takes an arena as a fault. `settings` are environment variables of the service; a value
+    may be a function of the world."""
     def register(function):
         FAULTS[name] = (function, proxied, settings)
         return function
@@ -29,13 +31,14 @@ def fault(name, proxied=True, **settings):
 class Arena:
     """The run of one fault. The fault's function injects it and reports its end; `judge` does the rest."""
 
-    def __init__(self, world, database, name, seconds):
+    def __init__(self, world, database, name, seconds, replicas=1):
         self.world, self.database, self.tenant, self.seconds = world, database, name, seconds
         self.function, proxied, settings = FAULTS[name]
+        self.settings = {key: value(world) if callable(value) else value for key, value in settings.items()}
         self.proxy = Proxy(database.port) if proxied else None
         self.token = world.token(tenant=name)
-        self.service = world.clientela(self.proxy.port if proxied else database.port, name=name, **settings)
-        self.service.wait("/q/health/ready")
+        self.services = []
+        self.service = [self.start() for _ in range(replicas)][0]
         self.watch, self.ledger = self._watch(), Ledger()
         self.new_load, self.verification = Load, Verification
         self.over_at = None  # when the fault ended
@@ -47,6 +50,14 @@ class Arena:
         with urllib.request.urlopen(self.service.url + "/q/openapi?format=json") as openapi:
             return Watch(documented(json.load(openapi)))
 
+    def start(self, **environment):
+        """Starts an instance of the service, and lets callers use it beside the others."""
+        port = self.proxy.port if self.proxy else self.database.port
+        service = self.world.clientela(port, name=self.tenant, **self.settings, **environment)
+        service.wait("/q/health/ready")
+        self.services.append(service)
+        return service
+
     # --- For faults ------------------------------------------------------------------------------------------------
 
     def use(self, ledger, new_load, verification):
@@ -54,7 +65,7 @@ class Arena:
         self.ledger, self.new_load, self.verification = ledger, new_load, verification
 
     def client(self, watch=None):
-        return Client(self.service.port, self.token, watch or self.watch)
+        return Client(random.choice(self.services).port, self.token, watch or self.watch)
 
     def caller(self, watch=None):
         return Caller(self.client(watch), self.ledger)
@@ -119,7 +130,8 @@ class Arena:
             if reading.lost:
                 self.check(False, f"{len(reading.lost)} requests without a response during the verification")
         finally:
-            self.service.kill()
+            for service in self.services:
+                service.kill()
             if self.proxy:
                 self.proxy.close()
         return healthy

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the service as real processes under load, injects faults, and checks responses and data. See README.md.
 
-    bench/faults/run.py [--only NAME]… [--seconds N] [--markdown FILE] [--logs FOLDER] [--list]
+    bench/faults/run.py [--only NAME]… [--seconds N] [--replicas N] [--markdown FILE] [--logs FOLDER] [--list]
 
 The exit code is 1 if any check fails.
 """
@@ -17,7 +17,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.dirname(HERE)]
 
 from arena import Arena, FAULTS  # noqa: E402
-import client_faults, database_faults, merge_faults, service_faults, token_faults  # noqa: E402,E401,F401 - they register
+# They register their faults.
+import account_faults, client_faults, database_faults, merge_faults, replica_faults  # noqa: E402,E401,F401
+import service_faults, token_faults  # noqa: E402,E401,F401
 from world import World  # noqa: E402
 
 HEADER = ("fault", "requests", "acknowledged writes", "responses by status", "healthy after", "slowest response",
@@ -50,6 +52,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", action="append", choices=FAULTS, help="this fault only; may be repeated")
     parser.add_argument("--seconds", type=float, default=8, help="duration of the load and the fault, where not fixed")
+    parser.add_argument("--replicas", type=int, default=1, help="instances of the service that callers use")
     parser.add_argument("--markdown", metavar="FILE", help="writes the result to this file, too")
     parser.add_argument("--logs", metavar="FOLDER", help="copies the service's logs there")
     parser.add_argument("--list", action="store_true", help="lists the faults")
@@ -60,7 +63,7 @@ def run(world, database, name, options):
     """Runs one fault; returns its row of the table and its notes and flaws as lines."""
     print(f"{name} …", end=" ", flush=True)
     began = time.monotonic()
-    arena = Arena(world, database, name, options.seconds)
+    arena = Arena(world, database, name, options.seconds, options.replicas)
     healthy = arena.judge()
     if options.logs:
         os.makedirs(options.logs, exist_ok=True)
