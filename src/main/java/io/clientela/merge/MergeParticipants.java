@@ -1,15 +1,11 @@
 package io.clientela.merge;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.clientela.activity.Activity;
-import io.clientela.customer.CustomerLogins;
 import io.clientela.customer.CustomerProblems;
-import io.clientela.customer.CustomerSnapshots;
 import io.clientela.customer.Identifier;
 import io.clientela.customer.IdentifierLocks;
 import io.clientela.customer.Identifiers;
 import io.clientela.customer.LockedCustomer;
-import io.clientela.database.TenantStatement;
 import io.clientela.http.problem.FieldError;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
@@ -22,29 +18,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Checks the customers of a merge, plans it, makes their snapshots, and moves what they log in with. */
+/** Checks the customers of a merge, and plans it. */
 @ApplicationScoped
 class MergeParticipants {
     private final Caller caller;
-    private final Activity activity;
     private final Identifiers identifiers;
-    private final CustomerSnapshots snapshots;
     private final MergedCustomers merged;
-    private final CustomerLogins logins;
 
-    MergeParticipants(
-            Caller caller,
-            Activity activity,
-            Identifiers identifiers,
-            CustomerSnapshots snapshots,
-            MergedCustomers merged,
-            CustomerLogins logins) {
+    MergeParticipants(Caller caller, Identifiers identifiers, MergedCustomers merged) {
         this.caller = caller;
-        this.activity = activity;
         this.identifiers = identifiers;
-        this.snapshots = snapshots;
         this.merged = merged;
-        this.logins = logins;
     }
 
     /**
@@ -138,64 +122,6 @@ class MergeParticipants {
             case "document" -> identifiers.documentKey(value).orElse(value);
             default -> value.strip();
         };
-    }
-
-    /** Returns the records from which an undo restores the sources, in the order of the merge. */
-    Uni<List<MergedCustomer>> mergedSources(Merge merge) {
-        var ids = merge.sources();
-        return Uni.combine()
-                .all()
-                .unis(
-                        snapshots.take(ids),
-                        activity.clustersOf(ids),
-                        activity.defaultAddresses(ids),
-                        logins.passwordHashes(ids))
-                .with((rows, clusters, defaults, hashes) -> ids.stream()
-                        .map(id -> {
-                            var mergedSource = mergedSource(merge, id, rows.get(id));
-                            mergedSource.clusters = clusters.getOrDefault(id, List.of()).stream()
-                                    .map(UUID::toString)
-                                    .toArray(String[]::new);
-                            mergedSource.defaultAddress = defaults.get(id);
-                            mergedSource.passwordHash = hashes.get(id);
-                            return mergedSource;
-                        })
-                        .toList());
-    }
-
-    private MergedCustomer mergedSource(Merge merge, UUID id, String snapshot) {
-        var mergedSource = new MergedCustomer();
-        mergedSource.tenantId = caller.tenant();
-        mergedSource.id = id;
-        mergedSource.mergeId = merge.id;
-        mergedSource.mergedInto = merge.targetId;
-        mergedSource.snapshot = snapshot;
-        return mergedSource;
-    }
-
-    /** Gives the target the password of the first source that has one, unless the target has its own. */
-    Uni<Void> moveLogin(Merge merge, List<MergedCustomer> mergedSources) {
-        return mergedSources.stream()
-                .filter(source -> source.passwordHash != null)
-                .findFirst()
-                .map(source -> logins.give(merge.targetId, source.passwordHash))
-                .orElseGet(() -> Uni.createFrom().voidItem());
-    }
-
-    /** Takes back from the target what it got from a source, and gives the sources their passwords. */
-    Uni<Void> moveLoginBack(Undo undo) {
-        var withPassword = undo.mergedSources().stream()
-                .filter(source -> source.passwordHash != null)
-                .toList();
-        if (withPassword.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        List<Uni<Void>> statements = new ArrayList<>();
-        statements.add(logins.take(
-                undo.target().id(),
-                withPassword.stream().map(source -> source.passwordHash).toList()));
-        withPassword.forEach(source -> statements.add(logins.give(source.id, source.passwordHash)));
-        return TenantStatement.pipelined(statements);
     }
 
     static LockedCustomer find(List<LockedCustomer> locked, UUID id) {

@@ -1,8 +1,6 @@
 package io.clientela.merge;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.clientela.activity.Activity;
-import io.clientela.activity.MoveCounts;
 import io.clientela.customer.ActivityTotals;
 import io.clientela.customer.CustomerChange;
 import io.clientela.customer.CustomerJson;
@@ -29,26 +27,23 @@ class MergeService {
     private final Database database;
     private final Caller caller;
     private final CustomerRecords records;
-    private final Activity activity;
     private final MergeParticipants participants;
+    private final MergedData data;
     private final MergeWriter writer;
-    private final MergeAliases aliases;
 
     MergeService(
             Database database,
             Caller caller,
             CustomerRecords records,
-            Activity activity,
             MergeParticipants participants,
-            MergeWriter writer,
-            MergeAliases aliases) {
+            MergedData data,
+            MergeWriter writer) {
         this.database = database;
         this.caller = caller;
         this.records = records;
-        this.activity = activity;
         this.participants = participants;
+        this.data = data;
         this.writer = writer;
-        this.aliases = aliases;
     }
 
     /**
@@ -83,14 +78,12 @@ class MergeService {
         var totals = sources.stream().map(LockedCustomer::totals).reduce(target.totals(), ActivityTotals::plus);
         var targetIdentifiers = target.identifiers();
         var merge = newMerge(input);
-        return participants
-                .mergedSources(merge)
-                .chain(mergedSources -> move(merge, plan, sources, mergedSources)
+        return data.record(merge)
+                .chain(mergedSources -> data.move(merge, plan, sources, mergedSources)
                         .invoke(() -> writer.write(target, plan.result(), totals))
                         .chain(() -> save(merge, target, sources, mergedSources))
-                        .chain(() -> TenantStatement.pipelined(
-                                participants.moveLogin(merge, mergedSources),
-                                aliases.add(merge, formerIdentifiers(targetIdentifiers, target, sources)))))
+                        .chain(() -> data.moveIdentity(
+                                merge, mergedSources, formerIdentifiers(targetIdentifiers, target, sources))))
                 .map(done -> new MergeResult(target.view(), merge.id, sources.size()));
     }
 
@@ -111,39 +104,6 @@ class MergeService {
         merge.sourceIds = input.sourceIds().stream().map(UUID::toString).toArray(String[]::new);
         merge.mergedBy = caller.actor().orElse(null);
         return merge;
-    }
-
-    /** Moves to the target what the sources have in other tables, before their rows are deleted. */
-    private Uni<Void> move(
-            Merge merge, MergePlan plan, List<LockedCustomer> sources, List<MergedCustomer> mergedSources) {
-        return TenantStatement.pipelined(List.of(
-                activity.move(merge.sources(), merge.targetId)
-                        .invoke(moved -> recordCounts(merge, moved))
-                        .replaceWithVoid(),
-                joinClusters(merge, plan, sources, mergedSources),
-                aliases.move(merge)));
-    }
-
-    private static void recordCounts(Merge merge, MoveCounts moved) {
-        merge.movedAddresses = moved.addresses();
-        merge.movedCalls = moved.calls();
-        merge.movedOrders = moved.orders();
-    }
-
-    /** Adds the target to the clusters of the sources, including their main clusters. */
-    private Uni<Void> joinClusters(
-            Merge merge, MergePlan plan, List<LockedCustomer> sources, List<MergedCustomer> mergedSources) {
-        var mainCluster = plan.result().path("cluster_id").textValue();
-        var mainClusters = sources.stream().flatMap(source -> source.mainCluster().stream());
-        var memberships = mergedSources.stream().flatMap(mergedSource -> mergedSource.clusterIds().stream());
-        var clusters = Stream.concat(mainClusters, memberships)
-                .filter(cluster -> !cluster.toString().equals(mainCluster))
-                .distinct()
-                .toList();
-        return activity.addClusters(merge.targetId, clusters)
-                .invoke(added ->
-                        merge.addedClusters = added.stream().map(UUID::toString).toArray(String[]::new))
-                .replaceWithVoid();
     }
 
     /** Stores the target and the deletion of the sources, and how to undo both. */
