@@ -52,6 +52,11 @@ public class Caller {
         return customer;
     }
 
+    /** Returns whether this customer acts. */
+    public boolean isCustomer(UUID id) {
+        return id.equals(customer);
+    }
+
     /** Returns whether the caller's tenant is known. */
     boolean isKnown() {
         return tenant != null;

@@ -51,6 +51,8 @@ class ArchitectureTest {
                 .definedBy("io.clientela.history..")
                 .layer("account")
                 .definedBy("io.clientela.account..")
+                .layer("consent")
+                .definedBy("io.clientela.consent..")
                 .layer("identity")
                 .definedBy("io.clientela.identity..")
                 .layer("merge")
@@ -79,6 +81,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("development", "identity")
                 .whereLayer("account")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("consent")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("identity")
                 .mayOnlyBeAccessedByLayers("development")
                 .whereLayer("merge")
@@ -88,7 +92,8 @@ class ArchitectureTest {
                 .whereLayer("apikey")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("customer")
-                .mayOnlyBeAccessedByLayers("development", "history", "account", "identity", "merge", "activity")
+                .mayOnlyBeAccessedByLayers(
+                        "development", "history", "account", "consent", "identity", "merge", "activity")
                 .whereLayer("idempotency")
                 .mayOnlyBeAccessedByLayers(
                         "development", "history", "account", "identity", "merge", "activity", "customer", "apikey")
@@ -97,6 +102,7 @@ class ArchitectureTest {
                         "development",
                         "history",
                         "account",
+                        "consent",
                         "identity",
                         "merge",
                         "activity",
@@ -110,6 +116,7 @@ class ArchitectureTest {
                         "development",
                         "history",
                         "account",
+                        "consent",
                         "identity",
                         "merge",
                         "activity",
@@ -119,7 +126,15 @@ class ArchitectureTest {
                         "tenancy")
                 .whereLayer("database")
                 .mayOnlyBeAccessedByLayers(
-                        "history", "account", "identity", "merge", "activity", "customer", "apikey", "idempotency")
+                        "history",
+                        "account",
+                        "consent",
+                        "identity",
+                        "merge",
+                        "activity",
+                        "customer",
+                        "apikey",
+                        "idempotency")
                 .check(code);
     }
 

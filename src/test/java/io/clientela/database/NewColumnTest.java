@@ -43,6 +43,7 @@ class NewColumnTest extends ApiTest {
                 customer + "/addresses",
                 customer + "/orders",
                 customer + "/history",
+                customer + "/consents",
                 customer + "/duplicates",
                 customer + "/merges",
                 "/v1/clusters",

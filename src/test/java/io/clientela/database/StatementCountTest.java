@@ -162,6 +162,20 @@ class StatementCountTest extends ApiTest {
                 .post("/v1/sessions");
     }
 
+    /** The evidence of the consents, for all customers and preferences together. */
+    @Test
+    void changesOfPreferencesSendOneStatementMore() {
+        var customers =
+                "{\"customers\":[{\"name\":\"Bia\",\"external_id\":\"b\",\"preferences\":{\"newsletter\":true}},"
+                        + "{\"name\":\"Caio\",\"external_id\":\"c\",\"preferences\":{\"newsletter\":true}}]}";
+
+        assertThat(statements(200, () -> tenant.json("{\"preferences\":{\"newsletter\":true,\"whatsapp\":false}}")
+                        .patch(customer)))
+                .isEqualTo(4);
+        assertThat(statements(200, () -> tenant.json(customers).post(CUSTOMERS + "/batch")))
+                .isEqualTo(5);
+    }
+
     @Test
     void changeWithoutEffectSendsOneStatement() {
         assertThat(statements(200, () -> tenant.json("{\"name\":\"Ana\"}").patch(customer)))

@@ -117,6 +117,8 @@ class OpenApiTest extends ApiTest {
         var paged = List.of(
                 "listCustomers",
                 "getCustomerHistory",
+                "listConsents",
+                "listOwnConsents",
                 "listAddresses",
                 "listCalls",
                 "listOrders",
