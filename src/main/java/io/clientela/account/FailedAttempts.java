@@ -4,7 +4,6 @@ import io.clientela.database.Database;
 import io.clientela.http.Sha256;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -35,11 +34,6 @@ class FailedAttempts {
 
     private static final String DELETE =
             "DELETE FROM failed_attempt WHERE tenant_id = $1 AND kind = 'account' AND key = $2";
-
-    private static final String DELETE_EXPIRED = """
-            DELETE FROM failed_attempt WHERE (tenant_id, kind, key) IN (
-                SELECT tenant_id, kind, key FROM failed_attempt
-                WHERE since < now() - make_interval(secs => $1) ORDER BY since LIMIT 1000 FOR UPDATE SKIP LOCKED)""";
 
     private final Database database;
     private final Caller caller;
@@ -93,12 +87,5 @@ class FailedAttempts {
 
     private static String key(String text) {
         return HexFormat.of().formatHex(Sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** Deletes the counters of all tenants that are past their time, in short statements. */
-    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> deleteExpired() {
-        var window = Tuple.of((double) settings.failureWindow().toSeconds());
-        return database.repeatAllTenants(DELETE_EXPIRED, window);
     }
 }

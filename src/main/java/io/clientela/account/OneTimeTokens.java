@@ -7,7 +7,6 @@ import io.clientela.database.TenantStatement;
 import io.clientela.http.Sha256;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -59,11 +58,6 @@ class OneTimeTokens {
 
     private static final String REVOKE =
             "DELETE FROM customer_token WHERE tenant_id = $1 AND customer_id = $2 AND purpose = $3";
-
-    private static final String DELETE_EXPIRED = """
-            DELETE FROM customer_token WHERE (tenant_id, customer_id, purpose) IN (
-                SELECT tenant_id, customer_id, purpose FROM customer_token
-                WHERE expires_at < now() ORDER BY expires_at LIMIT 1000 FOR UPDATE SKIP LOCKED)""";
 
     private final Database database;
     private final Caller caller;
@@ -149,11 +143,5 @@ class OneTimeTokens {
 
     private static Buffer hash(String token) {
         return Buffer.buffer(Sha256.digest(token.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** Deletes the tokens of all tenants that are past their time, in short statements. */
-    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> deleteExpired() {
-        return database.repeatAllTenants(DELETE_EXPIRED, Tuple.tuple());
     }
 }

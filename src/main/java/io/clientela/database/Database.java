@@ -120,20 +120,14 @@ public class Database {
         return query(UNAUTHENTICATED, sql, values);
     }
 
-    /** Executes a statement for all tenants that writes some rows, again and again until it writes none. */
-    public Uni<Void> repeatAllTenants(String sql, Tuple values) {
-        return Uni.createFrom()
-                .deferred(() -> queryAllTenants(sql, values))
-                .repeat()
-                .until(written -> written.rowCount() == 0)
-                .collect()
-                .last()
-                .replaceWithVoid();
-    }
-
     /** Runs a transaction of a background job for a tenant, without a session. */
     public <T> Uni<T> transaction(String tenant, Function<SqlConnection, Uni<T>> work) {
         return shares.use(tenant, Use.TRANSACTION, () -> pool.withTransaction(work));
+    }
+
+    /** Runs a transaction of a background job for all tenants, without a session. */
+    public <T> Uni<T> transactionAllTenants(Function<SqlConnection, Uni<T>> work) {
+        return transaction(NO_TENANT, work);
     }
 
     /** Runs a transaction of the caller's tenant. Within another one, it is part of that one. */

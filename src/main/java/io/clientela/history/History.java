@@ -31,6 +31,10 @@ public class History implements ChangeLog {
 
     private static final String COUNT = "SELECT count(*) FROM customer_event WHERE tenant_id = ? AND customer_id = ?";
 
+    private static final String EXISTS = """
+            SELECT EXISTS (SELECT FROM customer_event WHERE tenant_id = ? AND customer_id = ?)
+                OR EXISTS (SELECT FROM deleted_customer WHERE tenant_id = ? AND id = ?)""";
+
     private static final String INSERT = """
             INSERT INTO customer_event (tenant_id, actor, request_id, id, customer_id, customer_version, type, at,
                 changes, details)
@@ -68,9 +72,10 @@ public class History implements ChangeLog {
     }
 
     /**
-     * Returns a customer's history, newest first. It remains after the customer is deleted.
+     * Returns a customer's history, newest first. It remains after the customer is deleted, for as long as histories
+     * are kept.
      *
-     * @throws ProblemException 404 if there is none, 400 for a page that is too long
+     * @throws ProblemException 400 for a page that is too long
      */
     public Uni<Page<EventView>> of(UUID customerId, PageRequest request) {
         var select = new Select(false).add(OF_CUSTOMER, caller.tenant(), customerId);
@@ -78,21 +83,14 @@ public class History implements ChangeLog {
         select.add(" ORDER BY customer_version DESC, id DESC LIMIT ? OFFSET ?", request.size() + 1L, request.offset());
         return database.page(select, request.size())
                 .map(rows -> rows.stream().map(History::view).toList())
-                .call(found -> found.isEmpty()
-                        ? requireEvents(customerId)
-                        : Uni.createFrom().voidItem())
                 .chain(found -> request.total(found.size(), () -> count(customerId))
                         .map(total -> Page.of(request, found, total, History::cursorAfter)));
     }
 
-    private Uni<Void> requireEvents(UUID customerId) {
-        return count(customerId)
-                .invoke(count -> {
-                    if (count == 0) {
-                        throw ProblemException.notFound();
-                    }
-                })
-                .replaceWithVoid();
+    /** Returns whether a customer has a history, or had one before it was deleted. */
+    Uni<Boolean> exists(UUID customerId) {
+        return database.query(new Select(false).add(EXISTS, caller.tenant(), customerId, caller.tenant(), customerId))
+                .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
     private Uni<Long> count(UUID customerId) {

@@ -45,6 +45,16 @@ public class HistoryResource {
         return customers
                 .requireVisible(id)
                 .chain(() -> history.of(id, request))
+                .call(page -> page.data().isEmpty()
+                        ? requireKnown(id)
+                        : Uni.createFrom().voidItem())
                 .map(page -> PageLinks.answer(uri, page));
+    }
+
+    /** The oldest events are not kept for ever: a customer may have none. */
+    private Uni<Void> requireKnown(UUID id) {
+        return history.exists(id)
+                .chain(exists ->
+                        exists ? Uni.createFrom().voidItem() : customers.get(id).replaceWithVoid());
     }
 }

@@ -5,17 +5,13 @@ import io.clientela.database.Database;
 import io.clientela.http.Sha256;
 import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
+import io.clientela.retention.RetentionSettings;
 import io.clientela.tenancy.Caller;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,26 +24,20 @@ import java.util.regex.Pattern;
  */
 @ApplicationScoped
 public class Idempotency {
-    /** How long a stored response is replayed. */
-    public static final Duration RETENTION = Duration.ofHours(24);
-
     /** The header that carries the key. */
     public static final String HEADER = "Idempotency-Key";
 
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7E]([\\x20-\\x7E]{0,253}[\\x21-\\x7E])?");
     private static final Pattern QUOTED = Pattern.compile("\"(.*)\"");
 
-    private static final String DELETE_EXPIRED = """
-            DELETE FROM idempotency_key WHERE (tenant_id, actor, key) IN (
-                SELECT tenant_id, actor, key FROM idempotency_key
-                WHERE created_at < $1 ORDER BY created_at LIMIT 1000 FOR UPDATE SKIP LOCKED)""";
-
     private final Caller caller;
     private final Database database;
+    private final RetentionSettings retention;
 
-    Idempotency(Caller caller, Database database) {
+    Idempotency(Caller caller, Database database, RetentionSettings retention) {
         this.caller = caller;
         this.database = database;
+        this.retention = retention;
     }
 
     /**
@@ -69,7 +59,7 @@ public class Idempotency {
         return database.transaction(() -> lock(key)
                 .chain(() -> IdempotencyRecord.<IdempotencyRecord>findById(key))
                 .chain(stored -> stored != null
-                                && stored.createdAt.isAfter(Instant.now().minus(RETENTION))
+                                && stored.createdAt.isAfter(Instant.now().minus(retention.idempotentResponses()))
                         ? Uni.createFrom().item(() -> replay(stored, fingerprint))
                         : work.get().call(response -> store(Optional.ofNullable(stored), key, fingerprint, response))));
     }
@@ -125,15 +115,5 @@ public class Idempotency {
 
     private static byte[] fingerprint(String operation, byte[] body) {
         return Sha256.digest((operation + "\n").getBytes(StandardCharsets.UTF_8), body);
-    }
-
-    /**
-     * Deletes the responses of all tenants that are past their time, in short statements. Rows that another replica
-     * deletes at the same time are skipped.
-     */
-    @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    Uni<Void> deleteExpired() {
-        var oldest = OffsetDateTime.now(ZoneOffset.UTC).minus(RETENTION);
-        return database.repeatAllTenants(DELETE_EXPIRED, Tuple.of(oldest));
     }
 }

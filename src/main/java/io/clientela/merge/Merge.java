@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
+import jakarta.persistence.LockModeType;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
@@ -41,8 +42,13 @@ class Merge extends TenantOwned {
     Instant undoneAt;
     String undoneBy;
 
-    static Uni<Optional<Merge>> find(String tenant, UUID id) {
-        return Merge.<Merge>findById(new Key(tenant, id)).map(Optional::ofNullable);
+    /** When what an undo needs was deleted, because the merge is older than it is kept; null while it is kept. */
+    Instant expiredAt;
+
+    /** Locks a merge, so that what it stores is not deleted meanwhile. */
+    static Uni<Optional<Merge>> lock(String tenant, UUID id) {
+        return Merge.<Merge>findById(new Key(tenant, id), LockModeType.PESSIMISTIC_WRITE)
+                .map(Optional::ofNullable);
     }
 
     /** Returns a range of the merges into a customer, newest first. */

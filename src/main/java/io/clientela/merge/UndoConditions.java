@@ -27,7 +27,7 @@ class UndoConditions {
     }
 
     /**
-     * Requires that the merge is not undone and that no later merge includes its target.
+     * Requires that the merge is not undone, that its snapshots are kept, and that no later merge includes its target.
      *
      * @param target the target of the merge; empty if it no longer exists
      * @throws ProblemException 404 if the target was deleted, and what the merge stored with it
@@ -44,6 +44,12 @@ class UndoConditions {
                                 : blocked(List.of(mergedTarget.mergeId));
                     })
                     .replaceWithVoid();
+        }
+        if (merge.expiredAt != null) {
+            throw refused(
+                    "The values that an undo restores are kept for a limited time and were deleted. Correct the customer"
+                            + " by hand, or create the other one anew.",
+                    "expired");
         }
         return merge.laterMerges()
                 .invoke(laterMerges -> {

@@ -47,7 +47,7 @@ class UndoService {
         if (target.isEmpty() && caller.confinement().isPresent()) {
             return Uni.createFrom().failure(ProblemException.notFound());
         }
-        return Merge.find(caller.tenant(), mergeId)
+        return Merge.lock(caller.tenant(), mergeId)
                 .map(Optional::orElseThrow)
                 .call(merge -> conditions.requireLatest(merge, target))
                 .chain(merge -> MergedCustomer.of(mergeId)

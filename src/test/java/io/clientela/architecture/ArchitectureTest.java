@@ -65,6 +65,8 @@ class ArchitectureTest {
                 .definedBy("io.clientela.customer..")
                 .layer("idempotency")
                 .definedBy("io.clientela.idempotency..")
+                .layer("retention")
+                .definedBy("io.clientela.retention..")
                 .layer("tenancy")
                 .definedBy("io.clientela.tenancy..")
                 .layer("security")
@@ -97,6 +99,8 @@ class ArchitectureTest {
                 .whereLayer("idempotency")
                 .mayOnlyBeAccessedByLayers(
                         "development", "history", "account", "identity", "merge", "activity", "customer", "apikey")
+                .whereLayer("retention")
+                .mayOnlyBeAccessedByLayers("history", "account", "merge", "idempotency")
                 .whereLayer("tenancy")
                 .mayOnlyBeAccessedByLayers(
                         "development",
@@ -134,7 +138,8 @@ class ArchitectureTest {
                         "activity",
                         "customer",
                         "apikey",
-                        "idempotency")
+                        "idempotency",
+                        "retention")
                 .check(code);
     }
 

@@ -1,0 +1,64 @@
+package io.clientela.history;
+
+import io.clientela.retention.RetentionRule;
+import io.clientela.retention.RetentionSettings;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Events that all readers have read, after the time that the history is kept. */
+@Singleton
+class OldEvents implements RetentionRule {
+    /**
+     * The events of each tenant are found by their ids, whose first 48 bits are the time in milliseconds (RFC 9562,
+     * section 5.7), so that no other index is needed. A tenant whose events no reader has read keeps them. What remains
+     * of a deleted customer is that there was one.
+     */
+    private static final String DELETE = """
+            WITH RECURSIVE tenant AS (
+                (SELECT tenant_id FROM customer_event ORDER BY tenant_id LIMIT 1)
+                UNION ALL
+                SELECT (SELECT e.tenant_id FROM customer_event e WHERE e.tenant_id > tenant.tenant_id
+                        ORDER BY e.tenant_id LIMIT 1)
+                FROM tenant WHERE tenant.tenant_id IS NOT NULL),
+            old AS (
+                SELECT e.* FROM tenant
+                CROSS JOIN LATERAL (
+                    SELECT c.transaction_id, c.event_id FROM event_cursor c WHERE c.tenant_id = tenant.tenant_id
+                    ORDER BY c.transaction_id, c.event_id LIMIT 1) AS is_read
+                CROSS JOIN LATERAL (
+                    SELECT e.tenant_id, e.id, e.customer_id, e.type, e.at FROM customer_event e
+                    WHERE e.tenant_id = tenant.tenant_id
+                      AND e.id < cast(lpad(to_hex(cast(extract(epoch FROM now() - make_interval(secs => $1)) * 1000
+                          AS bigint)), 12, '0') || '00000000000000000000' AS uuid)
+                      AND e.at < now() - make_interval(secs => $1)
+                      AND (e.transaction_id, e.id) <= (is_read.transaction_id, is_read.event_id)
+                    ORDER BY e.id LIMIT 1000 FOR UPDATE SKIP LOCKED) AS e
+                LIMIT 1000),
+            deleted_before AS (
+                INSERT INTO deleted_customer (tenant_id, id, deleted_at)
+                SELECT tenant_id, customer_id, at FROM old WHERE type = 'customer.deleted'
+                ON CONFLICT DO NOTHING)
+            DELETE FROM customer_event e USING old WHERE e.tenant_id = old.tenant_id AND e.id = old.id""";
+
+    private final RetentionSettings settings;
+
+    OldEvents(RetentionSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String kind() {
+        return "history";
+    }
+
+    @Override
+    public String statement() {
+        return DELETE;
+    }
+
+    @Override
+    public Optional<Duration> age() {
+        return settings.history();
+    }
+}

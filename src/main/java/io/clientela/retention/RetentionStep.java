@@ -1,0 +1,47 @@
+package io.clientela.retention;
+
+import io.clientela.database.Database;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * Deletes a few rows that are past their time, in a transaction that holds an advisory lock: at any time only one
+ * instance of the service deletes (ADR 17).
+ */
+@ApplicationScoped
+class RetentionStep {
+    /**
+     * A request that waits for this transaction, or it for a request, is not to be the one that fails: the step gives
+     * up before PostgreSQL looks for a deadlock, after {@code deadlock_timeout}, 1 s by default.
+     */
+    private static final String LOCK = """
+            SELECT set_config('lock_timeout', '500ms', true),
+                   pg_try_advisory_xact_lock(hashtextextended('clientela retention', 0))""";
+
+    private final Database database;
+
+    RetentionStep(Database database) {
+        this.database = database;
+    }
+
+    /** Returns how many rows were deleted; empty if another instance is deleting. */
+    Uni<OptionalInt> execute(RetentionRule rule, Duration age) {
+        return database.transactionAllTenants(transaction -> tryLock(transaction)
+                .chain(locked -> locked
+                        ? transaction
+                                .preparedQuery(rule.statement())
+                                .execute(Tuple.of((double) age.toSeconds()))
+                                .map(deleted -> OptionalInt.of(deleted.rowCount()))
+                        : Uni.createFrom().item(OptionalInt.empty())));
+    }
+
+    private static Uni<Boolean> tryLock(SqlConnection transaction) {
+        return transaction.preparedQuery(LOCK).execute().map(rows -> rows.iterator()
+                .next()
+                .getBoolean(1));
+    }
+}
