@@ -15,12 +15,15 @@ import java.util.OptionalInt;
 @ApplicationScoped
 class RetentionStep {
     /**
-     * A request that waits for this transaction, or it for a request, is not to be the one that fails: the step gives
-     * up before PostgreSQL looks for a deadlock, after {@code deadlock_timeout}, 1 s by default.
+     * Of a request and this transaction, which wait for each other, the request is not to be the one that fails: the
+     * step gives up before PostgreSQL looks for a deadlock, after {@code deadlock_timeout}, 1 s by default. A step is
+     * to read the oldest rows in the order of an index, which a bitmap cannot, even where few are expected for a
+     * tenant.
      */
-    private static final String LOCK = """
-            SELECT set_config('lock_timeout', '500ms', true),
-                   pg_try_advisory_xact_lock(hashtextextended('clientela retention', 0))""";
+    private static final String PREPARE = """
+            SELECT set_config('lock_timeout', '500ms', true), set_config('enable_bitmapscan', 'off', true),
+                   set_config('jit', 'off', true),
+                   pg_try_advisory_xact_lock(hashtextextended('clientela retention', 0)) AS locked""";
 
     private final Database database;
 
@@ -40,8 +43,8 @@ class RetentionStep {
     }
 
     private static Uni<Boolean> tryLock(SqlConnection transaction) {
-        return transaction.preparedQuery(LOCK).execute().map(rows -> rows.iterator()
+        return transaction.preparedQuery(PREPARE).execute().map(rows -> rows.iterator()
                 .next()
-                .getBoolean(1));
+                .getBoolean("locked"));
     }
 }
