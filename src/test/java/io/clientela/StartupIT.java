@@ -97,6 +97,14 @@ class StartupIT {
     }
 
     @Test
+    void startWithTooShortHistoryNamesShortestTime() throws Exception {
+        var exit = run(completeAnd(Map.of("CLIENTELA_RETENTION_HISTORY", "6D")));
+
+        assertThat(exit.code()).isNotZero();
+        assertThat(exit.output()).contains("set CLIENTELA_RETENTION_HISTORY to 7D or longer");
+    }
+
+    @Test
     void jsonLogHasOneObjectPerLine() throws Exception {
         var exit = run(completeAnd(Map.of("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true"))); // fails: no such database
 
