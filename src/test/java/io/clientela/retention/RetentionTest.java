@@ -155,6 +155,7 @@ class RetentionTest {
 
     @Test
     void concurrentRunsDeleteEachRowOnce() {
+        run(job); // what other tests left
         data.responses("expired", 5_500, "25 hours");
         data.events(2_500, "31 days");
         data.readBy("duplicates");
