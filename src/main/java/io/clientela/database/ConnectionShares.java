@@ -112,12 +112,20 @@ final class ConnectionShares {
                         Uni.createFrom().<T>deferred(work::get).onTermination().invoke(() -> release(tenant, use)));
     }
 
+    Limits limits() {
+        return limits;
+    }
+
     /** Returns how many requests wait. */
     synchronized int waiting() {
         return queue.size();
     }
 
-    private Uni<Void> acquire(String tenant, Use use) {
+    /**
+     * Waits until the tenant may use a connection, and counts it until {@link #release}; fails like {@link #use}. For
+     * work that is no Uni.
+     */
+    Uni<Void> acquire(String tenant, Use use) {
         return Uni.createFrom()
                 .deferred(() -> tryAcquire(tenant, use) ? Uni.createFrom().voidItem() : enqueued(tenant, use));
     }
@@ -170,7 +178,8 @@ final class ConnectionShares {
         }
     }
 
-    private synchronized void release(String tenant, Use use) {
+    /** Gives back what {@link #acquire} counted. */
+    synchronized void release(String tenant, Use use) {
         used--;
         inTransaction -= use == Use.TRANSACTION ? 1 : 0;
         decrement(usedByTenant, tenant);

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.vertx.ContextLocals;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -48,6 +49,7 @@ public class Database {
     private final Pool pool;
     private final Caller caller;
     private final ConnectionShares shares;
+    private final Snapshots snapshots;
 
     Database(
             Pool pool,
@@ -60,6 +62,8 @@ public class Database {
         this.pool = pool;
         this.caller = caller;
         this.shares = ConnectionShares.of(connections, tenants, settings, vertx);
+        this.snapshots = new Snapshots(
+                pool, shares, StreamLimits.of(shares.limits(), tenants.maxStreams()), settings.snapshotTimeout());
         Gauge.builder("clientela.connections.waiting", shares, ConnectionShares::waiting)
                 .description("Requests that wait for a database connection")
                 .register(meters);
@@ -128,6 +132,19 @@ public class Database {
     /** Runs a transaction of a background job for all tenants, without a session. */
     public <T> Uni<T> transactionAllTenants(Function<SqlConnection, Uni<T>> work) {
         return transaction(NO_TENANT, work);
+    }
+
+    /**
+     * Streams what work reads in a new snapshot of the data. It uses a connection from the first request of an item
+     * until the stream completes, fails or is cancelled, so the reader must not take long for an item: the database
+     * ends a transaction without statements ({@code idle_in_transaction_session_timeout}), and the connection is closed
+     * after {@link DatabaseSettings#readTimeout()} of silence.
+     *
+     * @throws ProblemException 429 {@code too_many_requests} if the tenant has its maximum of streams or connections,
+     *     503 {@code overloaded}, as failures of the stream
+     */
+    public <T> Multi<T> snapshot(String tenant, Function<Snapshot, Multi<T>> work) {
+        return snapshots.stream(tenant, work);
     }
 
     /** Runs a transaction of the caller's tenant. Within another one, it is part of that one. */

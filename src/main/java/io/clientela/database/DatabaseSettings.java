@@ -27,4 +27,11 @@ public interface DatabaseSettings {
      */
     @WithDefault("9S")
     Duration readTimeout();
+
+    /**
+     * How long an export may take. It holds a connection and a snapshot of the data, which keeps PostgreSQL from
+     * removing old rows. Raise it if customers with very much data read it over slow networks.
+     */
+    @WithDefault("10M")
+    Duration snapshotTimeout();
 }

@@ -76,4 +76,10 @@ public final class Select {
     Tuple values() {
         return Tuple.from(values);
     }
+
+    /** Returns the statement's text, without its values. */
+    @Override
+    public String toString() {
+        return sql();
+    }
 }
