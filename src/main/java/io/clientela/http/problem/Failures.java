@@ -132,8 +132,11 @@ public final class Failures {
                 ProblemCode.OVERLOADED, "The service is overloaded; nothing was changed. Retry later.");
     }
 
-    /** Returns what the log says of a temporary failure: its root cause and, if an operator must act, how. */
-    static String reason(Throwable failure) {
+    /**
+     * Returns what the log says of a failure that needs no stack trace: its root cause and, if an operator must act,
+     * how.
+     */
+    public static String reason(Throwable failure) {
         var root = failure;
         while (root.getCause() != null && !(root instanceof SSLException)) {
             root = root.getCause();
