@@ -112,7 +112,7 @@ class ClusterReader implements ClusterLookup, Inclusion {
         return new Cursor(ORDER, row.getString("sort_name"), row.getUUID("id").toString());
     }
 
-    private static ClusterView view(Row row) {
+    static ClusterView view(Row row) {
         return new ClusterView(
                 row.getUUID("id"),
                 row.getString("name"),

@@ -108,7 +108,7 @@ record ItemTable<V>(
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    private String order() {
+    String order() {
         return newestFirst ? sort + " DESC, id DESC" : sort + ", id";
     }
 

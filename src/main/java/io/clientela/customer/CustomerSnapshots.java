@@ -26,6 +26,9 @@ public class CustomerSnapshots {
             + " FROM jsonb_populate_recordset(cast(NULL AS customer), cast($2::text AS jsonb)) AS row"
             + " WHERE tenant_id = $1";
 
+    private static final List<String> COLUMNS = List.of(CustomerTable.VALUES.split(", "));
+    private static final String ATTRIBUTES = "attributes";
+
     private final Caller caller;
 
     CustomerSnapshots(Caller caller) {
@@ -50,6 +53,13 @@ public class CustomerSnapshots {
                 row.path("document_key").textValue(),
                 row.path("email_key").textValue(),
                 row.path("phone_key").textValue());
+    }
+
+    /** Returns what a snapshot has of the customer, without what is generated from it. */
+    public static ObjectNode values(String snapshot) {
+        var row = row(snapshot).retain(COLUMNS);
+        row.set(ATTRIBUTES, CustomerJson.parse(row.path(ATTRIBUTES).asText("{}")));
+        return row;
     }
 
     /** Returns the location of a snapshot's customer, or null. */

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 final class CustomerTable {
     static final Columns<CustomerFields> FIELDS = Columns.of(CustomerFields.class);
     private static final Columns<CustomerState> STATE = Columns.of(CustomerState.class);
-    private static final Columns<MatchKeys> KEYS = Columns.of(MatchKeys.class);
-    private static final Columns<ActivityTotals> TOTALS = Columns.of(ActivityTotals.class);
+    static final Columns<MatchKeys> KEYS = Columns.of(MatchKeys.class);
+    static final Columns<ActivityTotals> TOTALS = Columns.of(ActivityTotals.class);
 
     /** Every column that is not generated, but the tenant's. */
     static final String VALUES =

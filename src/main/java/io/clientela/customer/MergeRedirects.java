@@ -1,5 +1,6 @@
 package io.clientela.customer;
 
+import io.clientela.database.Snapshot;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
@@ -18,4 +19,7 @@ public interface MergeRedirects {
      * current session.
      */
     Uni<List<UUID>> mergedIds(UUID id);
+
+    /** Returns the same as a snapshot of the tenant's data has it. */
+    Uni<List<UUID>> mergedIds(Snapshot snapshot, String tenant, UUID id);
 }

@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 
 /**
  * A read-only transaction in which all statements see the same data (PostgreSQL, "Repeatable Read Isolation Level"),
@@ -45,14 +46,14 @@ public final class Snapshot {
      * Returns the rows of a statement in batches, the last of which may be empty. A batch is read when it is requested,
      * so that no more than one is in memory; for {@code statement_timeout}, each one is a statement of its own.
      *
-     * @param size the number of rows of a batch
+     * @param size returns the number of rows of the next batch
      */
-    public Multi<RowSet<Row>> batches(Select select, int size) {
+    public Multi<RowSet<Row>> batches(Select select, IntSupplier size) {
         return connection.prepare(select.sql()).onItem().transformToMulti(statement -> {
             var cursor = statement.cursor(select.values());
             return Multi.createBy()
                     .repeating()
-                    .uni(() -> read(cursor, size))
+                    .uni(() -> read(cursor, size.getAsInt()))
                     .whilst(rows -> cursor.hasMore())
                     .onCompletion()
                     .call(cursor::close);

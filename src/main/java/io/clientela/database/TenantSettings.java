@@ -16,8 +16,8 @@ public interface TenantSettings {
 
     /**
      * The maximum number of exports of one tenant at the same time, in one instance of the service; further ones are
-     * rejected with 429. Each holds a connection until it is read, so that half of the tenant's connections are the
-     * upper limit in any case.
+     * rejected with 429. Each holds a connection until it is read: half of the tenant's connections are the limit in
+     * any case.
      */
     @WithDefault("3")
     @Min(1)

@@ -103,7 +103,7 @@ public class History implements ChangeLog {
                 NEWEST_FIRST, String.valueOf(event.version()), event.id().toString());
     }
 
-    private static EventView view(Row row) {
+    static EventView view(Row row) {
         return new EventView(
                 row.getUUID("id"),
                 row.getString("type"),

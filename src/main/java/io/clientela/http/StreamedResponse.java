@@ -14,6 +14,9 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 final class StreamedResponse implements MultiSubscriber<byte[]> {
     private static final Logger LOG = Logger.getLogger(StreamedResponse.class);
 
+    /** RFC 9113, section 7; without meaning in HTTP/1.1. */
+    private static final long INTERNAL_ERROR = 2;
+
     private final ResteasyReactiveRequestContext request;
     private final RoutingContext exchange;
     private final Duration timeout;
@@ -87,7 +90,7 @@ final class StreamedResponse implements MultiSubscriber<byte[]> {
         if (!ended) {
             LOG.warnf("Request %s: the response was cut: %s", RequestId.of(exchange), Failures.reason(cause));
             cancel();
-            exchange.response().reset();
+            exchange.response().reset(INTERNAL_ERROR);
         }
     }
 

@@ -2,9 +2,11 @@ package io.clientela.merge;
 
 import io.clientela.customer.MergeRedirects;
 import io.clientela.database.Database;
+import io.clientela.database.Snapshot;
 import io.clientela.database.TenantStatement;
 import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,12 @@ class MergedCustomers implements MergeRedirects {
     @Override
     public Uni<List<UUID>> mergedIds(UUID id) {
         return ids(MERGED_IDS, id);
+    }
+
+    @Override
+    public Uni<List<UUID>> mergedIds(Snapshot snapshot, String tenant, UUID id) {
+        return snapshot.query(MERGED_IDS, Tuple.of(tenant, id))
+                .map(rows -> rows.stream().map(row -> row.getUUID("id")).toList());
     }
 
     private Uni<List<UUID>> ids(String sql, Object... values) {

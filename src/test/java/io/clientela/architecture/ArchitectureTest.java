@@ -61,6 +61,8 @@ class ArchitectureTest {
                 .definedBy("io.clientela.activity..")
                 .layer("apikey")
                 .definedBy("io.clientela.apikey..")
+                .layer("privacy")
+                .definedBy("io.clientela.privacy..")
                 .layer("customer")
                 .definedBy("io.clientela.customer..")
                 .layer("idempotency")
@@ -93,14 +95,24 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("development", "merge")
                 .whereLayer("apikey")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("privacy")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("customer")
                 .mayOnlyBeAccessedByLayers(
-                        "development", "history", "account", "consent", "identity", "merge", "activity")
+                        "development", "history", "account", "consent", "identity", "merge", "activity", "privacy")
                 .whereLayer("idempotency")
                 .mayOnlyBeAccessedByLayers(
-                        "development", "history", "account", "identity", "merge", "activity", "customer", "apikey")
+                        "development",
+                        "history",
+                        "account",
+                        "identity",
+                        "merge",
+                        "activity",
+                        "customer",
+                        "apikey",
+                        "privacy")
                 .whereLayer("retention")
-                .mayOnlyBeAccessedByLayers("history", "account", "merge", "idempotency")
+                .mayOnlyBeAccessedByLayers("history", "account", "merge", "idempotency", "privacy")
                 .whereLayer("tenancy")
                 .mayOnlyBeAccessedByLayers(
                         "development",
@@ -113,6 +125,7 @@ class ArchitectureTest {
                         "customer",
                         "apikey",
                         "idempotency",
+                        "privacy",
                         "database")
                 .whereLayer("security")
                 .mayOnlyBeAccessedByLayers(
@@ -127,6 +140,7 @@ class ArchitectureTest {
                         "customer",
                         "apikey",
                         "idempotency",
+                        "privacy",
                         "tenancy")
                 .whereLayer("database")
                 .mayOnlyBeAccessedByLayers(
@@ -139,6 +153,7 @@ class ArchitectureTest {
                         "customer",
                         "apikey",
                         "idempotency",
+                        "privacy",
                         "retention")
                 .check(code);
     }

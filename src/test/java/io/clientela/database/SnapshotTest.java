@@ -45,7 +45,7 @@ class SnapshotTest {
 
     private Multi<Integer> stream(int count) {
         return database.snapshot(
-                "a", snapshot -> snapshot.batches(numbers(count), 10).map(RowSet::size));
+                "a", snapshot -> snapshot.batches(numbers(count), () -> 10).map(RowSet::size));
     }
 
     private void assertNextStreamIsServed() {
@@ -67,7 +67,7 @@ class SnapshotTest {
     void noBatchIsReadAhead() throws InterruptedException {
         var read = new AtomicInteger();
         var reader = subscribe(
-                database.snapshot("a", snapshot -> snapshot.batches(numbers(1000), 10)
+                database.snapshot("a", snapshot -> snapshot.batches(numbers(1000), () -> 10)
                         .map(RowSet::size)
                         .invoke(read::incrementAndGet)),
                 2);
@@ -106,7 +106,7 @@ class SnapshotTest {
         var failing = database.snapshot(
                 "a",
                 snapshot -> snapshot.batches(
-                        new Select(false).add("SELECT 1 / (3 - n) FROM generate_series(1, 9) AS n"), 1));
+                        new Select(false).add("SELECT 1 / (3 - n) FROM generate_series(1, 9) AS n"), () -> 1));
 
         assertThatThrownBy(() -> failing.collect().asList().await().atMost(SOON))
                 .hasMessageContaining("division by zero");
@@ -137,7 +137,7 @@ class SnapshotTest {
         var counts = database.snapshot("a", snapshot -> Multi.createBy()
                         .concatenating()
                         .streams(
-                                snapshot.batches(count, 10),
+                                snapshot.batches(count, () -> 10),
                                 Multi.createFrom()
                                         .<RowSet<Row>>empty()
                                         .onCompletion()
@@ -145,7 +145,7 @@ class SnapshotTest {
                                                 () -> changed.complete(
                                                         TestDatabase.execute(
                                                                 "INSERT INTO event_cursor (tenant_id, reader) VALUES ('snapshot-test', 'r')"))),
-                                snapshot.batches(count, 10))
+                                snapshot.batches(count, () -> 10))
                         .map(rows -> rows.iterator().next().getLong("n")))
                 .collect()
                 .asList()
@@ -163,7 +163,7 @@ class SnapshotTest {
                 .chain(connection -> Snapshot.begin(connection, Duration.ZERO))
                 .onItem()
                 .transformToMulti(snapshot ->
-                        snapshot.batches(numbers(5), 10).onTermination().call(snapshot::close));
+                        snapshot.batches(numbers(5), () -> 10).onTermination().call(snapshot::close));
 
         assertThatThrownBy(() -> old.collect().asList().await().atMost(SOON))
                 .hasRootCauseInstanceOf(TimeoutException.class);
