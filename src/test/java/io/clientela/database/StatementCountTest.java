@@ -57,6 +57,13 @@ class StatementCountTest extends ApiTest {
                 .isEqualTo(1);
     }
 
+    /** The customer; the snapshot's begin and end, the customer again, the merged ids, and each of the parts. */
+    @Test
+    void dataExportSendsStatementForEachPart() {
+        assertThat(statements(200, () -> tenant.call().get(customer + "/data-export")))
+                .isEqualTo(1 + 4 + 16);
+    }
+
     /** The first use reads the key and records its use; for a few seconds, a key then costs no statement. */
     @Test
     void readWithKnownApiKeySendsOneStatement() {

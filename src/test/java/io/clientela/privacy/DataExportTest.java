@@ -280,6 +280,18 @@ class DataExportTest extends ApiTest {
     }
 
     @Test
+    void anonymizedCustomerExportsWhatIsLeft() {
+        var id = tenant.createNamed("Jane");
+        add(CUSTOMERS + "/" + id + "/orders", "{\"total\":12.50}");
+        TestDatabase.execute("UPDATE customer SET anonymized = true WHERE id = ?::uuid", id);
+
+        var document = export(id);
+
+        assertThat(document.getBoolean("parts.customer.data.anonymized")).isTrue();
+        assertThat(document.getList("parts.orders.data")).hasSize(1);
+    }
+
+    @Test
     void customersWhoAreNotThereReturn404() {
         var deleted = tenant.createNamed("Jane");
         tenant.call().delete(CUSTOMERS + "/" + deleted).then().statusCode(204);
