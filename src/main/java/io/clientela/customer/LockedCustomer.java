@@ -104,6 +104,12 @@ public final class LockedCustomer {
         customer.fields = customer.fields.withClusterId(cluster);
     }
 
+    /** Turns these preferences, named as in JSON, into refusals if they are granted. */
+    public void withdraw(Set<String> preferences) {
+        customer.fields =
+                customer.fields.withPreferences(customer.fields.preferences().without(preferences));
+    }
+
     /** Sets whether the e-mail is verified. Call it after {@code write}, which resets this when the e-mail changes. */
     public void setEmailVerified(boolean verified) {
         customer.state = customer.state.withEmailVerified(verified);

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The result of an undo for the target: a field that still has the value of the merge gets its value from before the
@@ -12,7 +14,8 @@ import java.util.Set;
  * ({@link FieldGroup}). Tags, attributes and preferences are reverted one by one.
  */
 final class UndoPlan {
-    private static final Set<String> BY_MEMBER = Set.of("attributes", "preferences");
+    private static final String PREFERENCES = "preferences";
+    private static final Set<String> BY_MEMBER = Set.of("attributes", PREFERENCES);
 
     private UndoPlan() {}
 
@@ -46,7 +49,7 @@ final class UndoPlan {
 
     /**
      * Returns the changes of a merge with all fields that belong together with a changed one, which may be edited
-     * before the undo.
+     * before the undo, and with the preferences, which may be withdrawn.
      *
      * @param changes the values before and after the merge, by field
      * @param target the target before the merge
@@ -59,7 +62,26 @@ final class UndoPlan {
                     complete.putObject(member).set("from", target.get(member));
                     ((ObjectNode) complete.get(member)).set("to", target.get(member));
                 }));
+        if (!complete.has(PREFERENCES)) {
+            complete.putObject(PREFERENCES)
+                    .<ObjectNode>set("from", target.get(PREFERENCES))
+                    .set("to", target.get(PREFERENCES));
+        }
         return complete;
+    }
+
+    /**
+     * Returns the preferences that were granted after the merge and have been refused since. The person has withdrawn
+     * them (GDPR art. 7(3)), for the restored sources as well.
+     */
+    static Set<String> withdrawn(ObjectNode current, ObjectNode changes) {
+        var merged = changes.path(PREFERENCES).path("to");
+        return current.path(PREFERENCES).properties().stream()
+                .filter(preference -> preference.getValue().isBoolean()
+                        && !preference.getValue().booleanValue()
+                        && merged.path(preference.getKey()).asBoolean())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private static ArrayNode tags(JsonNode current, JsonNode from, JsonNode to) {

@@ -109,6 +109,7 @@ class UndoWriter {
                         .invoke(clusterExists -> {
                             source.setTotals(totals);
                             source.setCluster(clusterExists ? mainCluster.orElseThrow() : null);
+                            source.withdraw(undo.withdrawn());
                         }))
                 .chain(() -> records.save(source, CustomerChange.MERGE_UNDONE, details(undo.merge(), "merged_into")))
                 .replaceWithVoid();

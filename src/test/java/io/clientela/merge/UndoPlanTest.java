@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,12 +45,35 @@ class UndoPlanTest {
             value = {
                 "'phone':{'from':null,'to':'1'} | 'phone':{'from':null,'to':'1'}",
                 "'email':{'from':null,'to':'s'} | 'email':{'from':null,'to':'s'},'email_verified':{'from':false,'to':false}",
+                "'preferences':{'from':{'a':true},'to':{'a':false}} | 'preferences':{'from':{'a':true},'to':{'a':false}}",
                 "'document':{'from':'t','to':'s'} | 'document':{'from':'t','to':'s'},'document_type':{'from':'cpf','to':'cpf'},'document_valid':{'from':true,'to':true}"
             })
     void storedChangesIncludeWholeGroups(String changes, String expected) {
-        var target = json("'email':null,'email_verified':false,'document_type':'cpf','document_valid':true");
+        var target = json("'email':null,'email_verified':false,'document_type':'cpf','document_valid':true,"
+                + "'preferences':{'a':true}");
+        var stored = json(expected);
+        if (!stored.has("preferences")) {
+            stored.set("preferences", json("'from':{'a':true},'to':{'a':true}"));
+        }
 
-        assertThat(UndoPlan.withGroups(json(changes), target)).isEqualTo(json(expected));
+        assertThat(UndoPlan.withGroups(json(changes), target)).isEqualTo(stored);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "{'a':false,'b':true} | {'a':true,'b':true} | a",
+                "{'a':null} | {'a':true} |",
+                "{'a':false} | {'a':false} |",
+                "{'a':false} | {'a':null} |",
+                "{'a':true} | {'a':false} |"
+            })
+    void refusalSinceMergeWithdrawsConsent(String current, String merged, String withdrawn) {
+        assertThat(UndoPlan.withdrawn(
+                        json("'preferences':" + current), json("'preferences':{'from':{},'to':" + merged + "}")))
+                .isEqualTo(withdrawn == null ? Set.of() : Set.of(withdrawn));
     }
 
     private static ObjectNode json(String members) {

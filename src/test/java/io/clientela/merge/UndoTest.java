@@ -93,6 +93,24 @@ class UndoTest extends MergeApiTest {
         tenant.call().get(CUSTOMERS + "/" + target + "/calls/" + call).then().statusCode(200);
     }
 
+    /** A consent that the person withdrew as the survivor is not given back with the source. */
+    @Test
+    void undoKeepsConsentWithdrawnSinceMerge() {
+        var granted = "{\"name\":\"Jane\",\"preferences\":{\"newsletter\":true,\"promotions\":true}}";
+        var target = create(granted);
+        var source = create(granted);
+        var merge = merged(target, source);
+        tenant.patch(target, "{\"preferences\":{\"newsletter\":false}}");
+
+        undo(merge).statusCode(200);
+
+        tenant.get(source)
+                .then()
+                .body("preferences.newsletter", equalTo(false))
+                .body("preferences.promotions", equalTo(true));
+        tenant.get(target).then().body("preferences.newsletter", equalTo(false));
+    }
+
     @Test
     void undoLeavesOutClusterDeletedSince() {
         var clusters = Stream.of("Old", "New")
