@@ -112,13 +112,9 @@ class AccountRecords {
     /**
      * Stores the hash of a locked customer's new password, which ends its sessions, and records the event.
      *
-     * @throws ProblemException 403 {@code account_blocked} if the customer is anonymised, 409 {@code email_required} or
-     *     {@code duplicate_login}
+     * @throws ProblemException 409 {@code email_required} or {@code duplicate_login}
      */
     Uni<Void> setPassword(LockedCustomer customer, String hash) {
-        if (customer.view().state().anonymized()) {
-            throw AccountProblems.blocked();
-        }
         var email = emailKey(customer).orElseThrow(AccountProblems::emailRequired);
         return TenantStatement.update(caller.tenant(), SET_PASSWORD, customer.id(), email, hash)
                 .onFailure(failure -> Constraints.isViolated(LOGIN_KEY, failure))

@@ -46,6 +46,14 @@ public final class CustomerProblems {
                 .with("merged_into", currentId.toString());
     }
 
+    /** Returns a 409 for a write to customers whose personal data was erased. */
+    static ProblemException anonymized(Collection<UUID> customers) {
+        return new ProblemException(
+                        ProblemCode.CUSTOMER_ANONYMIZED,
+                        "The customer's personal data was erased: the customer cannot be changed any more, only deleted.")
+                .with(IDS, text(customers));
+    }
+
     /** Returns a 409 for a customer found by e-mail or phone who has another document or external id. */
     public static ProblemException identityConflict(UUID customer, List<Identifier.Kind> fields) {
         return new ProblemException(

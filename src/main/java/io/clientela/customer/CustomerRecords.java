@@ -149,12 +149,18 @@ public class CustomerRecords {
     }
 
     /**
-     * Locks a customer. Its aliases are not loaded.
+     * Locks a customer for a write. Its aliases are not loaded.
      *
      * @param ifMatch the {@code If-Match} header, or null
-     * @throws ProblemException 404, 409 {@code merged} with the current customer's id, 412
+     * @throws ProblemException 404, 409 {@code merged} with the current customer's id or {@code customer_anonymized},
+     *     412
      */
     public Uni<LockedCustomer> lock(UUID id, String ifMatch) {
+        return lockWithAnonymized(id, ifMatch).invoke(locked -> requireWritable(List.of(locked)));
+    }
+
+    /** Locks a customer like {@link #lock}, also one whose personal data was erased. */
+    Uni<LockedCustomer> lockWithAnonymized(UUID id, String ifMatch) {
         return Customer.lockById(caller.tenant(), id)
                 .map(found -> found.filter(this::isVisible))
                 .chain(found -> found.map(customer -> Uni.createFrom().item(new LockedCustomer(customer, Set.of())))
@@ -165,7 +171,7 @@ public class CustomerRecords {
     /** An undo may have restored the customer between the two statements. */
     private Uni<LockedCustomer> lockRestored(UUID id, String ifMatch, Optional<UUID> current) {
         if (current.equals(Optional.of(id))) {
-            return lock(id, ifMatch);
+            return lockWithAnonymized(id, ifMatch);
         }
         throw current.map(CustomerProblems::merged).orElseGet(ProblemException::notFound);
     }
@@ -246,8 +252,17 @@ public class CustomerRecords {
                 .toList());
     }
 
-    /** Locks these customers in the order of their ids and returns those that exist, with their aliases. */
+    /**
+     * Locks these customers for a write, in the order of their ids, and returns those that exist, with their aliases.
+     *
+     * @throws ProblemException 409 {@code customer_anonymized}
+     */
     public Uni<List<LockedCustomer>> lockAll(Collection<UUID> ids) {
+        return lockAllWithAnonymized(ids).invoke(CustomerRecords::requireWritable);
+    }
+
+    /** Locks customers like {@link #lockAll}, also those whose personal data was erased. */
+    public Uni<List<LockedCustomer>> lockAllWithAnonymized(Collection<UUID> ids) {
         return Uni.combine()
                 .all()
                 .unis(Customer.lockByIds(caller.tenant(), ids), CustomerAliases.of(caller.tenant(), ids))
@@ -256,13 +271,28 @@ public class CustomerRecords {
 
     /**
      * Locks the customers to whom these identifiers lead, for {@link #prepare} and {@link #saveAll}; returns them with
-     * their aliases.
+     * their aliases. No identifier leads to a customer whose personal data was erased, unless that happened while this
+     * waited for the lock.
      */
     public Uni<List<LockedCustomer>> lockOwners(Collection<Identifier> requested) {
         return requested.isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : Customer.lockOwners(caller.tenant(), caller.confinement(), requested)
-                        .chain(this::locked);
+                        .chain(this::locked)
+                        .map(locked -> locked.stream()
+                                .filter(customer -> !customer.isAnonymized())
+                                .toList());
+    }
+
+    /** Nothing is known of an anonymised customer, so that nothing can be true or false of it any more. */
+    private static void requireWritable(List<LockedCustomer> locked) {
+        var anonymized = locked.stream()
+                .filter(LockedCustomer::isAnonymized)
+                .map(LockedCustomer::id)
+                .toList();
+        if (!anonymized.isEmpty()) {
+            throw CustomerProblems.anonymized(anonymized);
+        }
     }
 
     /** Sets all writable fields of a customer and derives the match keys. */
@@ -296,7 +326,8 @@ public class CustomerRecords {
         return prepare(customer, type, CustomerJson.changes(customer.before(), customer.view()), details);
     }
 
-    private Uni<CustomerView> save(LockedCustomer locked, String type, ObjectNode changes, ObjectNode details) {
+    /** Saves a customer under the next version and logs an event with these changes. */
+    Uni<CustomerView> save(LockedCustomer locked, String type, ObjectNode changes, ObjectNode details) {
         return prepare(locked, type, changes, details)
                 .chain(() -> saveAll(List.of(locked)))
                 .map(written -> locked.view());

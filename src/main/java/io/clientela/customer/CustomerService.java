@@ -163,17 +163,18 @@ public class CustomerService {
      * @throws ProblemException 404, 409 {@code delete_refused} with the violated rules, 409 {@code merged}, 412
      */
     public Uni<Void> delete(UUID id, String ifMatch, boolean force) {
-        return database.transaction(() -> records.lock(id, ifMatch).chain(customer -> {
-            if (!force) {
-                requireDeletable(customer);
-            }
-            records.prepareRemoval(
-                    customer,
-                    CustomerChange.DELETED,
-                    CustomerJson.changes(customer.before(), null),
-                    CustomerJson.emptyObject());
-            return records.saveAll(List.of(customer));
-        }));
+        return database.transaction(
+                () -> records.lockWithAnonymized(id, ifMatch).chain(customer -> {
+                    if (!force) {
+                        requireDeletable(customer);
+                    }
+                    records.prepareRemoval(
+                            customer,
+                            CustomerChange.DELETED,
+                            CustomerJson.changes(customer.before(), null),
+                            CustomerJson.emptyObject());
+                    return records.saveAll(List.of(customer));
+                }));
     }
 
     private void requireDeletable(LockedCustomer customer) {

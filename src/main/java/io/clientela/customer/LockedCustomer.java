@@ -91,6 +91,11 @@ public final class LockedCustomer {
         return all;
     }
 
+    /** Returns whether the customer's personal data was erased. */
+    public boolean isAnonymized() {
+        return customer.state.anonymized();
+    }
+
     public ActivityTotals totals() {
         return customer.totals;
     }

@@ -2,7 +2,7 @@ package io.clientela.identity;
 
 import io.clientela.customer.CustomerProblems;
 import io.clientela.customer.CustomerRecords;
-import io.clientela.customer.CustomerView;
+import io.clientela.customer.LockedCustomer;
 import io.clientela.customer.MergeRedirects;
 import io.clientela.database.Database;
 import io.clientela.database.TenantStatement;
@@ -40,11 +40,11 @@ class DismissalService {
     /**
      * Dismisses a pair of customers: they are no longer listed as likely duplicates.
      *
-     * @throws ProblemException 422 with every unknown id, 409 {@code merged}
+     * @throws ProblemException 422 with every unknown id, 409 {@code merged} or {@code customer_anonymized}
      */
     Uni<Void> dismiss(List<UUID> pair) {
-        return database.transaction(() -> records.find(pair)
-                .map(found -> found.stream().map(CustomerView::id).toList())
+        return database.transaction(() -> records.lockAll(pair)
+                .map(found -> found.stream().map(LockedCustomer::id).toList())
                 .chain(found -> requireAll(pair, found))
                 .chain(() -> add(pair.get(0), pair.get(1))));
     }

@@ -38,6 +38,10 @@ public class MergeResource {
         this.responses = responses;
     }
 
+    /**
+     * A preview changes nothing, so that it can be repeated without a stored response. One would hold values of the
+     * sources, whose ids it need not name, and so survive their erasure.
+     */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.MERGE)
@@ -46,16 +50,11 @@ public class MergeResource {
         boolean dryRun = params.flag("dry_run");
         params.throwIfInvalid();
         var input = bodies.read(body, MergeInput.class, MergeInput::errors).value();
-        return idempotency
-                .once(
-                        key,
-                        "mergeCustomers " + dryRun,
-                        body,
-                        () -> dryRun
-                                ? reader.preview(input).map(responses::ok)
-                                : merges.merge(input)
-                                        .map(result ->
-                                                responses.ok(result.customer().version(), result)))
-                .map(StoredResponse::toResponse);
+        return dryRun
+                ? reader.preview(input).map(responses::ok).map(StoredResponse::toResponse)
+                : idempotency
+                        .once(key, "mergeCustomers false", body, () -> merges.merge(input)
+                                .map(result -> responses.ok(result.customer().version(), result)))
+                        .map(StoredResponse::toResponse);
     }
 }

@@ -45,8 +45,9 @@ class UndoLocks {
      */
     Uni<Optional<LockedCustomer>> lockTarget(UUID mergeId) {
         return targetOf(mergeId)
-                .chain(target -> lockIdentifiers(mergeId, target).chain(identifiers -> records.lockAll(List.of(target))
-                        .call(locked -> participants.lockNewIdentifiers(locked, identifiers))))
+                .chain(target -> lockIdentifiers(mergeId, target)
+                        .chain(identifiers -> records.lockAllWithAnonymized(List.of(target))
+                                .call(locked -> participants.lockNewIdentifiers(locked, identifiers))))
                 .map(locked -> locked.stream().findFirst());
     }
 

@@ -290,7 +290,7 @@ class SessionTest extends ApiTest {
         TestDatabase.execute("UPDATE customer SET anonymized = true WHERE id = ?::uuid", id);
 
         probe(token).then().statusCode(403).body("code", equalTo("account_blocked"));
-        accounts.setPassword(id, PASSWORD).then().statusCode(403).body("code", equalTo("account_blocked"));
+        accounts.setPassword(id, PASSWORD).then().statusCode(409).body("code", equalTo("customer_anonymized"));
     }
 
     @Test

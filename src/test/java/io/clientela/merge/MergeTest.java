@@ -252,8 +252,8 @@ class MergeTest extends MergeApiTest {
 
         merge(target, source)
                 .statusCode(409)
-                .body("code", equalTo("merge_refused"))
-                .body("blocking[0].customer_id", equalTo(source));
+                .body("code", equalTo("customer_anonymized"))
+                .body("customer_ids", contains(source));
     }
 
     /** Each customer is within the limits, both together are not. */
