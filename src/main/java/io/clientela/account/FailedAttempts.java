@@ -85,7 +85,8 @@ class FailedAttempts {
                 .replaceWithVoid();
     }
 
-    private static String key(String text) {
+    /** Returns the key of an account or address. */
+    static String key(String text) {
         return HexFormat.of().formatHex(Sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

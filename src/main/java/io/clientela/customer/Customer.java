@@ -89,6 +89,11 @@ class Customer extends TenantOwned {
             WHERE a.tenant_id = $1 AND a.kind = 'external_id' AND a.key = ANY($3::text[])
               AND c.location_id IS DISTINCT FROM $2""";
 
+    /** The name of a customer whose personal data was erased. */
+    private static final String ANONYMIZED_NAME = "Anonymized";
+
+    private static final String DEFAULT_ROLE = "customer";
+
     private static final CustomerFields NO_FIELDS =
             CustomerFieldsBuilder.builder().build();
 
@@ -121,7 +126,7 @@ class Customer extends TenantOwned {
         customer.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
         customer.number = number;
         customer.version = 1;
-        customer.state = new CustomerState("customer", false, null, null, false, now, now);
+        customer.state = new CustomerState(DEFAULT_ROLE, false, null, null, false, now, now);
         customer.keys = MatchKeys.NONE;
         customer.totals = ActivityTotals.NONE;
         return customer;
@@ -250,6 +255,23 @@ class Customer extends TenantOwned {
                                 .documentValid(fields.documentType(), documentKey)
                                 .orElse(null)));
         keys = new MatchKeys(emailKey, phoneKey, documentKey);
+    }
+
+    /**
+     * Erases all personal data. What stays says nothing of a person: the type, the status, the business location, and
+     * what the customer consented to or refused (GDPR, article 7(1)).
+     */
+    void anonymize() {
+        fields = CustomerFieldsBuilder.builder()
+                .type(fields.type())
+                .status(fields.status())
+                .name(ANONYMIZED_NAME)
+                .locationId(fields.locationId())
+                .preferences(fields.preferences())
+                .build();
+        state = state.with(next ->
+                next.role(DEFAULT_ROLE).emailVerified(false).documentValid(null).anonymized(true));
+        keys = MatchKeys.NONE;
     }
 
     /** Sets the next version. {@code updated_at} always increases, even if the hosts' clocks differ. */

@@ -24,6 +24,7 @@ public record CustomerChange(
     public static final String STATUS_CHANGED = "customer.status_changed";
     public static final String ROLE_CHANGED = "customer.role_changed";
     public static final String DELETED = "customer.deleted";
+    public static final String ERASED = "customer.erased";
     public static final String MERGED = "customer.merged";
     public static final String MERGE_UNDONE = "customer.merge_undone";
 

@@ -46,8 +46,8 @@ public class Idempotency {
      * @param header the {@code Idempotency-Key} header, quoted or bare; null for a request without one
      * @param operation the name of the operation, since a key is valid for one operation only
      * @param body the request's body
-     * @throws ProblemException 400 for a malformed key, 409 while the first request is still running, 422 if the key
-     *     was used for another request
+     * @throws ProblemException 400 for a malformed key, 409 while the first request is still running, 410 if the
+     *     response was erased, 422 if the key was used for another request
      */
     public Uni<StoredResponse> once(String header, String operation, byte[] body, Supplier<Uni<StoredResponse>> work) {
         if (header == null) {
@@ -87,6 +87,12 @@ public class Idempotency {
     }
 
     private static StoredResponse replay(IdempotencyRecord stored, byte[] fingerprint) {
+        if (stored.status == ErasedResponses.STATUS) {
+            throw new ProblemException(
+                    ProblemCode.RESPONSE_ERASED,
+                    "This Idempotency-Key was used. Its response had personal data that was erased since,"
+                            + " and the request is not executed again. Use a new key for a new request.");
+        }
         if (!MessageDigest.isEqual(stored.fingerprint, fingerprint)) {
             throw new ProblemException(
                     ProblemCode.IDEMPOTENCY_KEY_REUSED,

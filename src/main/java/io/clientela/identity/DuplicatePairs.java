@@ -37,8 +37,7 @@ final class DuplicatePairs {
     private static final String TRY_LOCK =
             "SELECT pg_try_advisory_xact_lock(hashtextextended('duplicates' || chr(10) || $1, 0))";
 
-    private static final String LOCK =
-            "SELECT pg_advisory_xact_lock(hashtextextended('duplicates' || chr(10) || $1, 0))::text";
+    static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('duplicates' || chr(10) || $1, 0))::text";
 
     private static final String PERSONS = """
             SELECT id, type, name, first_name, last_name, company_name, email_key, phone_key, document_key, birthday, address

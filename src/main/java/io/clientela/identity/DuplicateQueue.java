@@ -25,7 +25,12 @@ import java.util.stream.Collectors;
 class DuplicateQueue {
     private static final EventReader EVENTS = new EventReader(
             "duplicates",
-            Set.of(CustomerChange.CREATED, CustomerChange.DELETED, CustomerChange.MERGED, CustomerChange.MERGE_UNDONE),
+            Set.of(
+                    CustomerChange.CREATED,
+                    CustomerChange.DELETED,
+                    CustomerChange.ERASED,
+                    CustomerChange.MERGED,
+                    CustomerChange.MERGE_UNDONE),
             Set.of(
                     "type",
                     "name",

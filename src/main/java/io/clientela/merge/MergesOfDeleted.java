@@ -16,9 +16,10 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class MergesOfDeleted implements ChangeLog {
-    private static final String CLEAR_CHANGES =
-            "UPDATE merge SET changes = '{}' WHERE tenant_id = $1 AND target_id = ANY("
-                    + TenantStatement.array(2, "uuid") + ")";
+    /** In the order of ids: the erasure of another person may clear some of the same merges. */
+    private static final String CLEAR_CHANGES = """
+            UPDATE merge SET changes = '{}' WHERE tenant_id = $1 AND id = ANY(ARRAY(
+                SELECT id FROM merge WHERE tenant_id = $1 AND target_id = ANY($2::uuid[]) ORDER BY id FOR NO KEY UPDATE))""";
 
     private static final String DELETE_SNAPSHOTS =
             "DELETE FROM merged_customer WHERE tenant_id = $1 AND id = ANY(" + TenantStatement.array(2, "uuid") + ")";

@@ -206,6 +206,22 @@ class StatementCountTest extends ApiTest {
                 .isEqualTo(4);
     }
 
+    /** However much there is to erase. */
+    @Test
+    void erasureSendsSameNumberOfStatements() {
+        int ofOne = statements(200, () -> tenant.call().post(customer + "/erasure"));
+        createCustomer();
+        for (int i = 0; i < 5; i++) {
+            tenant.json("{\"notes\":\"x\"}").post(customer + "/calls");
+            tenant.json("{\"number\":\"x\",\"total\":1}").post(customer + "/orders");
+            tenant.json("{\"line1\":\"x\"}").post(customer + "/addresses");
+        }
+
+        assertThat(ofOne).isLessThan(35);
+        assertThat(statements(200, () -> tenant.call().post(customer + "/erasure")))
+                .isEqualTo(ofOne);
+    }
+
     private int statements(int status, Supplier<Response> request) {
         double before = completed();
         request.get().then().statusCode(status);

@@ -51,6 +51,7 @@ class EveryRouteTest extends ApiTest {
             ids.put("{address_id}", create(tenant, path + "/addresses", "{\"line1\":\"Jane's\"}"));
             ids.put("{call_id}", create(tenant, path + "/calls", "{\"notes\":\"Jane's\"}"));
             ids.put("{spare_id}", tenant.createNamed("Jane's friend"));
+            ids.put("{erased_id}", tenant.createNamed("Jane's other friend"));
             ids.put("{merge_id}", merge(tenant, customer, tenant.createNamed("Jane's double")));
             ids.put("{order_id}", create(tenant, path + "/orders", "{\"number\":\"Jane's\",\"total\":1}"));
             return new SampleResources(ids);
@@ -83,8 +84,14 @@ class EveryRouteTest extends ApiTest {
             return ids.get("{spare_id}");
         }
 
+        /** Returns the id of a customer whose data is erased, after which no other route can change it. */
+        String erased() {
+            return ids.get("{erased_id}");
+        }
+
         /** Replaces the parameters of a path by ids; an unknown parameter fails the test. */
         String in(String path) {
+            path = path.replace("{id}/erasure", "{erased_id}/erasure");
             for (var entry : ids.entrySet()) {
                 var parameter = entry.getKey();
                 path = path.replace(parameter, parameter.replaceAll("\\{[^}]*}", entry.getValue()));
@@ -302,6 +309,7 @@ class EveryRouteTest extends ApiTest {
         for (String path : List.of(
                 CUSTOMERS + "/" + resources.customer() + "?include=addresses,calls,orders,stats,clusters",
                 CUSTOMERS + "/" + resources.customer() + "/history",
+                CUSTOMERS + "/" + resources.erased(),
                 "/v1/clusters")) {
             text.append(tenant.call().get(path).then().statusCode(200).extract().asString());
         }

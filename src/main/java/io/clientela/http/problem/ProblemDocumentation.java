@@ -20,6 +20,7 @@ public class ProblemDocumentation implements OASFilter {
     private static final List<Integer> WITH_ID = List.of(404);
     private static final List<Integer> WITH_BODY = List.of(408, 413, 415, 422);
     private static final List<Integer> WRITES = List.of(409, 412);
+    private static final List<Integer> WITH_IDEMPOTENCY_KEY = List.of(410);
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -44,6 +45,15 @@ public class ProblemDocumentation implements OASFilter {
         if (method != PathItem.HttpMethod.GET) {
             add(operation, WRITES);
         }
+        if (hasIdempotencyKey(operation)) {
+            add(operation, WITH_IDEMPOTENCY_KEY);
+        }
+    }
+
+    private static boolean hasIdempotencyKey(Operation operation) {
+        return operation.getParameters() != null
+                && operation.getParameters().stream()
+                        .anyMatch(parameter -> "Idempotency-Key".equals(parameter.getName()));
     }
 
     private static void add(Operation operation, List<Integer> statuses) {

@@ -1,0 +1,153 @@
+package io.clientela.privacy;
+
+import io.clientela.customer.CustomerErasure;
+import io.clientela.customer.CustomerProblems;
+import io.clientela.customer.CustomerRecords;
+import io.clientela.customer.ErasedPerson;
+import io.clientela.customer.Identifier;
+import io.clientela.customer.IdentifierLocks;
+import io.clientela.customer.Identifiers;
+import io.clientela.customer.LockedCustomer;
+import io.clientela.customer.MergeRedirects;
+import io.clientela.customer.MergeTraces;
+import io.clientela.customer.OpenOrders;
+import io.clientela.customer.PastCustomers;
+import io.clientela.customer.PersonalData;
+import io.clientela.database.AdvisoryLocks;
+import io.clientela.database.Database;
+import io.clientela.http.problem.ProblemException;
+import io.clientela.tenancy.Caller;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Erases the personal data of a customer (GDPR, article 17; LGPD, article 18 VI), in one transaction (ADR 15).
+ *
+ * <p>Locks are acquired in the order of ADR 3. The first is that of the tenant's erasures: merges connect persons, so
+ * that two erasures may have to write the same rows, in different orders.
+ */
+@ApplicationScoped
+class ErasureService {
+    private final Database database;
+    private final Caller caller;
+    private final CustomerRecords records;
+    private final CustomerErasure customers;
+    private final MergeRedirects redirects;
+    private final MergeTraces merges;
+    private final PastCustomers past;
+    private final Identifiers identifiers;
+    private final OpenOrders orders;
+    private final ErasureSettings settings;
+    private final List<PersonalData> parts;
+
+    ErasureService(
+            Database database,
+            Caller caller,
+            CustomerRecords records,
+            CustomerErasure customers,
+            MergeRedirects redirects,
+            MergeTraces merges,
+            PastCustomers past,
+            Identifiers identifiers,
+            OpenOrders orders,
+            ErasureSettings settings,
+            @All List<PersonalData> parts) {
+        this.database = database;
+        this.caller = caller;
+        this.records = records;
+        this.customers = customers;
+        this.redirects = redirects;
+        this.merges = merges;
+        this.past = past;
+        this.identifiers = identifiers;
+        this.orders = orders;
+        this.settings = settings;
+        this.parts = parts;
+    }
+
+    /**
+     * Erases a customer's personal data. An erasure that is repeated changes nothing.
+     *
+     * @throws ProblemException 404, 409 {@code merged} with the current customer's id, 409 {@code erasure_refused}
+     */
+    Uni<ErasureView> erase(UUID id) {
+        return database.transaction(() -> AdvisoryLocks.acquire(caller.tenant(), "erasure", List.of(""))
+                .chain(() -> records.identifiersOf(List.of(id)))
+                .chain(own -> IdentifierLocks.acquire(caller.tenant(), own))
+                .chain(() -> records.lockAllWithAnonymized(List.of(id)))
+                .chain(locked -> locked.isEmpty() ? eraseMissing(id) : erase(locked.get(0))));
+    }
+
+    private Uni<ErasureView> erase(LockedCustomer customer) {
+        return person(customer.id(), customer.allIdentifiers())
+                .chain(person -> customer.isAnonymized()
+                        ? Uni.createFrom()
+                                .item(() -> new ErasureView(customer.view(), List.of(), KeptData.of(customer, person)))
+                        : requireNoRule(customer.id())
+                                .chain(() -> eraseParts(person))
+                                .chain(erased -> customers.erase(customer).map(view -> {
+                                    erased.add("profile");
+                                    return new ErasureView(view, erased, KeptData.of(customer, person));
+                                })));
+    }
+
+    /** What was known of a deleted customer is still in the history, and in that of customers merged with it. */
+    private Uni<ErasureView> eraseMissing(UUID id) {
+        return redirects.currentId(id).chain(current -> {
+            if (current.isPresent()) {
+                throw CustomerProblems.moved(id, current.get());
+            }
+            return past.lastVersion(id).chain(version -> eraseDeleted(id, version));
+        });
+    }
+
+    /** Nothing says at which location a deleted customer was, so that a caller who is confined to one finds none. */
+    private Uni<ErasureView> eraseDeleted(UUID id, Optional<Long> lastVersion) {
+        if (caller.confinement().isPresent() || lastVersion.isEmpty()) {
+            throw ProblemException.notFound();
+        }
+        return person(id, Set.of()).chain(person -> eraseParts(person)
+                .call(erased ->
+                        erased.isEmpty() ? Uni.createFrom().voidItem() : customers.logDeleted(id, lastVersion.get()))
+                .map(erased -> new ErasureView(null, erased, KeptData.ofDeleted(person))));
+    }
+
+    private Uni<ErasedPerson> person(UUID id, Set<Identifier> current) {
+        return merges.personIds(id).chain(ids -> Uni.combine()
+                .all()
+                .unis(merges.of(ids), past.emails(ids))
+                .with((traces, emails) -> new ErasedPerson(caller.tenant(), ids, emailKeys(current, emails), traces)));
+    }
+
+    private Set<String> emailKeys(Set<Identifier> current, List<String> past) {
+        var keys = current.stream()
+                .filter(identifier -> identifier.kind() == Identifier.Kind.EMAIL)
+                .map(Identifier::key);
+        return Stream.concat(keys, past.stream().flatMap(email -> identifiers.emailKey(email).stream()))
+                .collect(Collectors.toSet());
+    }
+
+    private Uni<Set<String>> eraseParts(ErasedPerson person) {
+        return PersonalData.all(parts.stream().map(part -> part.erase(person)).toList());
+    }
+
+    private Uni<Void> requireNoRule(UUID id) {
+        var rules = settings.refusedWith().orElse(Set.of());
+        return rules.contains(ErasureRule.OPEN_ORDERS)
+                ? orders.count(id)
+                        .invoke(count -> {
+                            if (count > 0) {
+                                throw ErasureProblems.refused(ErasureRule.OPEN_ORDERS, count);
+                            }
+                        })
+                        .replaceWithVoid()
+                : Uni.createFrom().voidItem();
+    }
+}
