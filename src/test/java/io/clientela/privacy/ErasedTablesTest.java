@@ -123,6 +123,14 @@ class ErasedTablesTest extends ApiTest {
                 .path("merge_id");
     }
 
+    /** The preview has the source's values, and need not have its id. */
+    private void preview(String target, String source) {
+        person.post(
+                CUSTOMERS + "/merge?dry_run=true",
+                "{\"target_id\":\"" + target + "\",\"source_ids\":[\"" + source + "\"]}",
+                200);
+    }
+
     private void undo(String merge) {
         person.post("/v1/merges/" + merge + "/undo", "{}", 200);
     }
@@ -170,6 +178,7 @@ class ErasedTablesTest extends ApiTest {
     private void mergeAndUndo(String root) {
         var other = tenant.createNamed("Other");
         var third = tenant.createNamed("Third");
+        preview(other, root);
         var intoOther = merge(other, root);
         tenant.patch(other, "{\"email\":\"other-" + third + "@example.com\",\"notes\":\"Other's\"}");
         var call = tenant.call().get(CUSTOMERS + "/" + other + "/calls").<String>path("data[0].id");

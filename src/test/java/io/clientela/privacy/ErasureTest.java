@@ -1,6 +1,7 @@
 package io.clientela.privacy;
 
 import static io.clientela.support.TestTenant.CUSTOMERS;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
@@ -393,5 +394,31 @@ class ErasureTest extends ApiTest {
         assertThat(history(id).getString("data[0].actor")).isEqualTo(id);
         TestTenant.call(own).get(CUSTOMERS + "/me").then().statusCode(403).body("code", equalTo("account_blocked"));
         TestTenant.call(own).delete(CUSTOMERS + "/me").then().statusCode(403).body("code", equalTo("account_blocked"));
+    }
+
+    @Test
+    void erasureEndsLogin() {
+        var id = tenant.create(JANE).getString("id");
+        tenant.json("{\"new_password\":\"correct horse battery\"}")
+                .put(CUSTOMERS + "/" + id + "/password")
+                .then()
+                .statusCode(204);
+        String token = logIn().statusCode(201).extract().path("access_token");
+
+        erase(id).statusCode(200).body("erased", hasItem("login"));
+
+        TestTenant.call(token).get(CUSTOMERS + "/me").then().statusCode(403).body("code", equalTo("account_blocked"));
+        logIn().statusCode(401).body("code", equalTo("invalid_credentials"));
+        // The account of a customer who is anonymised no more, which no operation does, knows no token from before.
+        TestDatabase.execute("UPDATE customer SET anonymized = false WHERE id = ?::uuid", id);
+        TestTenant.call(token).get(CUSTOMERS + "/me").then().statusCode(401);
+    }
+
+    private ValidatableResponse logIn() {
+        return given().header("X-Tenant", tenant.name())
+                .contentType("application/json")
+                .body("{\"email\":\"jane@example.com\",\"password\":\"correct horse battery\"}")
+                .post("/v1/sessions")
+                .then();
     }
 }
