@@ -197,6 +197,26 @@ class ErasureTest extends ApiTest {
                 .body("blocking[0].reason", equalTo("anonymized"));
     }
 
+    /** A preview without conflicts has values of the source, and not its id. */
+    @Test
+    void repeatedPreviewHasNoErasedValues() {
+        var target = tenant.createNamed("Jane Smith");
+        var source = tenant.create("{\"name\":\"Jane Smith\",\"email\":\"jane@example.com\"}")
+                .getString("id");
+        var preview = tenant.json("{\"target_id\":\"" + target + "\",\"source_ids\":[\"" + source + "\"]}")
+                .header("Idempotency-Key", "preview-1")
+                .queryParam("dry_run", true);
+        preview.post(CUSTOMERS + "/merge").then().body("customer.email", equalTo("jane@example.com"));
+
+        erase(source).statusCode(200);
+
+        preview.post(CUSTOMERS + "/merge")
+                .then()
+                .statusCode(200)
+                .body("customer.email", nullValue())
+                .body("blocking.reason", contains("anonymized"));
+    }
+
     @ParameterizedTest
     @CsvSource({"external_id,jane", "email,jane@example.com", "phone,+5511977776666", "document,52998224725"})
     void upsertNeverFindsErasedCustomer(String field, String value) {
