@@ -4,13 +4,9 @@ import io.clientela.customer.CustomerErasure;
 import io.clientela.customer.CustomerProblems;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.ErasedPerson;
-import io.clientela.customer.Identifier;
 import io.clientela.customer.IdentifierLocks;
-import io.clientela.customer.Identifiers;
 import io.clientela.customer.LockedCustomer;
 import io.clientela.customer.MergeRedirects;
-import io.clientela.customer.MergeTraces;
-import io.clientela.customer.OpenOrders;
 import io.clientela.customer.PastCustomers;
 import io.clientela.customer.PersonalData;
 import io.clientela.database.AdvisoryLocks;
@@ -20,12 +16,11 @@ import io.clientela.tenancy.Caller;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Erases the personal data of a customer (GDPR, article 17; LGPD, article 18 VI), in one transaction (ADR 15).
@@ -40,11 +35,9 @@ class ErasureService {
     private final CustomerRecords records;
     private final CustomerErasure customers;
     private final MergeRedirects redirects;
-    private final MergeTraces merges;
     private final PastCustomers past;
-    private final Identifiers identifiers;
-    private final OpenOrders orders;
-    private final ErasureSettings settings;
+    private final ErasedPersonReader persons;
+    private final ErasureConditions conditions;
     private final List<PersonalData> parts;
 
     ErasureService(
@@ -53,22 +46,18 @@ class ErasureService {
             CustomerRecords records,
             CustomerErasure customers,
             MergeRedirects redirects,
-            MergeTraces merges,
             PastCustomers past,
-            Identifiers identifiers,
-            OpenOrders orders,
-            ErasureSettings settings,
+            ErasedPersonReader persons,
+            ErasureConditions conditions,
             @All List<PersonalData> parts) {
         this.database = database;
         this.caller = caller;
         this.records = records;
         this.customers = customers;
         this.redirects = redirects;
-        this.merges = merges;
         this.past = past;
-        this.identifiers = identifiers;
-        this.orders = orders;
-        this.settings = settings;
+        this.persons = persons;
+        this.conditions = conditions;
         this.parts = parts;
     }
 
@@ -86,16 +75,23 @@ class ErasureService {
     }
 
     private Uni<ErasureView> erase(LockedCustomer customer) {
-        return person(customer.id(), customer.allIdentifiers())
+        return persons.read(customer.id(), customer.allIdentifiers())
                 .chain(person -> customer.isAnonymized()
-                        ? Uni.createFrom()
-                                .item(() -> new ErasureView(customer.view(), List.of(), KeptData.of(customer, person)))
-                        : requireNoRule(customer.id())
-                                .chain(() -> eraseParts(person))
-                                .chain(erased -> customers.erase(customer).map(view -> {
-                                    erased.add("profile");
-                                    return new ErasureView(view, erased, KeptData.of(customer, person));
-                                })));
+                        ? Uni.createFrom().item(() -> view(customer, person, List.of()))
+                        : erase(customer, person));
+    }
+
+    private Uni<ErasureView> erase(LockedCustomer customer, ErasedPerson person) {
+        return conditions
+                .require(customer.id())
+                .chain(() -> eraseParts(person))
+                .invoke(erased -> erased.add("profile"))
+                .call(() -> customers.erase(customer))
+                .map(erased -> view(customer, person, erased));
+    }
+
+    private static ErasureView view(LockedCustomer customer, ErasedPerson person, Collection<String> erased) {
+        return new ErasureView(customer.view(), erased, KeptData.of(customer, person));
     }
 
     /** What was known of a deleted customer is still in the history, and in that of customers merged with it. */
@@ -113,41 +109,13 @@ class ErasureService {
         if (caller.confinement().isPresent() || lastVersion.isEmpty()) {
             throw ProblemException.notFound();
         }
-        return person(id, Set.of()).chain(person -> eraseParts(person)
+        return persons.read(id, Set.of()).chain(person -> eraseParts(person)
                 .call(erased ->
                         erased.isEmpty() ? Uni.createFrom().voidItem() : customers.logDeleted(id, lastVersion.get()))
                 .map(erased -> new ErasureView(null, erased, KeptData.ofDeleted(person))));
     }
 
-    private Uni<ErasedPerson> person(UUID id, Set<Identifier> current) {
-        return merges.personIds(id).chain(ids -> Uni.combine()
-                .all()
-                .unis(merges.of(ids), past.emails(ids))
-                .with((traces, emails) -> new ErasedPerson(caller.tenant(), ids, emailKeys(current, emails), traces)));
-    }
-
-    private Set<String> emailKeys(Set<Identifier> current, List<String> past) {
-        var keys = current.stream()
-                .filter(identifier -> identifier.kind() == Identifier.Kind.EMAIL)
-                .map(Identifier::key);
-        return Stream.concat(keys, past.stream().flatMap(email -> identifiers.emailKey(email).stream()))
-                .collect(Collectors.toSet());
-    }
-
     private Uni<Set<String>> eraseParts(ErasedPerson person) {
         return PersonalData.all(parts.stream().map(part -> part.erase(person)).toList());
-    }
-
-    private Uni<Void> requireNoRule(UUID id) {
-        var rules = settings.refusedWith().orElse(Set.of());
-        return rules.contains(ErasureRule.OPEN_ORDERS)
-                ? orders.count(id)
-                        .invoke(count -> {
-                            if (count > 0) {
-                                throw ErasureProblems.refused(ErasureRule.OPEN_ORDERS, count);
-                            }
-                        })
-                        .replaceWithVoid()
-                : Uni.createFrom().voidItem();
     }
 }
