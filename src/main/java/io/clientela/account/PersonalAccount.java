@@ -1,6 +1,7 @@
 package io.clientela.account;
 
 import io.clientela.customer.ErasedPerson;
+import io.clientela.customer.MergeTrace;
 import io.clientela.customer.PersonalData;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -27,6 +28,13 @@ class PersonalAccount implements PersonalData {
     private static final String DELETE_TOKENS =
             "DELETE FROM customer_token WHERE tenant_id = $1 AND customer_id = ANY($2::uuid[])";
 
+    /** Tokens of customers who had an e-mail of the person while they were merged, and do not have it any more. */
+    private static final String DELETE_COPIED_TOKENS = """
+            DELETE FROM customer_token t USING customer c
+            WHERE t.tenant_id = $1 AND t.customer_id <> ALL($2::uuid[]) AND t.customer_id = ANY($3::uuid[])
+              AND t.email_key = ANY($4::text[])
+              AND c.tenant_id = $1 AND c.id = t.customer_id AND c.email_key IS DISTINCT FROM t.email_key""";
+
     private static final String DELETE_ATTEMPTS = """
             DELETE FROM failed_attempt WHERE tenant_id = $1 AND kind = 'account' AND cardinality($2::uuid[]) > 0
               AND key = ANY($3::text[])""";
@@ -37,6 +45,11 @@ class PersonalAccount implements PersonalData {
                 person.erase(LOGIN, ERASE_PASSWORD),
                 person.erase(LOGIN, END_SESSIONS).replaceWith(Set.of()),
                 person.erase(LOGIN, DELETE_TOKENS),
+                person.erase(
+                        LOGIN,
+                        DELETE_COPIED_TOKENS,
+                        person.copies().stream().map(MergeTrace::target).toArray(UUID[]::new),
+                        person.emailKeys().toArray(String[]::new)),
                 person.erase(LOGIN, DELETE_ATTEMPTS, (Object) accountKeys(person))));
     }
 

@@ -17,6 +17,13 @@ import java.util.UUID;
  * @param traces the merges that copied values of the person
  */
 public record ErasedPerson(String tenant, List<UUID> ids, Set<String> emailKeys, List<MergeTrace> traces) {
+    /** Returns the merges by which other customers had values of the person, until these were undone. */
+    public List<MergeTrace> copies() {
+        return traces.stream()
+                .filter(trace -> trace.undoneAt().isPresent() && !ids.contains(trace.target()))
+                .toList();
+    }
+
     /**
      * Runs a statement with the tenant as {@code $1} and the person's ids as {@code $2}.
      *

@@ -91,9 +91,7 @@ class PersonalEvents implements PersonalData, PastCustomers {
 
     private static ArrayNode copies(ErasedPerson person) {
         var copies = JsonNodeFactory.instance.arrayNode();
-        person.traces().stream()
-                .filter(trace -> trace.undoneAt().isPresent() && !person.ids().contains(trace.target()))
-                .forEach(trace -> addCopy(copies, trace));
+        person.copies().forEach(trace -> addCopy(copies, trace));
         return copies;
     }
 

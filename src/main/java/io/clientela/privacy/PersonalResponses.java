@@ -7,7 +7,6 @@ import io.clientela.idempotency.ErasedResponses;
 import io.clientela.idempotency.ErasedResponses.Copy;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Set;
 
@@ -23,10 +22,7 @@ class PersonalResponses implements PersonalData {
     @Override
     public Uni<Set<String>> erase(ErasedPerson person) {
         var merges = person.traces().stream().map(MergeTrace::mergeId).toList();
-        var copies = person.traces().stream()
-                .filter(trace -> !person.ids().contains(trace.target()))
-                .map(PersonalResponses::copy)
-                .toList();
+        var copies = person.copies().stream().map(PersonalResponses::copy).toList();
         return responses
                 .erase(person.tenant(), person.ids(), merges, copies)
                 .map(erased -> erased > 0 ? Set.of("stored_responses") : Set.of());
@@ -36,6 +32,6 @@ class PersonalResponses implements PersonalData {
         return new Copy(
                 trace.target(),
                 trace.mergedAt().atOffset(ZoneOffset.UTC),
-                trace.undoneAt().orElse(Instant.now()).atOffset(ZoneOffset.UTC));
+                trace.undoneAt().orElseThrow().atOffset(ZoneOffset.UTC));
     }
 }
