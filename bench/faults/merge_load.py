@@ -97,8 +97,8 @@ class MergeCaller:
         # Every second one has no phone: a merge may fill it, and an undo has to clear it.
         phone = {"phone": f"+55329{random.randrange(10**8):08d}"} if random.random() < 0.5 else {}
         return self.send(Write("create", CUSTOMERS, key=key, body={
-            "name": f"Conceição {key[:8]}", "notes": key, "email": f"{key[:13]}@example.com", "tags": [key[:4]],
-            "attributes": {key[:2]: key[:4]}, **phone}))
+            "name": f"Conceição {key[:8]}", "notes": key, "email": f"{key[:13]}@example.com", "tags": [key[:1]],
+            "attributes": {key[:1]: key[:4]}, **phone}))
 
     def add(self, kind, customer):
         key = str(uuid.uuid4())
