@@ -65,9 +65,10 @@ FROM generate_series(0, 199) AS n,
 INSERT INTO customer (
     tenant_id, id, number, version, external_id, type, status, name, first_name, last_name, company_name,
     email, email_key, email_verified, phone, phone_key, document, document_key, document_type, document_valid,
-    source, birthday, address, tags, location_id, cluster_id, segment, value, auto_payment, notes,
+    source, birthday, address, tags, location_id, cluster_id, value, auto_payment, notes,
     order_updates, promotions, utm_source, utm_campaign, attributes,
-    call_count, last_call_at, total_orders, total_spent, created_at, updated_at)
+    call_count, last_call_at, total_orders, total_spent, spending_orders, first_order_at, last_order_at,
+    first_counted_at, last_counted_at, created_at, updated_at)
 SELECT
     tenant_id,
     pg_temp.id_at(created_at, n),
@@ -102,9 +103,6 @@ SELECT
     CASE WHEN pg_temp.chance(n, 15) < 0.95 THEN 'loc-' || lpad(floor(40 * pg_temp.chance(n, 16) * pg_temp.chance(n, 16))::text, 2, '0') END,
     CASE WHEN pg_temp.chance(n, 17) < 0.5
         THEN pg_temp.id_at(timestamptz '2021-01-01 00:00:00+00', floor(200 * pg_temp.chance(n, 18))::bigint) END,
-    CASE WHEN pg_temp.chance(n, 19) < 0.25 THEN 'lead' WHEN pg_temp.chance(n, 19) < 0.35 THEN 'new'
-        WHEN pg_temp.chance(n, 19) < 0.65 THEN 'regular' WHEN pg_temp.chance(n, 19) < 0.67 THEN 'vip'
-        WHEN pg_temp.chance(n, 19) < 0.72 THEN 'at_risk' WHEN pg_temp.chance(n, 19) < 0.85 THEN 'dormant' END,
     CASE WHEN pg_temp.chance(n, 20) < 0.1 THEN round((1000 * pg_temp.chance(n, 21))::numeric, 2) END,
     CASE WHEN pg_temp.chance(n, 22) < 0.2 THEN pg_temp.chance(n, 22) < 0.1 END,
     CASE WHEN pg_temp.chance(n, 23) < 0.05 THEN 'Prefere atendimento à tarde; entregar na portaria.' END,
@@ -119,6 +117,11 @@ SELECT
     -- Many round amounts, so that many customers have equal totals.
     CASE WHEN orders = 0 THEN 0 WHEN pg_temp.chance(n, 30) < 0.6 THEN orders * 50
         ELSE round((orders * 200 * pg_temp.chance(n, 31))::numeric, 2) END,
+    orders,
+    first_order_at,
+    last_order_at,
+    first_order_at,
+    last_order_at,
     created_at,
     CASE WHEN pg_temp.chance(n, 32) < 0.3 THEN created_at
         ELSE created_at + (until - created_at) * (pg_temp.chance(n, 32) * pg_temp.chance(n, 33)) END
@@ -164,7 +167,18 @@ FROM word_list,
                 ELSE lpad(floor(1e11 * (pg_temp.chance(n, 61) + pg_temp.chance(n, 62) / 2147483648))::bigint::text,
                     11, '0')
                 END AS document
-    ) AS contact;
+    ) AS contact,
+    -- All orders count as spent.
+    LATERAL (
+        SELECT CASE WHEN orders > 0 THEN created_at + (until - created_at) * (
+            CASE WHEN orders = 1 THEN pg_temp.chance(n, 63) ELSE 1 - power(pg_temp.chance(n, 63), 2) END) END
+            AS last_order_at
+    ) AS last_order,
+    LATERAL (
+        SELECT CASE WHEN orders = 1 THEN last_order_at
+            WHEN orders > 1 THEN created_at + (last_order_at - created_at) * power(pg_temp.chance(n, 64), 2) END
+            AS first_order_at
+    ) AS first_order;
 
 COMMIT;
 

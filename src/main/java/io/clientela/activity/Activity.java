@@ -1,6 +1,7 @@
 package io.clientela.activity;
 
 import io.clientela.customer.ActivityTotals;
+import io.clientela.customer.Spending;
 import io.clientela.database.RowReader;
 import io.clientela.database.TenantStatement;
 import io.clientela.tenancy.Caller;
@@ -25,15 +26,17 @@ public class Activity {
     private static final String ORIGIN_IDS = TenantStatement.array(4, "uuid");
 
     private static final String COUNT = """
-            SELECT c.calls, c.last_at, o.orders, o.spending, o.spent, o.first_at, o.last_at
+            SELECT c.calls, c.last_at, o.orders, o.first_at, o.last_at,
+                   o.spending, o.spent, o.first_counted, o.last_counted
             FROM (SELECT count(*) AS calls, max(started_at) AS last_at
                   FROM customer_call WHERE tenant_id = $1 AND customer_id = $2) AS c,
-                 (SELECT count(*) AS orders,
-                         count(*) FILTER (WHERE status NOT IN ('canceled', 'refunded') AND currency = $3) AS spending,
-                         coalesce(sum(total) FILTER (WHERE status NOT IN ('canceled', 'refunded')
-                             AND currency = $3), 0.00) AS spent,
-                         min(placed_at) AS first_at, max(placed_at) AS last_at
-                  FROM customer_order WHERE tenant_id = $1 AND customer_id = $2) AS o""";
+                 (SELECT count(*) AS orders, min(placed_at) AS first_at, max(placed_at) AS last_at,
+                         count(*) FILTER (WHERE counts) AS spending,
+                         coalesce(sum(total) FILTER (WHERE counts), 0.00) AS spent,
+                         min(placed_at) FILTER (WHERE counts) AS first_counted,
+                         max(placed_at) FILTER (WHERE counts) AS last_counted
+                  FROM (SELECT total, placed_at, status NOT IN ('canceled', 'refunded') AND currency = $3 AS counts
+                        FROM customer_order WHERE tenant_id = $1 AND customer_id = $2) AS placed) AS o""";
 
     // Calls and orders are counted in the customer's row; addresses are few.
     private static final String COUNT_ITEMS = """
@@ -112,10 +115,13 @@ public class Activity {
                 row.<Long>next().intValue(),
                 row.nextTimestamp(),
                 row.<Long>next().intValue(),
-                row.<Long>next().intValue(),
-                row.<Numeric>next().bigDecimalValue().setScale(2),
                 row.nextTimestamp(),
-                row.nextTimestamp());
+                row.nextTimestamp(),
+                new Spending(
+                        row.<Long>next().intValue(),
+                        row.<Numeric>next().bigDecimalValue().setScale(2),
+                        row.nextTimestamp(),
+                        row.nextTimestamp()));
     }
 
     /**

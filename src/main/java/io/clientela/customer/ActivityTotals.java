@@ -1,7 +1,9 @@
 package io.clientela.customer;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,10 +14,9 @@ import java.util.Optional;
  * @param callCount the number of calls
  * @param lastCallAt the start of the latest call, or null
  * @param totalOrders the number of orders of any status
- * @param spendingOrders the number of orders of the default currency that are neither canceled nor refunded
- * @param totalSpent the sum of those orders
  * @param firstOrderAt the time of the first order of any status, or null
  * @param lastOrderAt the time of the last order of any status, or null
+ * @param spending the totals of the orders that count as spent
  */
 @Embeddable
 @RegisterForReflection
@@ -23,24 +24,16 @@ public record ActivityTotals(
         int callCount,
         Instant lastCallAt,
         int totalOrders,
-        int spendingOrders,
-        BigDecimal totalSpent,
         Instant firstOrderAt,
-        Instant lastOrderAt) {
+        Instant lastOrderAt,
+        @Embedded @JsonUnwrapped Spending spending) {
     /** The totals without calls and orders. */
-    public static final ActivityTotals NONE =
-            new ActivityTotals(0, null, 0, 0, BigDecimal.ZERO.setScale(2), null, null);
+    public static final ActivityTotals NONE = new ActivityTotals(0, null, 0, null, null, Spending.NONE);
 
     /** Returns the totals with one more call. */
     public ActivityTotals withCall(Instant startedAt) {
         return new ActivityTotals(
-                callCount + 1,
-                later(lastCallAt, startedAt),
-                totalOrders,
-                spendingOrders,
-                totalSpent,
-                firstOrderAt,
-                lastOrderAt);
+                callCount + 1, later(lastCallAt, startedAt), totalOrders, firstOrderAt, lastOrderAt, spending);
     }
 
     /**
@@ -53,10 +46,9 @@ public record ActivityTotals(
                 callCount,
                 lastCallAt,
                 totalOrders + 1,
-                spent.isPresent() ? spendingOrders + 1 : spendingOrders,
-                totalSpent.add(spent.orElse(BigDecimal.ZERO)),
                 earlier(firstOrderAt, placedAt),
-                later(lastOrderAt, placedAt));
+                later(lastOrderAt, placedAt),
+                spent.map(total -> spending.withOrder(placedAt, total)).orElse(spending));
     }
 
     /** Returns the sum of both totals. */
@@ -65,17 +57,16 @@ public record ActivityTotals(
                 callCount + other.callCount,
                 later(lastCallAt, other.lastCallAt),
                 totalOrders + other.totalOrders,
-                spendingOrders + other.spendingOrders,
-                totalSpent.add(other.totalSpent),
                 earlier(firstOrderAt, other.firstOrderAt),
-                later(lastOrderAt, other.lastOrderAt));
+                later(lastOrderAt, other.lastOrderAt),
+                spending.plus(other.spending));
     }
 
-    private static Instant earlier(Instant first, Instant second) {
+    static Instant earlier(Instant first, Instant second) {
         return first == null || (second != null && second.isBefore(first)) ? second : first;
     }
 
-    private static Instant later(Instant first, Instant second) {
+    static Instant later(Instant first, Instant second) {
         return first == null || (second != null && second.isAfter(first)) ? second : first;
     }
 }

@@ -126,7 +126,7 @@ class Customer extends TenantOwned {
         customer.id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
         customer.number = number;
         customer.version = 1;
-        customer.state = new CustomerState(DEFAULT_ROLE, false, null, null, false, now, now);
+        customer.state = new CustomerState(DEFAULT_ROLE, false, null, false, now, now);
         customer.keys = MatchKeys.NONE;
         customer.totals = ActivityTotals.NONE;
         return customer;
@@ -287,7 +287,8 @@ class Customer extends TenantOwned {
         return Identifiers.present(fields.externalId(), keys.documentKey(), keys.emailKey(), keys.phoneKey());
     }
 
-    CustomerView view() {
+    /** Returns the customer as callers read it, in the segment by these rules. */
+    CustomerView view(SegmentRules segments) {
         return new CustomerView(
                 id,
                 number,
@@ -295,6 +296,8 @@ class Customer extends TenantOwned {
                 fields,
                 totals.callCount(),
                 totals.lastCallAt(),
+                segments.of(totals.spending()),
+                totals.spending(),
                 state,
                 Map.of(),
                 FieldSelection.ALL);

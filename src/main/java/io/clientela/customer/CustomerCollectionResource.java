@@ -33,6 +33,7 @@ public class CustomerCollectionResource {
     private final Inclusions inclusions;
     private final CustomerRules rules;
     private final Identifiers identifiers;
+    private final Segments segments;
     private final JsonBodies bodies;
     private final Idempotency idempotency;
     private final Responses responses;
@@ -42,6 +43,7 @@ public class CustomerCollectionResource {
             Inclusions inclusions,
             CustomerRules rules,
             Identifiers identifiers,
+            Segments segments,
             JsonBodies bodies,
             Idempotency idempotency,
             Responses responses) {
@@ -49,6 +51,7 @@ public class CustomerCollectionResource {
         this.inclusions = inclusions;
         this.rules = rules;
         this.identifiers = identifiers;
+        this.segments = segments;
         this.bodies = bodies;
         this.idempotency = idempotency;
         this.responses = responses;
@@ -59,7 +62,7 @@ public class CustomerCollectionResource {
     public Uni<RestResponse<Page<CustomerView>>> listCustomers(UriInfo uri) {
         var params = new QueryParameters(uri.getQueryParameters());
         var page = PageRequest.read(params);
-        var query = CustomerQuery.read(params, identifiers);
+        var query = CustomerQuery.read(params, identifiers, segments);
         query.checkCursor(params, page);
         var requested = inclusions.read(params);
         params.throwIfInvalid();

@@ -14,6 +14,12 @@ class CustomerExport implements ExportPart {
     private static final String COLUMNS = "SELECT "
             + String.join(", ", FieldSelection.ALL.columns(), CustomerTable.KEYS.sql(), CustomerTable.TOTALS.sql());
 
+    private final Segments segments;
+
+    CustomerExport(Segments segments) {
+        this.segments = segments;
+    }
+
     @Override
     public String name() {
         return "customer";
@@ -36,7 +42,7 @@ class CustomerExport implements ExportPart {
     @Override
     public Optional<CustomerView> value(Row row) {
         var columns = RowReader.of(row.getDelegate());
-        var customer = CustomerTable.view(columns, FieldSelection.ALL);
+        var customer = CustomerTable.view(columns, FieldSelection.ALL, segments.now());
         Map<String, Object> more = new LinkedHashMap<>();
         more.put("match_keys", columns.next(CustomerTable.KEYS));
         more.put("totals", columns.next(CustomerTable.TOTALS));

@@ -42,10 +42,10 @@ public class CustomerJson {
         }
     }
 
-    /** Returns a customer as a JSON tree, without what {@code include} adds. */
+    /** Returns what is stored of a customer as a JSON tree: without the segment, and what {@code include} adds. */
     public static ObjectNode customer(CustomerView view) {
         var tree = emptyObject();
-        CustomerTable.MEMBERS.forEach(member -> tree.set(member.name(), member.node(view)));
+        CustomerTable.STORED_MEMBERS.forEach(member -> tree.set(member.name(), member.node(view)));
         return tree;
     }
 
@@ -76,7 +76,7 @@ public class CustomerJson {
      */
     public static ObjectNode changes(CustomerView before, CustomerView after) {
         var changes = emptyObject();
-        for (var member : CustomerTable.MEMBERS) {
+        for (var member : CustomerTable.STORED_MEMBERS) {
             var from = before == null ? null : member.value().apply(before);
             var to = after == null ? null : member.value().apply(after);
             if (!SYSTEM_FIELDS.contains(member.name()) && !Objects.equals(from, to)) {

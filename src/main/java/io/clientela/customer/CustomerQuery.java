@@ -27,6 +27,9 @@ public final class CustomerQuery {
 
     private record Condition(String sql, List<Object> values) {}
 
+    /** As of one time for the filter and for what the list shows, so that both agree. */
+    private final SegmentRules segments;
+
     private final List<Condition> conditions = new ArrayList<>();
     private Optional<String> location = Optional.empty();
     /** Whether the best plan depends on a condition's value, which may match one customer or most of them. */
@@ -36,21 +39,23 @@ public final class CustomerQuery {
     private CustomerSort sort;
     private boolean descending;
 
-    private CustomerQuery() {}
+    private CustomerQuery(SegmentRules segments) {
+        this.segments = segments;
+    }
 
     /**
      * Reads the query parameters of a list.
      *
      * @throws ProblemException 400 with every invalid parameter, those of the page included
      */
-    public static CustomerQuery read(QueryParameters params, Identifiers identifiers) {
-        var query = new CustomerQuery();
+    public static CustomerQuery read(QueryParameters params, Identifiers identifiers, Segments segments) {
+        var query = new CustomerQuery(segments.now());
         query.shown = FieldSelection.read(params);
         query.readOrder(params);
         query.readSearch(params);
         query.skewed("status = ?", params.oneOf("status", CustomerStatus.class).map(CustomerStatus::toString));
         query.skewed("type = ?", params.oneOf("type", CustomerType.class).map(CustomerType::toString));
-        query.skewed("segment = ?", params.oneOf("segment", Segment.class).map(Segment::toString));
+        params.oneOf("segment", Segment.class).ifPresent(query::inSegment);
         params.id("cluster_id").ifPresent(query::inCluster);
         query.location = params.nonBlank("location_id");
         query.skewed("location_id = ?", query.location);
@@ -100,6 +105,11 @@ public final class CustomerQuery {
     /** Returns the fields that the page has. */
     FieldSelection shown() {
         return shown;
+    }
+
+    /** Returns the rules as of the time of the query. */
+    SegmentRules segments() {
+        return segments;
     }
 
     /** Returns the statement that counts the whole list. */
@@ -217,6 +227,12 @@ public final class CustomerQuery {
                         + " UNION ALL SELECT m.customer_id FROM cluster_member m WHERE m.tenant_id = $1 AND m.cluster_id = ?)",
                 cluster,
                 cluster);
+        skewed = true;
+    }
+
+    private void inSegment(Segment segment) {
+        var condition = segments.condition(segment);
+        where(condition.sql(), condition.values().toArray());
         skewed = true;
     }
 

@@ -33,17 +33,20 @@ class CustomerReader {
     private record Entry(CustomerView customer, Object sortKey) {}
 
     private final Database database;
+    private final Segments segments;
 
-    CustomerReader(Database database) {
+    CustomerReader(Database database, Segments segments) {
         this.database = database;
+        this.segments = segments;
     }
 
     /** Returns the customer with this id in the tenant, and at the location if one is given. */
     Uni<Optional<CustomerView>> byId(String tenant, Optional<String> location, UUID id, FieldSelection shown) {
         var select = new Select(false).add("SELECT " + shown.columns()).add(BY_ID, tenant, id);
         location.ifPresent(at -> select.add(AT_LOCATION, at));
-        return database.query(select)
-                .map(rows -> entries(rows, shown).stream().findFirst().map(Entry::customer));
+        return database.query(select).map(rows -> entries(rows, shown, segments.now()).stream()
+                .findFirst()
+                .map(Entry::customer));
     }
 
     /**
@@ -54,7 +57,7 @@ class CustomerReader {
     Uni<List<CustomerView>> byIds(String tenant, Optional<String> location, Collection<UUID> ids) {
         var select = new Select(false).add(BY_IDS, tenant, ids.toArray(UUID[]::new));
         location.ifPresent(at -> select.add(AT_LOCATION, at));
-        return database.page(select, ids.size()).map(rows -> entries(rows, FieldSelection.ALL).stream()
+        return database.page(select, ids.size()).map(rows -> entries(rows, FieldSelection.ALL, segments.now()).stream()
                 .map(Entry::customer)
                 .toList());
     }
@@ -62,7 +65,7 @@ class CustomerReader {
     /** Returns a page of the tenant's customers, with the total count if requested: two statements at most. */
     Uni<Page<CustomerView>> page(String tenant, CustomerQuery query, PageRequest request) {
         return database.page(query.page(tenant, request), request.size())
-                .map(rows -> entries(rows, query.shown()))
+                .map(rows -> entries(rows, query.shown(), query.segments()))
                 .chain(found -> request.total(found.size(), () -> count(tenant, query))
                         .map(total -> Page.of(
                                 request,
@@ -78,11 +81,11 @@ class CustomerReader {
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 
-    private static List<Entry> entries(RowSet<Row> rows, FieldSelection shown) {
+    private static List<Entry> entries(RowSet<Row> rows, FieldSelection shown, SegmentRules segments) {
         List<Entry> entries = new ArrayList<>(rows.size());
         for (var row : rows) {
             var columns = RowReader.of(row.getDelegate());
-            var customer = CustomerTable.view(columns, shown);
+            var customer = CustomerTable.view(columns, shown, segments);
             entries.add(new Entry(customer, columns.hasNext() ? columns.next() : null));
         }
         return entries;

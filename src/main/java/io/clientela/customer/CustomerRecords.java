@@ -34,6 +34,7 @@ public class CustomerRecords {
     private final CustomerSnapshots snapshots;
     private final CustomerNumbers numbers;
     private final CustomerRows rows;
+    private final Segments segments;
     private final List<ChangeLog> logs;
 
     CustomerRecords(
@@ -45,6 +46,7 @@ public class CustomerRecords {
             CustomerSnapshots snapshots,
             CustomerNumbers numbers,
             CustomerRows rows,
+            Segments segments,
             @All List<ChangeLog> logs) {
         this.caller = caller;
         this.rules = rules;
@@ -54,6 +56,7 @@ public class CustomerRecords {
         this.snapshots = snapshots;
         this.numbers = numbers;
         this.rows = rows;
+        this.segments = segments;
         this.logs = logs;
     }
 
@@ -92,8 +95,8 @@ public class CustomerRecords {
     public LockedCustomer prepare(CustomerFields input, long number) {
         var customer = Customer.of(caller.tenant(), number);
         customer.write(rules.completed(withCallerLocation(input)), identifiers);
-        var prepared = LockedCustomer.created(customer);
-        var changes = CustomerJson.changes(null, customer.view());
+        var prepared = LockedCustomer.created(customer, segments.now());
+        var changes = CustomerJson.changes(null, prepared.view());
         prepared.changed(change(CustomerChange.CREATED, customer, changes, CustomerJson.emptyObject()));
         return prepared;
     }
@@ -163,7 +166,8 @@ public class CustomerRecords {
     Uni<LockedCustomer> lockWithAnonymized(UUID id, String ifMatch) {
         return Customer.lockById(caller.tenant(), id)
                 .map(found -> found.filter(this::isVisible))
-                .chain(found -> found.map(customer -> Uni.createFrom().item(new LockedCustomer(customer, Set.of())))
+                .chain(found -> found.map(customer ->
+                                Uni.createFrom().item(new LockedCustomer(customer, Set.of(), segments.now())))
                         .orElseGet(() -> redirects.currentId(id).chain(current -> lockRestored(id, ifMatch, current))))
                 .invoke(locked -> ETags.requireMatch(ifMatch, locked.entity().version));
     }
@@ -240,15 +244,16 @@ public class CustomerRecords {
                 .chain(() -> Customer.load(snapshotsById.keySet()))
                 .map(customers -> customers.stream()
                         .map(customer -> LockedCustomer.restored(
-                                customer, CustomerSnapshots.row(snapshotsById.get(customer.id))))
+                                customer, CustomerSnapshots.row(snapshotsById.get(customer.id)), segments.now()))
                         .toList());
     }
 
     /** Returns those of these customers that exist, in the order of their ids, read on the session's connection. */
     public Uni<List<CustomerView>> find(Collection<UUID> ids) {
+        var asOf = segments.now();
         return Customer.load(ids).map(found -> found.stream()
                 .filter(this::isVisible)
-                .map(Customer::view)
+                .map(customer -> customer.view(asOf))
                 .toList());
     }
 
@@ -390,9 +395,10 @@ public class CustomerRecords {
     }
 
     private List<LockedCustomer> locked(List<Customer> customers, Map<UUID, Set<Identifier>> aliases) {
+        var asOf = segments.now();
         return customers.stream()
                 .filter(this::isVisible)
-                .map(customer -> new LockedCustomer(customer, aliases.getOrDefault(customer.id, Set.of())))
+                .map(customer -> new LockedCustomer(customer, aliases.getOrDefault(customer.id, Set.of()), asOf))
                 .toList();
     }
 

@@ -3,8 +3,6 @@ package io.clientela.customer;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import jakarta.persistence.Embeddable;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -14,7 +12,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param role the role that the business assigned
  * @param emailVerified whether the customer has shown to own the e-mail address
  * @param documentValid whether the document's check digits are correct; null without a document or check digits
- * @param segment the segment, or null
  * @param anonymized whether personal data was erased
  * @param createdAt when the customer was created
  * @param updatedAt when the last version was written; increases with each version
@@ -27,10 +24,6 @@ public record CustomerState(
         @Schema(maxLength = 32) String role,
         @Schema(readOnly = true) boolean emailVerified,
         @Schema(readOnly = true) Boolean documentValid,
-
-        @Enumerated(EnumType.STRING) @Schema(readOnly = true)
-        Segment segment,
-
         @Schema(readOnly = true) boolean anonymized,
         @Schema(readOnly = true) Instant createdAt,
         @Schema(readOnly = true) Instant updatedAt)

@@ -8,6 +8,7 @@ import io.clientela.database.Columns;
 import io.clientela.database.RowReader;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -19,6 +20,7 @@ final class CustomerTable {
     static final Columns<CustomerFields> FIELDS = Columns.of(CustomerFields.class);
     private static final Columns<CustomerState> STATE = Columns.of(CustomerState.class);
     static final Columns<MatchKeys> KEYS = Columns.of(MatchKeys.class);
+    private static final Columns<Spending> SPENDING = Columns.of(Spending.class);
     static final Columns<ActivityTotals> TOTALS = Columns.of(ActivityTotals.class);
 
     /** Every column that is not generated, but the tenant's. */
@@ -33,16 +35,22 @@ final class CustomerTable {
      *
      * @param jsonName its name, encoded once
      * @param columns the columns that keep it
+     * @param derived whether it follows from the columns and the time, so that it is neither changed nor stored
      * @param nested its members, if it is an object of fixed ones; otherwise null
      * @param value its value
      */
     record Member(
             SerializableString jsonName,
             List<String> columns,
+            boolean derived,
             Columns<?> nested,
             Function<CustomerView, Object> value) {
         private static Member of(String name, Function<CustomerView, Object> value) {
-            return new Member(new SerializedString(name), List.of(name), null, value);
+            return new Member(new SerializedString(name), List.of(name), false, null, value);
+        }
+
+        private static Member derived(String name, Columns<?> from, Function<CustomerView, Object> value) {
+            return new Member(new SerializedString(name), from.names(), true, null, value);
         }
 
         private static Stream<Member> of(Columns<?> columns, Function<CustomerView, Record> part) {
@@ -50,6 +58,7 @@ final class CustomerTable {
                     .map(field -> new Member(
                             new SerializedString(field.name()),
                             field.columns(),
+                            false,
                             field.nested(),
                             view -> field.of(part.apply(view))));
         }
@@ -64,7 +73,7 @@ final class CustomerTable {
         }
     }
 
-    /** The members of a customer's JSON, in their order; {@link #view} reads their columns. */
+    /** The members of a customer's JSON; {@link #view} reads their columns in this order. */
     static final List<Member> MEMBERS = Stream.of(
                     Stream.of(
                             Member.of("id", CustomerView::id),
@@ -73,22 +82,40 @@ final class CustomerTable {
                     Member.of(FIELDS, CustomerView::fields),
                     Stream.of(
                             Member.of("call_count", CustomerView::callCount),
-                            Member.of("last_call_at", CustomerView::lastCallAt)),
+                            Member.of("last_call_at", CustomerView::lastCallAt),
+                            Member.derived("segment", SPENDING, CustomerView::segment)),
                     Member.of(STATE, CustomerView::state))
             .flatMap(Function.identity())
             .toList();
 
+    /** Those that are stored. */
+    static final List<Member> STORED_MEMBERS =
+            MEMBERS.stream().filter(member -> !member.derived()).toList();
+
     private CustomerTable() {}
 
-    /** Reads the columns of {@link #MEMBERS}; those of members that are not shown may be null. */
-    static CustomerView view(RowReader row, FieldSelection shown) {
+    /**
+     * Reads the columns of {@link #MEMBERS}; those of members that are not shown may be null.
+     *
+     * @param segments the rules as of the time of the request
+     */
+    static CustomerView view(RowReader row, FieldSelection shown, SegmentRules segments) {
+        UUID id = row.next();
+        Long number = row.next();
+        long version = row.<Long>next();
+        var fields = row.next(FIELDS);
+        int callCount = orZero(row.next());
+        var lastCallAt = row.nextTimestamp();
+        var spending = row.next(SPENDING);
         return new CustomerView(
-                row.next(),
-                row.next(),
-                row.<Long>next(),
-                row.next(FIELDS),
-                orZero(row.next()),
-                row.nextTimestamp(),
+                id,
+                number,
+                version,
+                fields,
+                callCount,
+                lastCallAt,
+                segments.of(spending),
+                spending,
                 row.next(STATE),
                 Map.of(),
                 shown);

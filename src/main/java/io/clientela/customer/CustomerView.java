@@ -23,12 +23,15 @@ public record CustomerView(
         @JsonUnwrapped CustomerFields fields,
         @Schema(readOnly = true) int callCount,
         @Schema(readOnly = true) Instant lastCallAt,
+        @Schema(readOnly = true) Segment segment,
+        @Schema(hidden = true) Spending spending,
         @JsonUnwrapped CustomerState state,
         @Schema(hidden = true) @JsonAnyGetter Map<String, Object> included,
         @Schema(hidden = true) FieldSelection shown) {
 
     /** Returns a copy with members that {@code include} adds behind the customer's own. */
     CustomerView withIncluded(Map<String, Object> members) {
-        return new CustomerView(id, number, version, fields, callCount, lastCallAt, state, members, shown);
+        return new CustomerView(
+                id, number, version, fields, callCount, lastCallAt, segment, spending, state, members, shown);
     }
 }

@@ -19,6 +19,7 @@ import java.util.UUID;
 public final class LockedCustomer {
     private final Customer customer;
     private final Set<Identifier> aliases;
+    private final SegmentRules segments;
     private final List<CustomerChange> changes = new ArrayList<>();
 
     /** The customer as its row has it; null for a new customer. */
@@ -27,28 +28,29 @@ public final class LockedCustomer {
     private CustomerView before;
     private boolean removed;
 
-    LockedCustomer(Customer customer, Set<Identifier> aliases) {
+    LockedCustomer(Customer customer, Set<Identifier> aliases, SegmentRules segments) {
         this.customer = customer;
         this.aliases = aliases;
+        this.segments = segments;
         this.stored = customer.copy();
-        this.before = customer.view();
+        this.before = customer.view(segments);
     }
 
     /** Returns a new customer, whose row is not stored yet. */
-    static LockedCustomer created(Customer customer) {
-        var locked = new LockedCustomer(customer, Set.of());
+    static LockedCustomer created(Customer customer, SegmentRules segments) {
+        var locked = new LockedCustomer(customer, Set.of(), segments);
         locked.stored = null;
         return locked;
     }
 
     /** Returns a restored customer whose state before includes the unique fields of the snapshot's row. */
-    static LockedCustomer restored(Customer customer, ObjectNode row) {
-        var locked = new LockedCustomer(customer, Set.of());
+    static LockedCustomer restored(Customer customer, ObjectNode row, SegmentRules segments) {
+        var locked = new LockedCustomer(customer, Set.of(), segments);
         var cluster = row.path("cluster_id").textValue();
         customer.fields = customer.fields.with(
                 fields -> fields.externalId(row.path("external_id").textValue())
                         .clusterId(cluster == null ? null : UUID.fromString(cluster)));
-        locked.before = customer.view();
+        locked.before = customer.view(segments);
         return locked;
     }
 
@@ -63,7 +65,7 @@ public final class LockedCustomer {
 
     /** Returns the current state, changes included. */
     public CustomerView view() {
-        return customer.view();
+        return customer.view(segments);
     }
 
     /** Returns the state at the time of the lock or after the last prepared change. */
@@ -158,7 +160,7 @@ public final class LockedCustomer {
     /** Adds a change that {@link CustomerRecords#saveAll} stores. */
     void changed(CustomerChange change) {
         changes.add(change);
-        before = customer.view();
+        before = customer.view(segments);
     }
 
     /** Adds the change that removes the customer. */

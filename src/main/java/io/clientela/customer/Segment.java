@@ -1,31 +1,31 @@
 package io.clientela.customer;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import jakarta.persistence.EnumeratedValue;
 
-/** A customer's value to the business by their orders; null until it is computed. */
+/**
+ * A customer's value to the business by their counted orders. It follows from {@link SegmentRules}, and is not kept.
+ */
 public enum Segment {
     /** No orders. */
     LEAD("lead"),
-    /** First orders. */
-    NEW("new"),
-    /** Average spending. */
-    REGULAR("regular"),
-    /** Spending far above average. */
+    /** Much spent or many orders, and a recent one. */
     VIP("vip"),
+    /** First order not long ago. */
+    NEW("new"),
+    /** No orders for a long time. */
+    DORMANT("dormant"),
     /** No recent orders. */
     AT_RISK("at_risk"),
-    /** No orders for a long time. */
-    DORMANT("dormant");
+    /** All others. */
+    REGULAR("regular");
 
-    @EnumeratedValue
     private final String value;
 
     Segment(String value) {
         this.value = value;
     }
 
-    /** Returns the value in JSON and in the database. */
+    /** Returns the value in JSON. */
     @Override
     @JsonValue
     public String toString() {

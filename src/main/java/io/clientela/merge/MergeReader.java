@@ -6,6 +6,8 @@ import io.clientela.customer.CustomerJson;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.CustomerService;
 import io.clientela.customer.CustomerView;
+import io.clientela.customer.Segments;
+import io.clientela.customer.Spending;
 import io.clientela.database.Database;
 import io.clientela.http.Cursor;
 import io.clientela.http.Page;
@@ -33,18 +35,21 @@ class MergeReader {
     private final CustomerRecords records;
     private final Activity activity;
     private final MergeParticipants participants;
+    private final Segments segments;
 
     MergeReader(
             Database database,
             CustomerService customers,
             CustomerRecords records,
             Activity activity,
-            MergeParticipants participants) {
+            MergeParticipants participants,
+            Segments segments) {
         this.database = database;
         this.customers = customers;
         this.records = records;
         this.activity = activity;
         this.participants = participants;
+        this.segments = segments;
     }
 
     /**
@@ -69,17 +74,18 @@ class MergeReader {
                 sources.stream().map(CustomerJson::customer).toList());
         var all = input.participants().stream().map(found::get).toList();
         return new MergePreview(
-                withCallTotals(plan.result(), all), plan.conflicts(), moved, MergeRules.blocking(all, plan.result()));
+                withTotals(plan.result(), all), plan.conflicts(), moved, MergeRules.blocking(all, plan.result()));
     }
 
-    private static ObjectNode withCallTotals(ObjectNode result, Collection<CustomerView> all) {
+    private ObjectNode withTotals(ObjectNode result, Collection<CustomerView> all) {
         result.put("call_count", all.stream().mapToInt(CustomerView::callCount).sum());
         all.stream()
                 .map(CustomerView::lastCallAt)
                 .filter(Objects::nonNull)
                 .max(Instant::compareTo)
                 .ifPresent(last -> result.put("last_call_at", last.toString()));
-        return result;
+        var spending = all.stream().map(CustomerView::spending).reduce(Spending.NONE, Spending::plus);
+        return result.put("segment", segments.now().of(spending).toString());
     }
 
     /**

@@ -93,8 +93,8 @@ class ActivityTest extends ApiTest {
 
         var totals = inTransaction(activity -> activity.count(target));
         assertThat(totals.callCount()).isEqualTo(3);
-        assertThat(totals.totalSpent()).isEqualByComparingTo("4.50");
-        assertThat(totals.spendingOrders()).isEqualTo(3);
+        assertThat(totals.spending().totalSpent()).isEqualByComparingTo("4.50");
+        assertThat(totals.spending().spendingOrders()).isEqualTo(3);
         assertThat(totals.firstOrderAt()).hasToString("2026-01-01T00:00:00Z");
 
         var returned = inTransaction(activity -> activity.moveBack(target, a, List.of(a)));

@@ -33,7 +33,7 @@ class InclusionsTest {
     private final RecordingInclusion dogs = new RecordingInclusion("dogs", new ArrayList<>());
 
     private static CustomerView customer() {
-        return Customer.of("t", 1).view();
+        return Customer.of("t", 1).view(SegmentRulesTest.RULES);
     }
 
     @Test
