@@ -101,6 +101,11 @@ public class Database {
         return query(caller.tenant(), sql, values);
     }
 
+    /** Executes a {@code SELECT} for a tenant, also beyond the request that needs it. */
+    public Uni<RowSet<Row>> query(String tenant, Select select) {
+        return query(tenant, select.sql(), select.values());
+    }
+
     /** Executes a statement of a background job for a tenant. */
     public Uni<RowSet<Row>> query(String tenant, String sql, Tuple values) {
         // Not pool.preparedQuery: it starts a timer for each query, which itself fails if it fires after a failure.

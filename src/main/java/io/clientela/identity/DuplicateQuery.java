@@ -27,7 +27,7 @@ record DuplicateQuery(BigDecimal minScore, PageRequest page) {
 
     private static final String SCORE = "[01]\\.[0-9]{6}";
 
-    private static final BigDecimal RECOMMENDED = BigDecimal.valueOf(MatchModel.RECOMMENDED_THRESHOLD);
+    static final BigDecimal RECOMMENDED = BigDecimal.valueOf(MatchModel.RECOMMENDED_THRESHOLD);
 
     /**
      * Reads the query parameters of a list of pairs.

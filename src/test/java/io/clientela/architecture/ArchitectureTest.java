@@ -63,6 +63,8 @@ class ArchitectureTest {
                 .definedBy("io.clientela.apikey..")
                 .layer("privacy")
                 .definedBy("io.clientela.privacy..")
+                .layer("insight")
+                .definedBy("io.clientela.insight..")
                 .layer("customer")
                 .definedBy("io.clientela.customer..")
                 .layer("idempotency")
@@ -97,9 +99,19 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("privacy")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("insight")
+                .mayOnlyBeAccessedByLayers("identity")
                 .whereLayer("customer")
                 .mayOnlyBeAccessedByLayers(
-                        "development", "history", "account", "consent", "identity", "merge", "activity", "privacy")
+                        "development",
+                        "history",
+                        "account",
+                        "consent",
+                        "identity",
+                        "merge",
+                        "activity",
+                        "privacy",
+                        "insight")
                 .whereLayer("idempotency")
                 .mayOnlyBeAccessedByLayers(
                         "development",
@@ -115,6 +127,7 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("history", "account", "merge", "idempotency", "privacy")
                 .whereLayer("tenancy")
                 .mayOnlyBeAccessedByLayers(
+                        "insight",
                         "development",
                         "history",
                         "account",
@@ -129,6 +142,7 @@ class ArchitectureTest {
                         "database")
                 .whereLayer("security")
                 .mayOnlyBeAccessedByLayers(
+                        "insight",
                         "start",
                         "development",
                         "history",
@@ -144,6 +158,7 @@ class ArchitectureTest {
                         "tenancy")
                 .whereLayer("database")
                 .mayOnlyBeAccessedByLayers(
+                        "insight",
                         "history",
                         "account",
                         "consent",

@@ -175,7 +175,7 @@ class EveryRouteTest extends ApiTest {
         routes.removeIf(
                 route -> PUBLIC.contains(route.toString()) || route.scopes().equals(List.of("customers:self")));
         assertThat(routes).allSatisfy(route -> assertThat(route.scopes()).isNotEmpty());
-        assertThat(routes).hasSizeGreaterThanOrEqualTo(48);
+        assertThat(routes).hasSizeGreaterThanOrEqualTo(49);
         // Deletes last, so that the resources exist for the other routes, and nested resources before their
         // customer.
         routes.sort(Comparator.comparing((Route route) -> route.method().equals("DELETE"))
