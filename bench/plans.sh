@@ -103,7 +103,10 @@ done
 
 for value in active inactive blocked; do by_name "status=$value" ' AND c.status=$2' "'$value'"; done
 for value in individual company; do by_name "type=$value" ' AND c.type=$2' "'$value'"; done
-for value in lead vip; do by_name "segment=$value" ' AND c.segment=$2' "'$value'"; done
+# As of the end of the generated orders, and as PostgreSQL guesses; SegmentFilter chooses between two plans.
+by_name 'segment=lead' ' AND c.last_counted_at IS NULL' ''
+by_name 'segment=vip' " AND (c.total_spent >= 1000 OR c.spending_orders >= 10)
+    AND c.last_counted_at >= timestamptz '2025-07-05 00:00:00+00'" ''
 for value in newsletter birthday-club lawsuit nowhere; do
     by_name "tag=$value" ' AND c.tags@>cast(array[$2] as varchar array)' "'$value'"
 done

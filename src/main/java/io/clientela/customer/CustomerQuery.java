@@ -32,6 +32,7 @@ public final class CustomerQuery {
 
     private final List<Condition> conditions = new ArrayList<>();
     private Optional<String> location = Optional.empty();
+    private Optional<SegmentFilter> segment = Optional.empty();
     /** Whether the best plan depends on a condition's value, which may match one customer or most of them. */
     private boolean skewed;
 
@@ -91,7 +92,13 @@ public final class CustomerQuery {
      * column.
      */
     Select page(String tenant, PageRequest request) {
-        var select = select(shown.columns() + ", " + sort.column(), tenant);
+        return segment.map(filter -> filter.page(tenant, (select, choice) -> addPage(select, choice, tenant, request)))
+                .orElseGet(() -> addPage(new Select(skewed), "", tenant, request));
+    }
+
+    private Select addPage(Select select, String further, String tenant, PageRequest request) {
+        addRows(select, shown.columns() + ", " + sort.column(), tenant);
+        select.add(further);
         request.cursor()
                 .ifPresent(cursor -> select.add(
                         " AND (" + sort.column() + ", id) " + (descending ? "<" : ">") + " (?, ?)",
@@ -114,11 +121,11 @@ public final class CustomerQuery {
 
     /** Returns the statement that counts the whole list. */
     Select count(String tenant) {
-        return select("count(*)", tenant);
+        return addRows(new Select(skewed), "count(*)", tenant);
     }
 
-    private Select select(String columns, String tenant) {
-        var select = new Select(skewed).add("SELECT " + columns + " FROM customer WHERE tenant_id = ?", tenant);
+    private Select addRows(Select select, String columns, String tenant) {
+        select.add("SELECT " + columns + " FROM customer WHERE tenant_id = ?", tenant);
         conditions.forEach(condition ->
                 select.add(" AND " + condition.sql(), condition.values().toArray()));
         return select;
@@ -230,8 +237,9 @@ public final class CustomerQuery {
         skewed = true;
     }
 
-    private void inSegment(Segment segment) {
-        var condition = segments.condition(segment);
+    private void inSegment(Segment requested) {
+        var condition = segments.condition(requested);
+        segment = Optional.of(new SegmentFilter(condition));
         where(condition.sql(), condition.values().toArray());
         skewed = true;
     }

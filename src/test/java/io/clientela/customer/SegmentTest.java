@@ -75,6 +75,41 @@ class SegmentTest extends ApiTest {
                 .allSatisfy(customer -> assertThat(customer.get("segment")).isEqualTo(customer.get("name")));
     }
 
+    /** A page of few customers and one of many are found in two ways. */
+    @Test
+    void largeSegmentIsPagedInTheOrderOfTheList() {
+        insertAtRisk(2001);
+        var names = list("&segment=at_risk&count=none").getList("data.name");
+        assertThat(names).hasSize(100).startsWith("N0001", "N0002").isSorted();
+
+        assertThat(lastPage()).containsExactly("N0001");
+
+        TestDatabase.execute("DELETE FROM customer WHERE tenant_id = ? AND name = 'N0001'", tenant.name());
+        assertThat(list("&segment=at_risk&count=none").getList("data.name"))
+                .startsWith("N0002", "N0003")
+                .isSorted();
+        assertThat(lastPage()).isEmpty();
+    }
+
+    /** Returns what follows the first 2,000 in descending order, by cursor. */
+    private List<String> lastPage() {
+        var page = list("&segment=at_risk&sort_order=desc&page=20");
+        var cursor = page.getString("meta.next_cursor");
+        assertThat(page.getList("data")).hasSize(100);
+        return cursor == null
+                ? List.of()
+                : list("&segment=at_risk&sort_order=desc&cursor=" + cursor).getList("data.name");
+    }
+
+    private void insertAtRisk(int count) {
+        TestDatabase.execute("""
+                INSERT INTO customer (tenant_id, id, number, name, created_at, updated_at, spending_orders,
+                    first_counted_at, last_counted_at)
+                SELECT ?, gen_random_uuid(), nextval('customer_number'), 'N' || lpad(n::text, 4, '0'), now(), now(), 1,
+                    '2020-01-01', now() - interval '200 days'
+                FROM generate_series(1, ?) AS n""", tenant.name(), count);
+    }
+
     @Test
     void ordersThatAreNotSpentDoNotCount() {
         var id = tenant.createNamed("Jane");
