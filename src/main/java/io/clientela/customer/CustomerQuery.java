@@ -104,9 +104,30 @@ public final class CustomerQuery {
                         " AND (" + sort.column() + ", id) " + (descending ? "<" : ">") + " (?, ?)",
                         sort.parseKey(cursor.key()).orElseThrow(),
                         UUID.fromString(cursor.id())));
+        return select.add(orderBy()).add(" LIMIT ? OFFSET ?", request.size() + 1L, request.offset());
+    }
+
+    /** Shows the fields that a parameter lists; without it, all. */
+    public CustomerQuery showingFields(QueryParameters params, String parameter) {
+        shown = FieldSelection.read(params, parameter);
+        return this;
+    }
+
+    /** Shows the fields that these columns need. */
+    public CustomerQuery showing(List<CustomerColumn> columns) {
+        shown = CustomerColumns.fields(columns);
+        return this;
+    }
+
+    /** Returns the statement for the whole list, with the totals behind the columns of a view. */
+    Select all(String tenant) {
+        return addRows(new Select(skewed), shown.columns() + ", " + CustomerTable.TOTALS.sql(), tenant)
+                .add(orderBy());
+    }
+
+    private String orderBy() {
         var direction = descending ? " DESC" : " ASC";
-        return select.add(" ORDER BY " + sort.column() + direction + ", id" + direction)
-                .add(" LIMIT ? OFFSET ?", request.size() + 1L, request.offset());
+        return " ORDER BY " + sort.column() + direction + ", id" + direction;
     }
 
     /** Returns the fields that the page has. */

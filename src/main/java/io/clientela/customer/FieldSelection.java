@@ -26,7 +26,12 @@ record FieldSelection(Set<String> names) {
 
     /** Reads {@code fields}, a comma-separated list; rejects unknown and repeated names. */
     static FieldSelection read(QueryParameters params) {
-        var list = params.text(PARAMETER);
+        return read(params, PARAMETER);
+    }
+
+    /** Reads such a list from another parameter. */
+    static FieldSelection read(QueryParameters params, String parameter) {
+        var list = params.text(parameter);
         if (list.isEmpty()) {
             return ALL;
         }
@@ -34,11 +39,11 @@ record FieldSelection(Set<String> names) {
         for (String name : list.get().split(",", -1)) {
             if (!FIELDS.contains(name.strip())) {
                 params.reject(
-                        PARAMETER, "invalid_value", "must be a comma-separated list of " + String.join(", ", FIELDS));
+                        parameter, "invalid_value", "must be a comma-separated list of " + String.join(", ", FIELDS));
                 return ALL;
             }
             if (!names.add(name.strip())) {
-                params.reject(PARAMETER, "repeated", "must not repeat a value");
+                params.reject(parameter, "repeated", "must not repeat a value");
                 return ALL;
             }
         }

@@ -65,6 +65,8 @@ class ArchitectureTest {
                 .definedBy("io.clientela.privacy..")
                 .layer("insight")
                 .definedBy("io.clientela.insight..")
+                .layer("transfer")
+                .definedBy("io.clientela.transfer..")
                 .layer("customer")
                 .definedBy("io.clientela.customer..")
                 .layer("idempotency")
@@ -101,6 +103,8 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("insight")
                 .mayOnlyBeAccessedByLayers("identity")
+                .whereLayer("transfer")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("customer")
                 .mayOnlyBeAccessedByLayers(
                         "development",
@@ -111,7 +115,8 @@ class ArchitectureTest {
                         "merge",
                         "activity",
                         "privacy",
-                        "insight")
+                        "insight",
+                        "transfer")
                 .whereLayer("idempotency")
                 .mayOnlyBeAccessedByLayers(
                         "development",
@@ -155,6 +160,7 @@ class ArchitectureTest {
                         "apikey",
                         "idempotency",
                         "privacy",
+                        "transfer",
                         "tenancy")
                 .whereLayer("database")
                 .mayOnlyBeAccessedByLayers(

@@ -64,6 +64,13 @@ class StatementCountTest extends ApiTest {
                 .isEqualTo(1 + 4 + 16);
     }
 
+    /** The snapshot's begin and end, and the list. */
+    @Test
+    void exportSendsOneStatement() {
+        assertThat(statements(200, () -> tenant.call().get(CUSTOMERS + "/export")))
+                .isEqualTo(2 + 1);
+    }
+
     /** The first use reads the key and records its use; for a few seconds, a key then costs no statement. */
     @Test
     void readWithKnownApiKeySendsOneStatement() {

@@ -1,0 +1,118 @@
+package io.clientela.customer;
+
+import io.clientela.http.QueryParameters;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The columns of customers in files. They follow from the fields of a customer's JSON: an object of fixed members has a
+ * column for each of them, such as {@code preferences.newsletter}. The totals of orders are behind those of calls.
+ */
+public final class CustomerColumns {
+    /** A column with a single attribute begins with this. */
+    private static final String ATTRIBUTE = "attributes.";
+
+    private static final String LAST_OF_CALLS = "last_call_at";
+
+    /** All columns in their order, by name, without those of single attributes. */
+    private static final Map<String, CustomerColumn> BY_NAME = CustomerTable.MEMBERS.stream()
+            .flatMap(CustomerColumns::columns)
+            .collect(Collectors.toMap(
+                    CustomerColumn::name, Function.identity(), (first, second) -> first, LinkedHashMap::new));
+
+    private static final List<CustomerColumn> ALL = List.copyOf(BY_NAME.values());
+
+    private CustomerColumns() {}
+
+    /**
+     * Reads a parameter with a comma-separated list of columns, in any order; rejects unknown and repeated names.
+     * Without it, returns all columns but those of single attributes.
+     */
+    public static List<CustomerColumn> read(QueryParameters params, String parameter) {
+        var list = params.text(parameter);
+        if (list.isEmpty()) {
+            return ALL;
+        }
+        Map<String, CustomerColumn> columns = new LinkedHashMap<>();
+        for (String name : list.get().split(",", -1)) {
+            var column = named(name.strip());
+            if (column.isEmpty()) {
+                params.reject(
+                        parameter,
+                        "invalid_value",
+                        "must be a comma-separated list of " + String.join(", ", BY_NAME.keySet())
+                                + ", attributes.<key>");
+                return ALL;
+            }
+            if (columns.put(column.get().name(), column.get()) != null) {
+                params.reject(parameter, "repeated", "must not repeat a value");
+                return ALL;
+            }
+        }
+        return List.copyOf(columns.values());
+    }
+
+    /** Returns the fields that these columns show. */
+    static FieldSelection fields(List<CustomerColumn> columns) {
+        Set<String> fields =
+                columns.stream().flatMap(column -> column.field().stream()).collect(Collectors.toUnmodifiableSet());
+        return new FieldSelection(fields);
+    }
+
+    private static Optional<CustomerColumn> named(String name) {
+        return name.startsWith(ATTRIBUTE) && name.length() > ATTRIBUTE.length()
+                ? Optional.of(attribute(name.substring(ATTRIBUTE.length())))
+                : Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    private static Stream<CustomerColumn> columns(CustomerTable.Member member) {
+        var field = Optional.of(member.name());
+        if (member.nested() != null) {
+            return member.nested().fields().stream()
+                    .map(part -> new CustomerColumn(member.name() + "." + part.name(), field, customer -> {
+                        var parts = (Record) member.value().apply(customer.view());
+                        return parts == null ? null : part.of(parts);
+                    }));
+        }
+        var column = new CustomerColumn(member.name(), field, customer -> {
+            var value = member.value().apply(customer.view());
+            return value instanceof Attributes attributes ? attributes.text() : value;
+        });
+        return member.name().equals(LAST_OF_CALLS)
+                ? Stream.concat(Stream.of(column), totalsOfOrders())
+                : Stream.of(column);
+    }
+
+    /** These have the names and values that {@code stats} has. */
+    private static Stream<CustomerColumn> totalsOfOrders() {
+        return Stream.of(
+                total("total_orders", ActivityTotals::totalOrders),
+                total("total_spent", totals -> totals.spending().totalSpent()),
+                total("first_order_date", totals -> date(totals.firstOrderAt())),
+                total("last_order_date", totals -> date(totals.lastOrderAt())));
+    }
+
+    private static CustomerColumn total(String name, Function<ActivityTotals, Object> value) {
+        return new CustomerColumn(name, Optional.empty(), customer -> value.apply(customer.totals()));
+    }
+
+    private static LocalDate date(Instant timestamp) {
+        return timestamp == null ? null : timestamp.atOffset(ZoneOffset.UTC).toLocalDate();
+    }
+
+    private static CustomerColumn attribute(String key) {
+        return new CustomerColumn(
+                ATTRIBUTE + key,
+                Optional.of("attributes"),
+                customer -> customer.view().fields().attributes().json().get(key));
+    }
+}

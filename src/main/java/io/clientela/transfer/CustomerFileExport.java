@@ -1,0 +1,43 @@
+package io.clientela.transfer;
+
+import io.clientela.customer.CustomerStream;
+import io.clientela.http.problem.ProblemException;
+import io.smallrye.mutiny.Multi;
+import jakarta.inject.Singleton;
+
+/** Exports the customers of a list as a file, however many they are. */
+@Singleton
+class CustomerFileExport {
+    /** The database reads the next batch while this one is written and sent. */
+    private static final int READ_AHEAD = 1;
+
+    private final CustomerStream customers;
+
+    CustomerFileExport(CustomerStream customers) {
+        this.customers = customers;
+    }
+
+    /**
+     * Returns the file piece by piece. What it reads begins when the first piece is requested, and so does the file:
+     * what is rejected until then has a status of its own.
+     *
+     * @throws ProblemException 403 if the filter asks for a location other than the caller's; as failures of the stream
+     *     also 429 and 503
+     */
+    Multi<byte[]> of(ExportRequest request) {
+        var size = new BatchSize();
+        var file = request.file();
+        var rows = customers
+                .read(request.query(), size::rows)
+                .emitOn(Runnable::run, READ_AHEAD)
+                .map(batch -> {
+                    var piece = file.customers(batch);
+                    size.adapt(batch.size(), piece.length);
+                    return piece;
+                });
+        return Multi.createBy()
+                .concatenating()
+                .streams(rows, Multi.createFrom().item(file::end))
+                .filter(piece -> piece.length > 0);
+    }
+}
