@@ -3,7 +3,6 @@ package io.clientela.privacy;
 import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.clientela.support.ApiTest;
@@ -34,6 +33,13 @@ class DataExportStreamTest extends ApiTest {
         return tenant.call().get(CUSTOMERS + "/" + id + "/data-export").then();
     }
 
+    /** Reads the large export, past the tools that would make a tree of it. */
+    private String wholeExport() {
+        try (var export = PausedExport.of(tenant, customer)) {
+            return export.readAll();
+        }
+    }
+
     @Test
     void hangUpFreesConnection() {
         var export = PausedExport.of(tenant, customer);
@@ -57,7 +63,7 @@ class DataExportStreamTest extends ApiTest {
             assertThat(received).doesNotEndWith(END).doesNotContain("\"login\"");
         }
         PausedExport.await(0);
-        export(tenant, customer).statusCode(200);
+        assertThat(wholeExport()).endsWith(END);
     }
 
     @Test
@@ -70,7 +76,7 @@ class DataExportStreamTest extends ApiTest {
 
             assertThat(received).endsWith(END).contains("\"stored_responses\"").doesNotContain("call.added");
         }
-        export(tenant, customer).body("parts.history.data.type", hasItem("call.added"));
+        assertThat(wholeExport()).contains("\"call.added\"");
     }
 
     @Test
@@ -92,6 +98,6 @@ class DataExportStreamTest extends ApiTest {
             assertThat(second.readAll()).endsWith(END);
         }
         PausedExport.await(0);
-        export(tenant, customer).statusCode(200);
+        assertThat(wholeExport()).endsWith(END);
     }
 }

@@ -253,7 +253,7 @@ class ErasureConcurrencyTest extends ApiTest {
         assertNothingIsLeft();
     }
 
-    /** The erasure waits for the row; everything before it in the queue is erased, everything after it is refused. */
+    /** What gets the row before the erasure is erased, what gets it afterwards is refused. */
     @Test
     void requestsInFlightStoreNothingAfterErasure() {
         var id = person();
@@ -270,7 +270,10 @@ class ErasureConcurrencyTest extends ApiTest {
             TestDatabase.awaitBlockedSessions(3);
         });
 
-        assertThat(sent.stream().flatMap(statuses -> statuses.join().stream())).containsExactly(201, 200, 409);
+        var statuses = sent.stream().flatMap(each -> each.join().stream()).toList();
+        assertThat(statuses).startsWith(201, 200).hasSize(3);
+        // PostgreSQL gives a row that was changed to any of those who wait for it.
+        assertThat(statuses.get(2)).isIn(201, 409);
         assertNothingIsLeft();
     }
 
