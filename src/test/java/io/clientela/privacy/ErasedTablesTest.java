@@ -242,14 +242,21 @@ class ErasedTablesTest extends ApiTest {
         var root = person.create("r");
         tenant.awaitCompared();
         elsewhere.awaitCompared();
-        var rows = rowsOf(neighbour, tenant.name());
+        var rows = rowsOfNeighbour(neighbour, root);
         var rowsElsewhere = rowsOf(stranger, elsewhere.name());
 
         erase(root);
         tenant.awaitCompared();
 
         assertErased();
-        assertThat(rowsOf(neighbour, tenant.name())).hasSizeGreaterThan(20).isEqualTo(rows);
+        assertThat(rowsOfNeighbour(neighbour, root)).hasSizeGreaterThan(20).isEqualTo(rows);
         assertThat(rowsOf(stranger, elsewhere.name())).hasSizeGreaterThan(20).isEqualTo(rowsElsewhere);
+    }
+
+    /** Both may look like one person: such a pair is of the erased one, too. */
+    private List<String> rowsOfNeighbour(MarkedPerson neighbour, String erased) {
+        return rowsOf(neighbour, tenant.name()).stream()
+                .filter(row -> !row.contains(erased))
+                .toList();
     }
 }
