@@ -620,9 +620,11 @@ def database_cpu(database):
 
 
 def comparable(method, response):
-    """A response without the fields that differ between services: cursors, which the peer does not have, and values
-    that are generated for each customer or change."""
+    """A response without the fields that differ between services: cursors and segments, which the peer does not have,
+    and values that are generated for each customer or change."""
     customer, generated = response, ()
+    for each in response["data"] if "data" in response else [response.get("customer", response)]:
+        each.pop("segment", None)
     if "data" in response:
         response["meta"].pop("next_cursor", None)
     elif method != "GET":

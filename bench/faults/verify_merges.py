@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from client import NoResponse
 from load import CUSTOMER, DONE, IN_DOUBT, NOT_DONE
 from merge_load import IN_PROGRESS, MergeCaller
-from verify import SYSTEM_FIELDS, READERS, Verification, rebuilt
+from verify import NOT_IN_HISTORY, READERS, Verification, rebuilt
 
 RESOLVED_WITHIN = 15  # seconds
 REPLAYED = 100
@@ -249,6 +249,6 @@ def flaws(customer, survivor, response, events):
             yield "GET of a merged customer redirects to another customer than its current one"
     else:
         differing = [field for field, value in response.body.items()
-                     if field not in SYSTEM_FIELDS and states[-1].get(field) != value]
+                     if field not in NOT_IN_HISTORY and states[-1].get(field) != value]
         if differing:
             yield f"the history and GET differ in {', '.join(differing)}"
