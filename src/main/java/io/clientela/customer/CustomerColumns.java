@@ -29,6 +29,8 @@ public final class CustomerColumns {
             .collect(Collectors.toMap(
                     CustomerColumn::name, Function.identity(), (first, second) -> first, LinkedHashMap::new));
 
+    private static final String NAMES = String.join(", ", BY_NAME.keySet()) + ", attributes.<key>";
+
     private static final List<CustomerColumn> ALL = List.copyOf(BY_NAME.values());
 
     private CustomerColumns() {}
@@ -38,27 +40,7 @@ public final class CustomerColumns {
      * Without it, returns all columns but those of single attributes.
      */
     public static List<CustomerColumn> read(QueryParameters params, String parameter) {
-        var list = params.text(parameter);
-        if (list.isEmpty()) {
-            return ALL;
-        }
-        Map<String, CustomerColumn> columns = new LinkedHashMap<>();
-        for (String name : list.get().split(",", -1)) {
-            var column = named(name.strip());
-            if (column.isEmpty()) {
-                params.reject(
-                        parameter,
-                        "invalid_value",
-                        "must be a comma-separated list of " + String.join(", ", BY_NAME.keySet())
-                                + ", attributes.<key>");
-                return ALL;
-            }
-            if (columns.put(column.get().name(), column.get()) != null) {
-                params.reject(parameter, "repeated", "must not repeat a value");
-                return ALL;
-            }
-        }
-        return List.copyOf(columns.values());
+        return params.list(parameter, CustomerColumns::named, NAMES).orElse(ALL);
     }
 
     /** Returns the fields that these columns show. */

@@ -2,6 +2,7 @@ package io.clientela.customer;
 
 import io.clientela.http.QueryParameters;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,8 @@ record FieldSelection(Set<String> names) {
             .map(CustomerTable.Member::name)
             .collect(Collectors.toCollection(LinkedHashSet::new));
 
+    private static final String NAMES = String.join(", ", FIELDS);
+
     private static final String ALL_COLUMNS = CustomerTable.columns(member -> true);
 
     /** Reads {@code fields}, a comma-separated list; rejects unknown and repeated names. */
@@ -31,23 +34,9 @@ record FieldSelection(Set<String> names) {
 
     /** Reads such a list from another parameter. */
     static FieldSelection read(QueryParameters params, String parameter) {
-        var list = params.text(parameter);
-        if (list.isEmpty()) {
-            return ALL;
-        }
-        Set<String> names = new LinkedHashSet<>();
-        for (String name : list.get().split(",", -1)) {
-            if (!FIELDS.contains(name.strip())) {
-                params.reject(
-                        parameter, "invalid_value", "must be a comma-separated list of " + String.join(", ", FIELDS));
-                return ALL;
-            }
-            if (!names.add(name.strip())) {
-                params.reject(parameter, "repeated", "must not repeat a value");
-                return ALL;
-            }
-        }
-        return new FieldSelection(names);
+        return params.list(parameter, name -> Optional.of(name).filter(FIELDS::contains), NAMES)
+                .map(names -> new FieldSelection(new LinkedHashSet<>(names)))
+                .orElse(ALL);
     }
 
     /** Returns whether this field is asked for. */

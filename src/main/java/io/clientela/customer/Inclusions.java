@@ -6,10 +6,9 @@ import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,33 +20,18 @@ class Inclusions {
 
     private final Caller caller;
     private final Map<String, Inclusion> inclusions;
+    private final String names;
 
     Inclusions(Caller caller, @All List<Inclusion> inclusions) {
         this.caller = caller;
         this.inclusions = inclusions.stream().collect(Collectors.toMap(Inclusion::name, Function.identity()));
+        this.names = this.inclusions.keySet().stream().sorted().collect(Collectors.joining(", "));
     }
 
     /** Reads {@code include}; rejects unknown and repeated values. */
     List<Inclusion> read(QueryParameters params) {
-        Set<Inclusion> requested = new LinkedHashSet<>();
-        params.text(PARAMETER).ifPresent(list -> {
-            for (String name : list.split(",", -1)) {
-                var inclusion = inclusions.get(name.strip());
-                if (inclusion == null) {
-                    params.reject(
-                            PARAMETER,
-                            "invalid_value",
-                            "must be a comma-separated list of "
-                                    + inclusions.keySet().stream().sorted().collect(Collectors.joining(", ")));
-                    return;
-                }
-                if (!requested.add(inclusion)) {
-                    params.reject(PARAMETER, "repeated", "must not repeat a value");
-                    return;
-                }
-            }
-        });
-        return List.copyOf(requested);
+        return params.list(PARAMETER, name -> Optional.ofNullable(inclusions.get(name)), names)
+                .orElse(List.of());
     }
 
     /** Adds the requested data to the customers and keeps their order. */

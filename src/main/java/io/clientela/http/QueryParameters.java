@@ -13,7 +13,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -141,6 +143,32 @@ public final class QueryParameters {
                 "must be one of "
                         + String.join(", ", allowed.stream().map(wireName).toList()));
         return Optional.empty();
+    }
+
+    /**
+     * Returns the values of a comma-separated list in its order; empty if the parameter is absent or rejected.
+     *
+     * @param parse returns the value of a name; empty if it is unknown
+     * @param allowed the names, for the error
+     */
+    public <E> Optional<List<E>> list(String name, Function<String, Optional<E>> parse, String allowed) {
+        var list = text(name);
+        if (list.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, E> values = new LinkedHashMap<>();
+        for (String element : list.get().split(",", -1)) {
+            var value = parse.apply(element.strip());
+            if (value.isEmpty()) {
+                reject(name, "invalid_value", "must be a comma-separated list of " + allowed);
+                return Optional.empty();
+            }
+            if (values.put(element.strip(), value.get()) != null) {
+                reject(name, "repeated", "must not repeat a value");
+                return Optional.empty();
+            }
+        }
+        return Optional.of(List.copyOf(values.values()));
     }
 
     /** Returns a constant of an enumeration whose {@code toString()} is its wire name. */
