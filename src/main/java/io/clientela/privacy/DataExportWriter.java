@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clientela.customer.ExportPart;
 import io.clientela.customer.ExportSubject;
+import io.clientela.http.BatchSize;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Singleton;
@@ -17,11 +18,6 @@ import java.time.temporal.ChronoUnit;
 /** Writes the JSON of a data export piece by piece. */
 @Singleton
 class DataExportWriter {
-    /** What a client reads in a moment also over a slow network. */
-    private static final int TARGET_BYTES = 64 << 10;
-
-    private static final int FIRST_BATCH = 8;
-
     private final ObjectMapper mapper;
 
     DataExportWriter(ObjectMapper mapper) {
@@ -50,16 +46,17 @@ class DataExportWriter {
         private final boolean first;
         private boolean begun;
         private boolean empty = true;
-        private int batchSize = FIRST_BATCH;
+        private final BatchSize batchSize;
 
         private Part(ExportPart part, boolean first) {
             this.part = part;
             this.first = first;
+            this.batchSize = new BatchSize(part.maxBatch());
         }
 
         /** Returns how many rows to read next. */
         int batchSize() {
-            return batchSize;
+            return batchSize.rows();
         }
 
         /** Returns the next batch of rows; empty if none of them is exported. */
@@ -69,14 +66,8 @@ class DataExportWriter {
             for (Row row : rows) {
                 part.value(row).ifPresent(value -> write(value, bytes));
             }
-            adaptBatchSize(rows.size(), bytes.size());
+            batchSize.adapt(rows.size(), bytes.size());
             return bytes.toByteArray();
-        }
-
-        /** Reads fewer rows at once where they are long. */
-        private void adaptBatchSize(int rows, int bytes) {
-            int wanted = rows * TARGET_BYTES / Math.max(1, bytes);
-            batchSize = Math.max(1, Math.min(wanted, Math.min(2 * batchSize, part.maxBatch())));
         }
 
         /** Returns the end of the part. */

@@ -1,6 +1,7 @@
 package io.clientela.transfer;
 
 import io.clientela.customer.CustomerStream;
+import io.clientela.http.BatchSize;
 import io.clientela.http.problem.ProblemException;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Singleton;
@@ -10,6 +11,9 @@ import jakarta.inject.Singleton;
 class CustomerFileExport {
     /** The database reads the next batch while this one is written and sent. */
     private static final int READ_AHEAD = 1;
+
+    /** Of the longest customers, of some 70 KiB, this many can be in memory. */
+    private static final int MAX_BATCH = 256;
 
     private final CustomerStream customers;
 
@@ -25,7 +29,7 @@ class CustomerFileExport {
      *     also 429 and 503
      */
     Multi<byte[]> of(ExportRequest request) {
-        var size = new BatchSize();
+        var size = new BatchSize(MAX_BATCH);
         var file = request.file();
         var rows = customers
                 .read(request.query(), size::rows)
