@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The rules of segments as of a time. The first rule that fits decides. Each rule is written once for a customer in
@@ -19,7 +20,8 @@ public final class SegmentRules {
      */
     public record Condition(String sql, List<Object> values) {}
 
-    private record Rule(Segment segment, Predicate<Spending> fits, Condition condition) {}
+    /** @param condition computed on demand: most requests ask for a customer in memory */
+    private record Rule(Segment segment, Predicate<Spending> fits, Supplier<Condition> condition) {}
 
     private final List<Rule> rules;
 
@@ -37,13 +39,16 @@ public final class SegmentRules {
         var atRiskBefore = at.minus(settings.atRiskAfter());
         // The settings are in the text: the service has few of them, and PostgreSQL estimates better.
         return new SegmentRules(List.of(
-                new Rule(Segment.LEAD, spending -> spending.lastCountedAt() == null, where("last_counted_at IS NULL")),
+                new Rule(
+                        Segment.LEAD,
+                        spending -> spending.lastCountedAt() == null,
+                        () -> where("last_counted_at IS NULL")),
                 new Rule(
                         Segment.VIP,
                         spending -> (spending.totalSpent().compareTo(vipSpent) >= 0
                                         || spending.spendingOrders() >= vipOrders)
                                 && !spending.lastCountedAt().isBefore(vipSince),
-                        where(
+                        () -> where(
                                 "(total_spent >= " + vipSpent.toPlainString() + " OR spending_orders >= " + vipOrders
                                         + ") AND last_counted_at >= ?",
                                 vipSince)),
@@ -51,16 +56,16 @@ public final class SegmentRules {
                 new Rule(
                         Segment.NEW,
                         spending -> !spending.firstCountedAt().isBefore(newSince),
-                        where("first_counted_at >= ? AND last_counted_at >= ?", newSince, newSince)),
+                        () -> where("first_counted_at >= ? AND last_counted_at >= ?", newSince, newSince)),
                 new Rule(
                         Segment.DORMANT,
                         spending -> spending.lastCountedAt().isBefore(dormantBefore),
-                        where("last_counted_at < ?", dormantBefore)),
+                        () -> where("last_counted_at < ?", dormantBefore)),
                 new Rule(
                         Segment.AT_RISK,
                         spending -> spending.lastCountedAt().isBefore(atRiskBefore),
-                        where("last_counted_at < ?", atRiskBefore)),
-                new Rule(Segment.REGULAR, spending -> true, where("TRUE"))));
+                        () -> where("last_counted_at < ?", atRiskBefore)),
+                new Rule(Segment.REGULAR, spending -> true, () -> where("TRUE"))));
     }
 
     private static Condition where(String sql, Instant... values) {
@@ -87,8 +92,9 @@ public final class SegmentRules {
         List<Object> values = new ArrayList<>();
         for (var rule : rules) {
             boolean found = rule.segment() == segment;
-            parts.add((found ? "(" : "NOT (") + rule.condition().sql() + ")");
-            values.addAll(rule.condition().values());
+            var condition = rule.condition().get();
+            parts.add((found ? "(" : "NOT (") + condition.sql() + ")");
+            values.addAll(condition.values());
             if (found) {
                 break;
             }
@@ -101,9 +107,10 @@ public final class SegmentRules {
         var sql = new StringBuilder("CASE");
         List<Object> values = new ArrayList<>();
         for (var rule : rules) {
-            sql.append(" WHEN ").append(rule.condition().sql()).append(" THEN '");
+            var condition = rule.condition().get();
+            sql.append(" WHEN ").append(condition.sql()).append(" THEN '");
             sql.append(rule.segment()).append('\'');
-            values.addAll(rule.condition().values());
+            values.addAll(condition.values());
         }
         return new Condition(sql.append(" END").toString(), values);
     }

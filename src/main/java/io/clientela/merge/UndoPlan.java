@@ -57,17 +57,16 @@ final class UndoPlan {
     static ObjectNode withGroups(ObjectNode changes, ObjectNode target) {
         var complete = changes.deepCopy();
         changes.fieldNames().forEachRemaining(field -> FieldGroup.of(field).stream()
-                .filter(member -> !complete.has(member))
-                .forEach(member -> {
-                    complete.putObject(member).set("from", target.get(member));
-                    ((ObjectNode) complete.get(member)).set("to", target.get(member));
-                }));
-        if (!complete.has(PREFERENCES)) {
-            complete.putObject(PREFERENCES)
-                    .<ObjectNode>set("from", target.get(PREFERENCES))
-                    .set("to", target.get(PREFERENCES));
-        }
+                .forEach(member -> addUnchanged(member, target, complete)));
+        addUnchanged(PREFERENCES, target, complete);
         return complete;
+    }
+
+    /** Adds a field with its value, unless it is among the changes. */
+    private static void addUnchanged(String field, ObjectNode target, ObjectNode changes) {
+        if (!changes.has(field)) {
+            changes.putObject(field).<ObjectNode>set("from", target.get(field)).set("to", target.get(field));
+        }
     }
 
     /**

@@ -89,6 +89,8 @@ class UndoWriter {
     }
 
     private Uni<Void> saveSources(Undo undo, List<LockedCustomer> sources) {
+        var withdrawn = undo.withdrawn();
+        sources.forEach(source -> source.withdraw(withdrawn));
         return Multi.createFrom()
                 .iterable(undo.mergedSources())
                 .onItem()
@@ -109,7 +111,6 @@ class UndoWriter {
                         .invoke(clusterExists -> {
                             source.setTotals(totals);
                             source.setCluster(clusterExists ? mainCluster.orElseThrow() : null);
-                            source.withdraw(undo.withdrawn());
                         }))
                 .chain(() -> records.save(source, CustomerChange.MERGE_UNDONE, details(undo.merge(), "merged_into")))
                 .replaceWithVoid();
