@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 @Singleton
 class MergedLogins implements CustomerLogins {
     private static final String HASHES =
-            "SELECT customer_id, password_hash FROM customer_account" + " WHERE tenant_id = $1 AND customer_id = ANY("
+            "SELECT customer_id, password_hash FROM customer_account WHERE tenant_id = $1 AND customer_id = ANY("
                     + TenantStatement.array(2, "uuid") + ") AND password_hash IS NOT NULL";
 
     private static final String GIVE = """

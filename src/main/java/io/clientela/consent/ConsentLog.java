@@ -10,8 +10,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /**
  * Records each change of a consent, in the transaction of the change: what the customer wants from then on, who said
@@ -42,22 +40,19 @@ class ConsentLog implements ChangeLog {
                                 INSERT,
                                 caller.actor().orElse(null),
                                 caller.requestId().orElse(null),
-                                column(consents, UUID[]::new, consent -> consent.change()
+                                TenantStatement.column(consents, UUID[]::new, consent -> consent.change()
                                         .customerId()),
-                                column(consents, Long[]::new, consent -> consent.change()
+                                TenantStatement.column(consents, Long[]::new, consent -> consent.change()
                                         .version()),
-                                column(consents, String[]::new, Consent::preference),
-                                column(consents, Boolean[]::new, consent -> consent.granted()
+                                TenantStatement.column(consents, String[]::new, Consent::preference),
+                                TenantStatement.column(consents, Boolean[]::new, consent -> consent.granted()
                                         .orElse(null)),
-                                column(consents, OffsetDateTime[]::new, consent -> consent.change()
+                                TenantStatement.column(consents, OffsetDateTime[]::new, consent -> consent.change()
                                         .at()
                                         .atOffset(ZoneOffset.UTC)),
-                                column(consents, String[]::new, consent -> ConsentSource.of(consent.change(), caller)
-                                        .toString()))
+                                TenantStatement.column(
+                                        consents, String[]::new, consent -> ConsentSource.of(consent.change(), caller)
+                                                .toString()))
                         .replaceWithVoid();
-    }
-
-    private static <T> T[] column(List<Consent> consents, IntFunction<T[]> array, Function<Consent, T> value) {
-        return consents.stream().map(value).toArray(array);
     }
 }

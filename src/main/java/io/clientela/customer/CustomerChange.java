@@ -2,10 +2,7 @@ package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /**
  * A change of a customer, as the change logs record it.
@@ -27,12 +24,6 @@ public record CustomerChange(
     public static final String ERASED = "customer.erased";
     public static final String MERGED = "customer.merged";
     public static final String MERGE_UNDONE = "customer.merge_undone";
-
-    /** Returns a component of each change, for a statement that writes all of them. */
-    public static <T> T[] column(
-            List<CustomerChange> changes, IntFunction<T[]> array, Function<CustomerChange, T> component) {
-        return changes.stream().map(component).toArray(array);
-    }
 
     /** Returns the event type for changes of these fields. */
     public static String typeOf(ObjectNode changes) {

@@ -15,7 +15,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class ExportSubjects {
     private static final String EXISTS =
-            "SELECT 1 FROM customer" + " WHERE tenant_id = $1 AND id = $2 AND ($3::text IS NULL OR location_id = $3)";
+            "SELECT 1 FROM customer WHERE tenant_id = $1 AND id = $2 AND ($3::text IS NULL OR location_id = $3)";
 
     private final CustomerService customers;
     private final MergeRedirects redirects;

@@ -5,6 +5,8 @@ import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.hibernate.reactive.mutiny.impl.MutinySessionImpl;
 import org.hibernate.reactive.pool.ReactiveConnection;
 
@@ -23,6 +25,11 @@ public final class TenantStatement {
      */
     public static String array(int parameter, String type) {
         return "(SELECT $" + parameter + "::" + type + "[])::" + type + "[]";
+    }
+
+    /** Returns a value of each row as an array, for a statement that writes all of them. */
+    public static <R, T> T[] column(List<R> rows, IntFunction<T[]> array, Function<R, T> value) {
+        return rows.stream().map(value).toArray(array);
     }
 
     /**

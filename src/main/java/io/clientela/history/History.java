@@ -57,16 +57,16 @@ public class History implements ChangeLog {
                         INSERT,
                         caller.actor().orElse(null),
                         caller.requestId().orElse(null),
-                        CustomerChange.column(
+                        TenantStatement.column(
                                 changes, UUID[]::new, change -> UuidVersion7Strategy.INSTANCE.generateUuid(null)),
-                        CustomerChange.column(changes, UUID[]::new, CustomerChange::customerId),
-                        CustomerChange.column(changes, Long[]::new, CustomerChange::version),
-                        CustomerChange.column(changes, String[]::new, CustomerChange::type),
-                        CustomerChange.column(changes, OffsetDateTime[]::new, change -> change.at()
+                        TenantStatement.column(changes, UUID[]::new, CustomerChange::customerId),
+                        TenantStatement.column(changes, Long[]::new, CustomerChange::version),
+                        TenantStatement.column(changes, String[]::new, CustomerChange::type),
+                        TenantStatement.column(changes, OffsetDateTime[]::new, change -> change.at()
                                 .atOffset(ZoneOffset.UTC)),
-                        CustomerChange.column(changes, String[]::new, change -> change.changes()
+                        TenantStatement.column(changes, String[]::new, change -> change.changes()
                                 .toString()),
-                        CustomerChange.column(changes, String[]::new, change -> change.details()
+                        TenantStatement.column(changes, String[]::new, change -> change.details()
                                 .toString()))
                 .replaceWithVoid();
     }
