@@ -1,6 +1,6 @@
 package io.clientela.account;
 
-import io.clientela.customer.CustomerRecords;
+import io.clientela.customer.CustomerLocks;
 import io.clientela.customer.LockedCustomer;
 import io.clientela.database.Database;
 import io.clientela.database.TenantStatement;
@@ -61,13 +61,13 @@ class OneTimeTokens {
 
     private final Database database;
     private final Caller caller;
-    private final CustomerRecords customers;
+    private final CustomerLocks locks;
     private final SecureRandom random = new SecureRandom();
 
-    OneTimeTokens(Database database, Caller caller, CustomerRecords customers) {
+    OneTimeTokens(Database database, Caller caller, CustomerLocks locks) {
         this.database = database;
         this.caller = caller;
-        this.customers = customers;
+        this.locks = locks;
     }
 
     /**
@@ -77,7 +77,7 @@ class OneTimeTokens {
      */
     Uni<OneTimeTokenView> issue(UUID customer, Purpose purpose) {
         var token = newToken();
-        return database.transaction(() -> customers.lock(customer, null).chain(locked -> {
+        return database.transaction(() -> locks.lock(customer, null).chain(locked -> {
                     requireOpen(locked);
                     var email = AccountRecords.emailKey(locked).orElseThrow(AccountProblems::emailRequired);
                     return TenantStatement.query(
@@ -107,8 +107,7 @@ class OneTimeTokens {
      *     {@code account_blocked}
      */
     Uni<LockedCustomer> spend(String token, Purpose purpose, UUID owner) {
-        return customers
-                .lock(owner, null)
+        return locks.lock(owner, null)
                 .invoke(OneTimeTokens::requireOpen)
                 .call(customer -> TenantStatement.query(caller.tenant(), SPEND, owner, purpose.value, hash(token))
                         .invoke(spent -> {

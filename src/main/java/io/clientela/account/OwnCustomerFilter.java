@@ -50,7 +50,7 @@ public class OwnCustomerFilter {
     }
 
     private void admit(UUID id, Bearer bearer, State customer) {
-        if (!caller.confinement().isEmpty() && !caller.confinement().equals(customer.location())) {
+        if (!caller.reaches(customer.location().orElse(null))) {
             throw new AuthenticationFailedException();
         }
         if (customer.blocked()) {

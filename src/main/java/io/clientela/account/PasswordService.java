@@ -1,7 +1,7 @@
 package io.clientela.account;
 
 import io.clientela.account.OneTimeTokens.Purpose;
-import io.clientela.customer.CustomerRecords;
+import io.clientela.customer.CustomerLocks;
 import io.clientela.customer.LockedCustomer;
 import io.clientela.database.Database;
 import io.clientela.http.problem.ProblemException;
@@ -19,7 +19,7 @@ import java.util.UUID;
 class PasswordService {
     private final Database database;
     private final Caller caller;
-    private final CustomerRecords customers;
+    private final CustomerLocks locks;
     private final AccountRecords accounts;
     private final OneTimeTokens tokens;
     private final PasswordHashing hashing;
@@ -28,14 +28,14 @@ class PasswordService {
     PasswordService(
             Database database,
             Caller caller,
-            CustomerRecords customers,
+            CustomerLocks locks,
             AccountRecords accounts,
             OneTimeTokens tokens,
             PasswordHashing hashing,
             FailedAttempts attempts) {
         this.database = database;
         this.caller = caller;
-        this.customers = customers;
+        this.locks = locks;
         this.accounts = accounts;
         this.tokens = tokens;
         this.hashing = hashing;
@@ -50,8 +50,8 @@ class PasswordService {
      */
     Uni<Void> set(UUID customer, String password) {
         return hashing.hash(password)
-                .chain(hash -> database.transaction(
-                        () -> customers.lock(customer, null).chain(locked -> store(locked, hash))));
+                .chain(hash ->
+                        database.transaction(() -> locks.lock(customer, null).chain(locked -> store(locked, hash))));
     }
 
     /**
@@ -67,8 +67,7 @@ class PasswordService {
                                 hashing.matches(currentPassword, hash).map(matches -> hash.filter(found -> matches))))
                 .map(checked -> checked.orElseThrow(AccountProblems::wrongPassword))
                 .chain(checked -> hashing.hash(newPassword)
-                        .chain(hash -> database.transaction(() -> customers
-                                .lock(customer, null)
+                        .chain(hash -> database.transaction(() -> locks.lock(customer, null)
                                 .call(() -> requireUnchanged(customer, checked))
                                 .chain(locked -> store(locked, hash)))));
     }

@@ -3,6 +3,7 @@ package io.clientela.activity;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.customer.ClusterDissolution;
 import io.clientela.customer.CustomerJson;
+import io.clientela.customer.CustomerLocks;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.LockedCustomer;
 import io.clientela.database.AdvisoryLocks;
@@ -35,6 +36,7 @@ class ClusterService {
     private final Caller caller;
     private final ClusterReader reader;
     private final Activity activity;
+    private final CustomerLocks locks;
     private final CustomerRecords records;
     private final ClusterDissolution dissolution;
     private final CustomerJson json;
@@ -45,6 +47,7 @@ class ClusterService {
             Caller caller,
             ClusterReader reader,
             Activity activity,
+            CustomerLocks locks,
             CustomerRecords records,
             ClusterDissolution dissolution,
             CustomerJson json,
@@ -53,6 +56,7 @@ class ClusterService {
         this.caller = caller;
         this.reader = reader;
         this.activity = activity;
+        this.locks = locks;
         this.records = records;
         this.dissolution = dissolution;
         this.json = json;
@@ -160,7 +164,7 @@ class ClusterService {
      * @throws ProblemException 404 if the customer or the cluster does not exist, 409 {@code merged}
      */
     Uni<Void> join(UUID id, UUID customerId) {
-        return database.transaction(() -> records.lock(customerId, null).chain(customer -> reader.lockForShare(id)
+        return database.transaction(() -> locks.lock(customerId, null).chain(customer -> reader.lockForShare(id)
                 .invoke(ClusterService::requireFound)
                 .chain(() -> activity.addClusters(customerId, List.of(id)))
                 .chain(added -> added.isEmpty()
@@ -174,7 +178,7 @@ class ClusterService {
      * @throws ProblemException 404 if the customer or the cluster does not exist, 409 {@code merged}
      */
     Uni<Void> leave(UUID id, UUID customerId) {
-        return database.transaction(() -> records.lock(customerId, null).chain(customer -> reader.lockForShare(id)
+        return database.transaction(() -> locks.lock(customerId, null).chain(customer -> reader.lockForShare(id)
                 .invoke(ClusterService::requireFound)
                 .chain(() -> activity.removeClusters(customerId, List.of(id)))
                 .chain(removed -> removed > 0 || isMain(customer, id)

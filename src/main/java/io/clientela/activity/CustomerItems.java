@@ -2,6 +2,7 @@ package io.clientela.activity;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.customer.CustomerJson;
+import io.clientela.customer.CustomerLocks;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.CustomerService;
 import io.clientela.customer.LockedCustomer;
@@ -39,6 +40,7 @@ class CustomerItems {
     private final Database database;
     private final Activity activity;
     private final CustomerService customers;
+    private final CustomerLocks locks;
     private final CustomerRecords records;
     private final CustomerJson json;
     private final JsonBodies bodies;
@@ -48,6 +50,7 @@ class CustomerItems {
             Database database,
             Activity activity,
             CustomerService customers,
+            CustomerLocks locks,
             CustomerRecords records,
             CustomerJson json,
             JsonBodies bodies) {
@@ -55,6 +58,7 @@ class CustomerItems {
         this.database = database;
         this.activity = activity;
         this.customers = customers;
+        this.locks = locks;
         this.records = records;
         this.json = json;
         this.bodies = bodies;
@@ -99,7 +103,7 @@ class CustomerItems {
     <E extends CustomerItem, I, V> Uni<Added<V>> add(ItemType<E, I, V> type, UUID customerId, I input) {
         var externalId = type.externalId(input);
         return database.transaction(() -> ExternalIds.acquire(caller.tenant(), type, externalId)
-                .chain(() -> records.lock(customerId, null))
+                .chain(() -> locks.lock(customerId, null))
                 .chain(customer -> ExternalIds.owner(type, externalId)
                         .chain(owner -> owner.isPresent()
                                 ? Uni.createFrom().item(() -> existing(type, customerId, owner.get()))
@@ -133,7 +137,7 @@ class CustomerItems {
     <E extends CustomerItem, I, V> Uni<V> update(ItemType<E, I, V> type, UUID customerId, UUID id, ObjectNode patch) {
         var externalId = Optional.ofNullable(patch.path("external_id").textValue());
         return database.transaction(() -> ExternalIds.acquire(caller.tenant(), type, externalId)
-                .chain(() -> records.lock(customerId, null))
+                .chain(() -> locks.lock(customerId, null))
                 .chain(customer -> find(type, customerId, id).chain(item -> {
                     var before = json.tree(type.view(item));
                     var after = MergePatch.apply(before.deepCopy().retain(type.fields()), patch);
@@ -180,7 +184,7 @@ class CustomerItems {
      * @throws ProblemException 404
      */
     <E extends CustomerItem> Uni<Void> remove(ItemType<E, ?, ?> type, UUID customerId, UUID id) {
-        return database.transaction(() -> records.lock(customerId, null)
+        return database.transaction(() -> locks.lock(customerId, null)
                         .chain(customer -> find(type, customerId, id).chain(item -> {
                             var changes = CustomerJson.changes(json.tree(type.view(item)), CustomerJson.emptyObject());
                             return deleteRow(type, item)

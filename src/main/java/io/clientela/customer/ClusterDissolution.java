@@ -90,9 +90,7 @@ public class ClusterDissolution {
     }
 
     private UUID[] visibleIds(List<Object[]> rows) {
-        var confinement = caller.confinement();
-        if (confinement.isPresent()
-                && rows.stream().anyMatch(row -> !confinement.get().equals(row[1]))) {
+        if (rows.stream().anyMatch(row -> !caller.reaches((String) row[1]))) {
             throw CallerFilter.outside();
         }
         return rows.stream().map(row -> (UUID) row[0]).toArray(UUID[]::new);

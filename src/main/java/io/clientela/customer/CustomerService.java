@@ -30,6 +30,7 @@ public class CustomerService {
     private final Database database;
     private final Caller caller;
     private final CustomerReader reader;
+    private final CustomerLocks locks;
     private final CustomerRecords records;
     private final CustomerPatch patches;
     private final Identifiers identifiers;
@@ -40,6 +41,7 @@ public class CustomerService {
             Database database,
             Caller caller,
             CustomerReader reader,
+            CustomerLocks locks,
             CustomerRecords records,
             CustomerPatch patches,
             Identifiers identifiers,
@@ -48,6 +50,7 @@ public class CustomerService {
         this.database = database;
         this.caller = caller;
         this.reader = reader;
+        this.locks = locks;
         this.records = records;
         this.patches = patches;
         this.identifiers = identifiers;
@@ -119,7 +122,7 @@ public class CustomerService {
                 .toList();
         return database.transaction(() -> TenantStatement.pipelined(
                         IdentifierLocks.acquire(caller.tenant(), claimed),
-                        records.requireUnique(claimed, Optional.empty()))
+                        locks.requireUnique(claimed, Optional.empty()))
                 .chain(() -> records.create(input)));
     }
 
@@ -134,8 +137,8 @@ public class CustomerService {
         var patched = identifiers.of(patch.value());
         var externalId = patched.stream().filter(IS_EXTERNAL_ID).toList();
         return database.transaction(() -> TenantStatement.pipelined(
-                        IdentifierLocks.acquire(caller.tenant(), patched), records.lock(id, ifMatch))
-                .call(customer -> records.requireUnique(externalId, Optional.of(id)))
+                        IdentifierLocks.acquire(caller.tenant(), patched), locks.lock(id, ifMatch))
+                .call(customer -> locks.requireUnique(externalId, Optional.of(id)))
                 .invoke(customer -> records.write(customer, patches.result(customer, patch)))
                 .chain(customer -> records.save(customer, CustomerChange::typeOf)));
     }
@@ -151,7 +154,7 @@ public class CustomerService {
     }
 
     private Uni<CustomerView> change(UUID id, String ifMatch, Consumer<Customer> change) {
-        return database.transaction(() -> records.lock(id, ifMatch)
+        return database.transaction(() -> locks.lock(id, ifMatch)
                 .invoke(customer -> change.accept(customer.entity()))
                 .chain(customer -> records.save(customer, CustomerChange::typeOf)));
     }
@@ -163,18 +166,17 @@ public class CustomerService {
      * @throws ProblemException 404, 409 {@code delete_refused} with the violated rules, 409 {@code merged}, 412
      */
     public Uni<Void> delete(UUID id, String ifMatch, boolean force) {
-        return database.transaction(
-                () -> records.lockWithAnonymized(id, ifMatch).chain(customer -> {
-                    if (!force) {
-                        requireDeletable(customer);
-                    }
-                    records.prepareRemoval(
-                            customer,
-                            CustomerChange.DELETED,
-                            CustomerJson.changes(customer.before(), null),
-                            CustomerJson.emptyObject());
-                    return records.saveAll(List.of(customer));
-                }));
+        return database.transaction(() -> locks.lockWithAnonymized(id, ifMatch).chain(customer -> {
+            if (!force) {
+                requireDeletable(customer);
+            }
+            records.prepareRemoval(
+                    customer,
+                    CustomerChange.DELETED,
+                    CustomerJson.changes(customer.before(), null),
+                    CustomerJson.emptyObject());
+            return records.saveAll(List.of(customer));
+        }));
     }
 
     private void requireDeletable(LockedCustomer customer) {

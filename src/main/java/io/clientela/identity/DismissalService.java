@@ -1,7 +1,7 @@
 package io.clientela.identity;
 
+import io.clientela.customer.CustomerLocks;
 import io.clientela.customer.CustomerProblems;
-import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.LockedCustomer;
 import io.clientela.customer.MergeRedirects;
 import io.clientela.database.Database;
@@ -27,13 +27,13 @@ class DismissalService {
 
     private final Database database;
     private final Caller caller;
-    private final CustomerRecords records;
+    private final CustomerLocks locks;
     private final MergeRedirects redirects;
 
-    DismissalService(Database database, Caller caller, CustomerRecords records, MergeRedirects redirects) {
+    DismissalService(Database database, Caller caller, CustomerLocks locks, MergeRedirects redirects) {
         this.database = database;
         this.caller = caller;
-        this.records = records;
+        this.locks = locks;
         this.redirects = redirects;
     }
 
@@ -43,7 +43,7 @@ class DismissalService {
      * @throws ProblemException 422 with every unknown id, 409 {@code merged} or {@code customer_anonymized}
      */
     Uni<Void> dismiss(List<UUID> pair) {
-        return database.transaction(() -> records.lockAll(pair)
+        return database.transaction(() -> locks.lockAll(pair)
                 .map(found -> found.stream().map(LockedCustomer::id).toList())
                 .chain(found -> requireAll(pair, found))
                 .chain(() -> add(pair.get(0), pair.get(1))));

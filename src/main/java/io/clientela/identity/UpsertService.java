@@ -1,6 +1,7 @@
 package io.clientela.identity;
 
 import io.clientela.customer.CustomerFields;
+import io.clientela.customer.CustomerLocks;
 import io.clientela.customer.CustomerPatch;
 import io.clientela.customer.CustomerProblems;
 import io.clientela.customer.CustomerRecords;
@@ -33,14 +34,21 @@ import java.util.stream.Collectors;
 public class UpsertService {
     private final Database database;
     private final Caller caller;
+    private final CustomerLocks locks;
     private final CustomerRecords records;
     private final CustomerPatch patches;
     private final UpsertReader reader;
 
     UpsertService(
-            Database database, Caller caller, CustomerRecords records, CustomerPatch patches, UpsertReader reader) {
+            Database database,
+            Caller caller,
+            CustomerLocks locks,
+            CustomerRecords records,
+            CustomerPatch patches,
+            UpsertReader reader) {
         this.database = database;
         this.caller = caller;
+        this.locks = locks;
         this.records = records;
         this.patches = patches;
         this.reader = reader;
@@ -102,9 +110,9 @@ public class UpsertService {
                 .collect(Collectors.toSet());
         return TenantStatement.pipelined(
                         IdentifierLocks.acquire(caller.tenant(), identifiers),
-                        records.lockOwners(distinct(upserts, Upsert::lookups)))
+                        locks.lockOwners(distinct(upserts, Upsert::lookups)))
                 .chain(found ->
-                        records.hiddenExternalIds(identifiers).map(hidden -> new CustomersByIdentifier(found, hidden)))
+                        locks.hiddenExternalIds(identifiers).map(hidden -> new CustomersByIdentifier(found, hidden)))
                 .chain(owners -> records.lockClusters(clusters).chain(known -> records.reserveNumbers(upserts.size())
                         .map(numbers -> new Loaded(owners, known, numbers))));
     }

@@ -3,7 +3,7 @@ package io.clientela.merge;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.activity.Activity;
 import io.clientela.customer.CustomerJson;
-import io.clientela.customer.CustomerRecords;
+import io.clientela.customer.CustomerLocks;
 import io.clientela.customer.CustomerService;
 import io.clientela.customer.CustomerView;
 import io.clientela.customer.Segments;
@@ -32,7 +32,7 @@ class MergeReader {
 
     private final Database database;
     private final CustomerService customers;
-    private final CustomerRecords records;
+    private final CustomerLocks locks;
     private final Activity activity;
     private final MergeParticipants participants;
     private final Segments segments;
@@ -40,13 +40,13 @@ class MergeReader {
     MergeReader(
             Database database,
             CustomerService customers,
-            CustomerRecords records,
+            CustomerLocks locks,
             Activity activity,
             MergeParticipants participants,
             Segments segments) {
         this.database = database;
         this.customers = customers;
-        this.records = records;
+        this.locks = locks;
         this.activity = activity;
         this.participants = participants;
         this.segments = segments;
@@ -58,7 +58,7 @@ class MergeReader {
      * @throws ProblemException 422 with every unknown id, 409 {@code merged}
      */
     Uni<MergePreview> preview(MergeInput input) {
-        return database.session(() -> records.find(input.participants())
+        return database.session(() -> locks.find(input.participants())
                 .map(found -> found.stream().collect(Collectors.toMap(CustomerView::id, Function.identity())))
                 .call(found -> participants.requireAll(input, found.keySet()))
                 .chain(found -> activity.countOf(input.sourceIds())

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.customer.ActivityTotals;
 import io.clientela.customer.CustomerChange;
 import io.clientela.customer.CustomerJson;
+import io.clientela.customer.CustomerLocks;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.Identifier;
 import io.clientela.customer.IdentifierLocks;
@@ -26,6 +27,7 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 class MergeService {
     private final Database database;
     private final Caller caller;
+    private final CustomerLocks locks;
     private final CustomerRecords records;
     private final MergeParticipants participants;
     private final MergedData data;
@@ -34,12 +36,14 @@ class MergeService {
     MergeService(
             Database database,
             Caller caller,
+            CustomerLocks locks,
             CustomerRecords records,
             MergeParticipants participants,
             MergedData data,
             MergeWriter writer) {
         this.database = database;
         this.caller = caller;
+        this.locks = locks;
         this.records = records;
         this.participants = participants;
         this.data = data;
@@ -53,10 +57,10 @@ class MergeService {
      * @throws ProblemException 422 with every unknown id, 409 {@code merged} or {@code merge_refused}
      */
     Uni<MergeResult> merge(MergeInput input) {
-        return database.transaction(() -> records.identifiersOf(input.participants())
+        return database.transaction(() -> locks.identifiersOf(input.participants())
                 .chain(identifiers -> TenantStatement.pipelined(
                                 IdentifierLocks.acquire(caller.tenant(), identifiers),
-                                records.lockAll(input.participants()))
+                                locks.lockAll(input.participants()))
                         .call(locked -> participants.lockNewIdentifiers(locked, identifiers)))
                 .call(locked -> participants.requireAll(
                         input, locked.stream().map(LockedCustomer::id).toList()))

@@ -1,6 +1,6 @@
 package io.clientela.merge;
 
-import io.clientela.customer.CustomerRecords;
+import io.clientela.customer.CustomerLocks;
 import io.clientela.customer.CustomerSnapshots;
 import io.clientela.customer.Identifier;
 import io.clientela.customer.LockedCustomer;
@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class UndoConditions {
     private final Caller caller;
-    private final CustomerRecords records;
+    private final CustomerLocks locks;
 
-    UndoConditions(Caller caller, CustomerRecords records) {
+    UndoConditions(Caller caller, CustomerLocks locks) {
         this.caller = caller;
-        this.records = records;
+        this.locks = locks;
     }
 
     /**
@@ -78,7 +78,7 @@ class UndoConditions {
                         undo.reverted().path("external_id").textValue())
                 .map(key -> new Identifier(Identifier.Kind.EXTERNAL_ID, key));
         boolean repeated = targetExternalId.filter(key -> !externalIds.add(key)).isPresent();
-        return records.existElsewhere(externalIds, undo.target().id())
+        return locks.existElsewhere(externalIds, undo.target().id())
                 .invoke(taken -> {
                     if (taken || repeated) {
                         throw refused(
@@ -91,13 +91,11 @@ class UndoConditions {
 
     /** A source of another location may not be restored by a caller who could not see it afterwards. */
     private void requireVisible(Undo undo) {
-        caller.confinement().ifPresent(location -> {
-            boolean outside = undo.mergedSources().stream()
-                    .anyMatch(source -> !location.equals(CustomerSnapshots.location(source.snapshot)));
-            if (outside) {
-                throw CallerFilter.outside();
-            }
-        });
+        boolean outside = undo.mergedSources().stream()
+                .anyMatch(source -> !caller.reaches(CustomerSnapshots.location(source.snapshot)));
+        if (outside) {
+            throw CallerFilter.outside();
+        }
     }
 
     private static ProblemException blocked(List<UUID> merges) {

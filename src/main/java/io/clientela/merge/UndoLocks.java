@@ -1,8 +1,8 @@
 package io.clientela.merge;
 
 import io.clientela.customer.CustomerJson;
+import io.clientela.customer.CustomerLocks;
 import io.clientela.customer.CustomerPatch;
-import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.CustomerSnapshots;
 import io.clientela.customer.Identifier;
 import io.clientela.customer.IdentifierLocks;
@@ -27,13 +27,13 @@ class UndoLocks {
             WHERE m.tenant_id = $1 AND m.id = $2""";
 
     private final Caller caller;
-    private final CustomerRecords records;
+    private final CustomerLocks locks;
     private final CustomerPatch patches;
     private final MergeParticipants participants;
 
-    UndoLocks(Caller caller, CustomerRecords records, CustomerPatch patches, MergeParticipants participants) {
+    UndoLocks(Caller caller, CustomerLocks locks, CustomerPatch patches, MergeParticipants participants) {
         this.caller = caller;
-        this.records = records;
+        this.locks = locks;
         this.patches = patches;
         this.participants = participants;
     }
@@ -46,7 +46,7 @@ class UndoLocks {
     Uni<Optional<LockedCustomer>> lockTarget(UUID mergeId) {
         return targetOf(mergeId)
                 .chain(target -> lockIdentifiers(mergeId, target)
-                        .chain(identifiers -> records.lockAllWithAnonymized(List.of(target))
+                        .chain(identifiers -> locks.lockAllWithAnonymized(List.of(target))
                                 .call(locked -> participants.lockNewIdentifiers(locked, identifiers))))
                 .map(locked -> locked.stream().findFirst());
     }
@@ -67,7 +67,7 @@ class UndoLocks {
      */
     private Uni<Set<Identifier>> lockIdentifiers(UUID mergeId, UUID target) {
         return TenantStatement.query(caller.tenant(), SNAPSHOTS_AND_CHANGES, mergeId)
-                .chain(rows -> records.identifiersOf(List.of(target)).chain(ofTarget -> {
+                .chain(rows -> locks.identifiersOf(List.of(target)).chain(ofTarget -> {
                     Set<Identifier> identifiers = new HashSet<>(ofTarget);
                     rows.forEach(row -> {
                         identifiers.addAll(CustomerSnapshots.identifiers((String) row[0]));

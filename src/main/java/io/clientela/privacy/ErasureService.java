@@ -1,8 +1,8 @@
 package io.clientela.privacy;
 
 import io.clientela.customer.CustomerErasure;
+import io.clientela.customer.CustomerLocks;
 import io.clientela.customer.CustomerProblems;
-import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.ErasedPerson;
 import io.clientela.customer.IdentifierLocks;
 import io.clientela.customer.LockedCustomer;
@@ -32,7 +32,7 @@ import java.util.UUID;
 class ErasureService {
     private final Database database;
     private final Caller caller;
-    private final CustomerRecords records;
+    private final CustomerLocks locks;
     private final CustomerErasure customers;
     private final MergeRedirects redirects;
     private final PastCustomers past;
@@ -43,7 +43,7 @@ class ErasureService {
     ErasureService(
             Database database,
             Caller caller,
-            CustomerRecords records,
+            CustomerLocks locks,
             CustomerErasure customers,
             MergeRedirects redirects,
             PastCustomers past,
@@ -52,7 +52,7 @@ class ErasureService {
             @All List<PersonalData> parts) {
         this.database = database;
         this.caller = caller;
-        this.records = records;
+        this.locks = locks;
         this.customers = customers;
         this.redirects = redirects;
         this.past = past;
@@ -68,9 +68,9 @@ class ErasureService {
      */
     Uni<ErasureView> erase(UUID id) {
         return database.transaction(() -> AdvisoryLocks.acquire(caller.tenant(), "erasure", List.of(""))
-                .chain(() -> records.identifiersOf(List.of(id)))
+                .chain(() -> locks.identifiersOf(List.of(id)))
                 .chain(own -> IdentifierLocks.acquire(caller.tenant(), own))
-                .chain(() -> records.lockAllWithAnonymized(List.of(id)))
+                .chain(() -> locks.lockAllWithAnonymized(List.of(id)))
                 .chain(locked -> locked.isEmpty() ? eraseMissing(id) : erase(locked.get(0))));
     }
 

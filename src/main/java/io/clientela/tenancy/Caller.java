@@ -89,6 +89,11 @@ public class Caller {
         return confined ? location() : Optional.empty();
     }
 
+    /** Returns whether the caller may see and change customers at a location; null for those at none. */
+    public boolean reaches(String otherLocation) {
+        return confinement().map(only -> only.equals(otherLocation)).orElse(true);
+    }
+
     /** Returns the id of the request, which links history and log. */
     public Optional<String> requestId() {
         return Optional.ofNullable(requestId);
