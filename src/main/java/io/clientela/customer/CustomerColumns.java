@@ -43,6 +43,15 @@ public final class CustomerColumns {
         return params.list(parameter, CustomerColumns::named, NAMES).orElse(ALL);
     }
 
+    /** Returns the names of the columns that the service writes itself. */
+    public static List<String> readOnlyNames() {
+        return ALL.stream()
+                .filter(column ->
+                        column.field().filter(CustomerFields.NAMES::contains).isEmpty())
+                .map(CustomerColumn::name)
+                .toList();
+    }
+
     /** Returns the fields that these columns show. */
     static FieldSelection fields(List<CustomerColumn> columns) {
         Set<String> fields =

@@ -16,7 +16,7 @@ public final class CustomerProblems {
     private CustomerProblems() {}
 
     /** Returns a 409 for an identifier that other customers have. */
-    static ProblemException duplicate(Collection<UUID> others) {
+    public static ProblemException duplicate(Collection<UUID> others) {
         return new ProblemException(
                         ProblemCode.DUPLICATE_CUSTOMER,
                         "Another customer has an identifier of this customer. Change the identifier or write to the other customer.")

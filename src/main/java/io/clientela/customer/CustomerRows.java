@@ -58,7 +58,7 @@ class CustomerRows {
             statements.add(update(updated));
         }
         if (!inserted.isEmpty()) {
-            statements.add(write(INSERT, inserted.size(), rows(inserted, column -> true)));
+            statements.add(write(INSERT, inserted.size(), json(inserted)));
         }
         return statements;
     }
@@ -98,6 +98,11 @@ class CustomerRows {
 
     private static UUID[] ids(List<LockedCustomer> customers) {
         return customers.stream().map(LockedCustomer::id).toArray(UUID[]::new);
+    }
+
+    /** Returns all columns of customers, as a JSON array of rows. */
+    static String json(List<LockedCustomer> customers) {
+        return rows(customers, column -> true);
     }
 
     private static String rows(List<LockedCustomer> customers, Predicate<String> written) {

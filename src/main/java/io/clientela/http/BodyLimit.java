@@ -4,6 +4,7 @@ import io.clientela.http.problem.Failures;
 import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemDocument;
 import io.clientela.http.problem.ProblemException;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -19,6 +20,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -35,12 +37,20 @@ public class BodyLimit {
     /** RFC 9113, section 7. */
     private static final long NO_ERROR = 0;
 
+    /** How long a client that is still sending has to read the response, as in other servers' lingering close. */
+    private static final long LINGER_MILLIS = 30_000;
+
     private final long limit;
     private final long timeout;
+    private final List<StreamedRequest> streamed;
 
-    BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit, Settings settings) {
+    BodyLimit(
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit,
+            Settings settings,
+            @All List<StreamedRequest> streamed) {
         this.limit = limit.asLongValue();
         this.timeout = settings.bodyTimeout().toMillis();
+        this.streamed = streamed;
     }
 
     /** Limits for which Quarkus has no setting. */
@@ -59,6 +69,10 @@ public class BodyLimit {
     }
 
     private void check(RoutingContext exchange) {
+        if (isStreamed(exchange.request())) {
+            passOn(exchange);
+            return;
+        }
         long length = length(exchange);
         if (length > 0 || hasUnknownLength(exchange.request())) {
             long timer = exchange.vertx().setTimer(timeout, id -> rejectSlow(exchange));
@@ -79,6 +93,31 @@ public class BodyLimit {
         }
     }
 
+    private boolean isStreamed(HttpServerRequest request) {
+        return streamed.stream().anyMatch(operation -> operation.reads(request));
+    }
+
+    /**
+     * Leaves the body to the operation, which has limits of its own: Quarkus rejects by {@code Content-Length}, so it
+     * must not see it. What the operation does not read is discarded for a while, since a client that is still sending
+     * does not read the response.
+     */
+    private static void passOn(RoutingContext exchange) {
+        var request = exchange.request();
+        request.headers().remove(HttpHeaders.CONTENT_LENGTH);
+        exchange.addEndHandler(end -> {
+            if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
+                long timer = exchange.vertx()
+                        .setTimer(LINGER_MILLIS, late -> request.connection().close());
+                request.exceptionHandler(gone -> exchange.vertx().cancelTimer(timer))
+                        .handler(chunk -> {})
+                        .endHandler(read -> exchange.vertx().cancelTimer(timer))
+                        .resume();
+            }
+        });
+        exchange.next();
+    }
+
     /**
      * Reads a body of unknown length once the caller is known, so that no one else can make the service store it. The
      * REST layer's own reading would answer one that is too large without a problem document.
@@ -87,7 +126,7 @@ public class BodyLimit {
      */
     @ServerRequestFilter(priority = Filters.BODY)
     public Uni<Void> readUnknownLength(RoutingContext exchange, ContainerRequestContext request) {
-        if (!hasUnknownLength(exchange.request()) || exchange.request().isEnded()) {
+        if (!hasUnknownLength(exchange.request()) || exchange.request().isEnded() || isStreamed(exchange.request())) {
             return Uni.createFrom().voidItem();
         }
         return Uni.createFrom()

@@ -25,6 +25,11 @@ public class Responses {
         return new StoredResponse(Response.Status.CREATED.getStatusCode(), location, null, json(body));
     }
 
+    /** Returns a 202 with the location at which the result will be (RFC 9110, section 15.3.3). */
+    public StoredResponse accepted(String location, Object body) {
+        return new StoredResponse(Response.Status.ACCEPTED.getStatusCode(), location, null, json(body));
+    }
+
     /** Returns a 200 with a location. */
     public StoredResponse ok(String location, Object body) {
         return new StoredResponse(Response.Status.OK.getStatusCode(), location, null, json(body));

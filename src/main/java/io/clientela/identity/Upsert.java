@@ -9,28 +9,28 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One upsert request, read and validated.
+ * One upsert request, read and validated. One that matches on nothing creates a customer in any case.
  *
  * @param fields the customer's fields
  * @param identifiers all identifiers of the request, without placeholders
  * @param matchIdentifiers the identifiers that select the customer, a subset by {@code match_on}
+ * @param uniqueIdentifiers the identifiers that no other customer may have
  * @param choosesMatch whether the request says by {@code match_on} which identifiers select the customer
  * @param addedTags tags to add to the customer's tags
  * @param doNotUpdate whether an existing customer stays unchanged
  */
-record Upsert(
+public record Upsert(
         JsonBody<CustomerFields> fields,
         Set<Identifier> identifiers,
         Set<Identifier> matchIdentifiers,
+        Set<Identifier> uniqueIdentifiers,
         boolean choosesMatch,
         Set<String> addedTags,
         boolean doNotUpdate) {
-    /** Returns the identifiers whose owners decide: those that select the customer, and the unique external id. */
+    /** Returns the identifiers whose owners decide: those that select the customer, and those that are unique. */
     Set<Identifier> lookups() {
         Set<Identifier> lookups = new LinkedHashSet<>(matchIdentifiers);
-        identifiers.stream()
-                .filter(identifier -> identifier.kind() == Identifier.Kind.EXTERNAL_ID)
-                .forEach(lookups::add);
+        lookups.addAll(uniqueIdentifiers);
         return lookups;
     }
 

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 
 /** Reads an upsert from a JSON object and validates it. */
 @Singleton
-class UpsertReader {
+public class UpsertReader {
     private static final Set<String> OPTIONS = Set.of("added_tags", "match_on", "do_not_update");
 
     private final JsonBodies bodies;
@@ -41,7 +41,7 @@ class UpsertReader {
      *
      * @throws ProblemException 422 with every violated field
      */
-    Upsert read(JsonTree body) {
+    public Upsert read(JsonTree body) {
         var fields = body.without(OPTIONS);
         List<FieldError> errors = new ArrayList<>();
         var input = collect(errors, fields, CustomerFields.class, rules::validatePatch);
@@ -58,9 +58,23 @@ class UpsertReader {
                 new JsonBody<>(fields.json(), input.get()),
                 withoutPlaceholders(all),
                 withoutPlaceholders(matchIdentifiers),
+                externalIds(withoutPlaceholders(all)),
                 options.get().matchOn() != null,
                 Tags.normalized(options.get().addedTags()),
                 Boolean.TRUE.equals(options.get().doNotUpdate()));
+    }
+
+    /**
+     * Reads an upsert that creates a customer, whoever has its identifiers.
+     *
+     * @param unique whether it fails if another customer has its document, e-mail or phone; external ids are always
+     *     unique
+     * @throws ProblemException 422 with every violated field
+     */
+    public Upsert readNew(JsonTree body, boolean unique) {
+        var input = bodies.read(body, CustomerFields.class, rules::validateNew);
+        var all = withoutPlaceholders(identifiers.of(input.value()));
+        return new Upsert(input, all, Set.of(), unique ? all : externalIds(all), false, Set.of(), false);
     }
 
     /**
@@ -119,6 +133,12 @@ class UpsertReader {
         return identifiers.stream()
                 .filter(identifier -> !Placeholders.isPlaceholder(identifier))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Set<Identifier> externalIds(Set<Identifier> identifiers) {
+        return identifiers.stream()
+                .filter(identifier -> identifier.kind() == Identifier.Kind.EXTERNAL_ID)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<FieldError> validateAddedTags(UpsertOptions options) {

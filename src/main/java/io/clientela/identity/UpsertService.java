@@ -3,6 +3,7 @@ package io.clientela.identity;
 import io.clientela.customer.CustomerFields;
 import io.clientela.customer.CustomerLocks;
 import io.clientela.customer.CustomerPatch;
+import io.clientela.customer.CustomerPreviews;
 import io.clientela.customer.CustomerProblems;
 import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.Identifier;
@@ -38,6 +39,7 @@ public class UpsertService {
     private final CustomerRecords records;
     private final CustomerPatch patches;
     private final UpsertReader reader;
+    private final CustomerPreviews previews;
 
     UpsertService(
             Database database,
@@ -45,13 +47,15 @@ public class UpsertService {
             CustomerLocks locks,
             CustomerRecords records,
             CustomerPatch patches,
-            UpsertReader reader) {
+            UpsertReader reader,
+            CustomerPreviews previews) {
         this.database = database;
         this.caller = caller;
         this.locks = locks;
         this.records = records;
         this.patches = patches;
         this.reader = reader;
+        this.previews = previews;
     }
 
     /**
@@ -78,18 +82,50 @@ public class UpsertService {
      * @param onFailure maps the index and the problem of an upsert; if it throws, nothing is written
      * @return the mapped results and failures, in the order of the upserts
      */
-    <R> Uni<List<R>> upsertAll(
+    public <R> Uni<List<R>> upsertAll(
             List<Upsert> upserts,
             BiFunction<Integer, UpsertResult, R> onSuccess,
             BiFunction<Integer, ProblemException, R> onFailure) {
         return database.transaction(() -> load(upserts).chain(loaded -> {
-            List<R> results = new ArrayList<>(upserts.size());
-            for (int i = 0; i < upserts.size(); i++) {
-                results.add(decide(i, upserts.get(i), loaded, onSuccess, onFailure));
-            }
+            var results = decideAll(upserts, loaded, onSuccess, onFailure);
             records.releaseNumbers(loaded.numbers());
             return records.saveAll(loaded.owners().all()).replaceWith(results);
         }));
+    }
+
+    /**
+     * Decides upserts like {@link #upsertAll}, but writes nothing: what they would write is stored for the next call
+     * with the same id, which sees it.
+     *
+     * @param importId the import that is tried
+     */
+    public <R> Uni<List<R>> previewAll(
+            UUID importId,
+            List<Upsert> upserts,
+            BiFunction<Integer, UpsertResult, R> onSuccess,
+            BiFunction<Integer, ProblemException, R> onFailure) {
+        var lookups = distinct(upserts, Upsert::lookups);
+        return database.transaction(() -> load(upserts)
+                .call(loaded -> previews.find(importId, loaded.owners().all(), lookups)
+                        .invoke(previewed -> previewed.forEach(loaded.owners()::put)))
+                .chain(loaded -> {
+                    var numbers = List.copyOf(loaded.numbers());
+                    var results = decideAll(upserts, loaded, onSuccess, onFailure);
+                    records.releaseNumbers(numbers);
+                    return previews.save(importId, loaded.owners().all()).replaceWith(results);
+                }));
+    }
+
+    private <R> List<R> decideAll(
+            List<Upsert> upserts,
+            Loaded loaded,
+            BiFunction<Integer, UpsertResult, R> onSuccess,
+            BiFunction<Integer, ProblemException, R> onFailure) {
+        List<R> results = new ArrayList<>(upserts.size());
+        for (int i = 0; i < upserts.size(); i++) {
+            results.add(decide(i, upserts.get(i), loaded, onSuccess, onFailure));
+        }
+        return results;
     }
 
     /**
@@ -148,7 +184,7 @@ public class UpsertService {
     }
 
     private UpsertResult create(Upsert upsert, Loaded loaded) {
-        requireUniqueExternalId(upsert, List.of(), loaded.owners());
+        requireUnique(upsert, List.of(), loaded.owners());
         var input = reader.newCustomer(upsert);
         requireCluster(input, null, loaded);
         var customer = records.prepare(input, loaded.numbers().pop());
@@ -162,7 +198,7 @@ public class UpsertService {
         if (upsert.doNotUpdate()) {
             return new UpsertResult(Outcome.UNCHANGED, matchedOn, customer.view());
         }
-        requireUniqueExternalId(upsert, List.of(customer), loaded.owners());
+        requireUnique(upsert, List.of(customer), loaded.owners());
         var result = patches.result(
                 customer,
                 patches.withoutAliases(
@@ -200,16 +236,15 @@ public class UpsertService {
     }
 
     /** The external id can belong to another customer if {@code match_on} does not include it. */
-    private static void requireUniqueExternalId(
-            Upsert upsert, List<LockedCustomer> matches, CustomersByIdentifier owners) {
-        var externalId = upsert.identifiers().stream()
-                .filter(identifier -> identifier.kind() == Identifier.Kind.EXTERNAL_ID)
-                .toList();
-        var others = owners.of(externalId).stream()
+    private static void requireUnique(Upsert upsert, List<LockedCustomer> matches, CustomersByIdentifier owners) {
+        var unique = upsert.uniqueIdentifiers();
+        var others = owners.of(unique).stream()
                 .filter(owner -> !matches.contains(owner))
                 .toList();
-        if (!others.isEmpty() || externalId.stream().anyMatch(owners::isHidden)) {
-            throw CustomerProblems.duplicateExternalId(ids(others));
+        if (!others.isEmpty() || unique.stream().anyMatch(owners::isHidden)) {
+            throw unique.stream().allMatch(identifier -> identifier.kind() == Identifier.Kind.EXTERNAL_ID)
+                    ? CustomerProblems.duplicateExternalId(ids(others))
+                    : CustomerProblems.duplicate(ids(others));
         }
     }
 

@@ -52,4 +52,9 @@ public interface RetentionSettings {
                                     + " the snapshots for ever")
                     Duration>
             mergeSnapshots();
+
+    /** How long imports that have ended are kept, with the rows that were refused. */
+    @WithDefault("30D")
+    @DurationMin(message = "must not be negative: set CLIENTELA_RETENTION_IMPORTS to 0D or longer")
+    Duration imports();
 }

@@ -1,17 +1,19 @@
 package io.clientela.transfer;
 
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** A format of files with customers. */
-enum FileFormat {
+/** A format of files. */
+public enum FileFormat {
     CSV("text/csv", "text/csv;charset=UTF-8;header=present"),
     NDJSON("application/x-ndjson", "application/x-ndjson");
 
-    static final String CSV_TYPE = "text/csv";
-    static final String NDJSON_TYPE = "application/x-ndjson";
+    public static final String CSV_TYPE = "text/csv";
+    public static final String NDJSON_TYPE = "application/x-ndjson";
 
     private final MediaType mediaType;
     private final String contentType;
@@ -29,8 +31,20 @@ enum FileFormat {
                 .findFirst();
     }
 
+    /**
+     * Returns the format of a body of this type.
+     *
+     * @throws NotSupportedException if it is none
+     */
+    public static FileFormat of(MediaType body) {
+        return Stream.of(values())
+                .filter(format -> format.mediaType.isCompatible(body))
+                .findFirst()
+                .orElseThrow(NotSupportedException::new);
+    }
+
     /** Returns the value of {@code Content-Type}. */
-    String contentType() {
+    public String contentType() {
         return contentType;
     }
 

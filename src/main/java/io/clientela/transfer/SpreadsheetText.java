@@ -5,19 +5,19 @@ package io.clientela.transfer;
  * a CR or an LF is taken for a formula (OWASP, "CSV Injection"). It gets an apostrophe in front, and so does a text
  * that begins with apostrophes before such a character: each protected text has exactly one original.
  */
-final class SpreadsheetText {
+public final class SpreadsheetText {
     private static final char APOSTROPHE = '\'';
     private static final String STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     private SpreadsheetText() {}
 
     /** Returns the text, protected if it must be. */
-    static String protect(String text) {
+    public static String protect(String text) {
         return isDangerous(text, 0) ? APOSTROPHE + text : text;
     }
 
     /** Returns the original of a text that {@link #protect} returned. */
-    static String unprotect(String text) {
+    public static String unprotect(String text) {
         return !text.isEmpty() && text.charAt(0) == APOSTROPHE && isDangerous(text, 1) ? text.substring(1) : text;
     }
 

@@ -7,14 +7,14 @@ import java.util.List;
  * Tags in one cell, separated by {@code |}. Within a tag, a backslash stands before {@code |} and before a backslash.
  * The separator is not one of those by which spreadsheets split lines.
  */
-final class TagList {
+public final class TagList {
     private static final char SEPARATOR = '|';
     private static final char ESCAPE = '\\';
 
     private TagList() {}
 
     /** Returns the text of tags, none of which is empty. */
-    static String join(List<String> tags) {
+    public static String join(List<String> tags) {
         var text = new StringBuilder();
         for (String tag : tags) {
             if (!text.isEmpty()) {
@@ -32,7 +32,7 @@ final class TagList {
     }
 
     /** Returns the tags of a text. A backslash before another character, or at the end, stands for itself. */
-    static List<String> split(String text) {
+    public static List<String> split(String text) {
         List<String> tags = new ArrayList<>();
         var tag = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {

@@ -92,11 +92,11 @@ class ArchitectureTest {
                 .whereLayer("consent")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("identity")
-                .mayOnlyBeAccessedByLayers("development")
+                .mayOnlyBeAccessedByLayers("development", "transfer")
                 .whereLayer("merge")
                 .mayOnlyBeAccessedByLayers("development")
                 .whereLayer("activity")
-                .mayOnlyBeAccessedByLayers("development", "merge")
+                .mayOnlyBeAccessedByLayers("development", "merge", "transfer")
                 .whereLayer("apikey")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("privacy")
@@ -127,9 +127,10 @@ class ArchitectureTest {
                         "activity",
                         "customer",
                         "apikey",
-                        "privacy")
+                        "privacy",
+                        "transfer")
                 .whereLayer("retention")
-                .mayOnlyBeAccessedByLayers("history", "account", "merge", "idempotency", "privacy")
+                .mayOnlyBeAccessedByLayers("history", "account", "merge", "idempotency", "privacy", "transfer")
                 .whereLayer("tenancy")
                 .mayOnlyBeAccessedByLayers(
                         "insight",
@@ -144,7 +145,8 @@ class ArchitectureTest {
                         "apikey",
                         "idempotency",
                         "privacy",
-                        "database")
+                        "database",
+                        "transfer")
                 .whereLayer("security")
                 .mayOnlyBeAccessedByLayers(
                         "insight",
@@ -175,7 +177,8 @@ class ArchitectureTest {
                         "apikey",
                         "idempotency",
                         "privacy",
-                        "retention")
+                        "retention",
+                        "transfer")
                 .check(code);
     }
 

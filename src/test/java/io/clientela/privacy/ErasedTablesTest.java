@@ -41,6 +41,11 @@ class ErasedTablesTest extends ApiTest {
             event_cursor: reader
             failed_attempt: key* kind
             idempotency_key: actor body* etag fingerprint key location
+            import_job: actor digest error_code error_message header location_id options request_id status type
+            import_piece: data
+            import_preview: customer
+            import_preview_identifier: key kind
+            import_refusal: data* errors
             merge: added_clusters changes* merged_by source_ids undone_by
             merged_customer: clusters password_hash snapshot*
             """;

@@ -2,6 +2,7 @@ package io.clientela.privacy;
 
 import static io.clientela.support.TestTenant.CUSTOMERS;
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -45,7 +46,15 @@ final class MarkedPerson {
 
     /** Returns what only this person has: the text, the phone, the birthday, the value, and hashes of the e-mails. */
     List<String> traces() {
-        return List.of(marker, phone.substring(1), birthday(), value() + ".65", sha256(email("r")), sha256(email("s")));
+        var markerInBytes = HexFormat.of().formatHex(marker.getBytes(StandardCharsets.UTF_8));
+        return List.of(
+                marker,
+                markerInBytes,
+                phone.substring(1),
+                birthday(),
+                value() + ".65",
+                sha256(email("r")),
+                sha256(email("s")));
     }
 
     /** Returns the ids of the person's customers. */
@@ -121,7 +130,22 @@ final class MarkedPerson {
         logIn(suffix, PASSWORD, 201);
         issueTokens(id);
         logIn(suffix, "wrong " + PASSWORD, 401);
+        importRefusedRow(suffix);
         return id;
+    }
+
+    private void importRefusedRow(String suffix) {
+        var job = "/v1/imports/"
+                + tenant.call()
+                        .contentType("text/csv")
+                        .body("email,phone,name\n" + email(suffix) + ",none,Name " + marker + "\n")
+                        .post("/v1/imports")
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .<String>path("id");
+        tenant.call().accept("text/event-stream").get(job).then().statusCode(200);
+        tenant.call().get(job).then().body("failed", equalTo(1));
     }
 
     void issueTokens(String id) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import io.clientela.support.ApiTest;
+import io.clientela.support.TestDatabase;
 import io.clientela.support.TestTenant;
 import io.clientela.support.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
@@ -53,12 +54,29 @@ class EveryRouteTest extends ApiTest {
             ids.put("{spare_id}", tenant.createNamed("Jane's friend"));
             ids.put("{erased_id}", tenant.createNamed("Jane's other friend"));
             ids.put("{merge_id}", merge(tenant, customer, tenant.createNamed("Jane's double")));
+            ids.put("/v1/imports/{id}", importOf(tenant));
             ids.put("{order_id}", create(tenant, path + "/orders", "{\"number\":\"Jane's\",\"total\":1}"));
             return new SampleResources(ids);
         }
 
         private static String create(TestTenant tenant, String path, String body) {
             return tenant.json(body).post(path).then().statusCode(201).extract().path("id");
+        }
+
+        /** Returns an import that has not ended. */
+        private static String importOf(TestTenant tenant) {
+            String id = tenant.call()
+                    .contentType("text/csv")
+                    .body("name\n")
+                    .post("/v1/imports")
+                    .then()
+                    .statusCode(202)
+                    .extract()
+                    .path("id");
+            tenant.call().accept("text/event-stream").get("/v1/imports/" + id).asString();
+            TestDatabase.execute(
+                    "UPDATE import_job SET status = 'uploading', finished_at = NULL WHERE id = ?::uuid", id);
+            return id;
         }
 
         private static String merge(TestTenant tenant, String target, String source) {
@@ -113,7 +131,8 @@ class EveryRouteTest extends ApiTest {
         private Response call(RequestSpecification as, String resolvedPath, SampleResources resources) {
             var call = as.accept("*/*");
             if (body) {
-                call.contentType("application/json").body(bodyWith(resources));
+                call.contentType(path.equals("/v1/imports") ? "text/csv" : "application/json")
+                        .body(bodyWith(resources));
             }
             return call.request(method, resolvedPath);
         }
@@ -129,6 +148,7 @@ class EveryRouteTest extends ApiTest {
                 case "batch" -> "{\"customers\":[{\"name\":\"Taken over\",\"external_id\":\"x\"}]}";
                 case "status" -> "{\"status\":\"blocked\"}";
                 case "password" -> "{\"new_password\":\"taken over by a thief\"}";
+                case "imports" -> "external_id,name\nx,Taken over\n";
                 case "role" -> "{\"role\":\"thief\"}";
                 case "api-keys" -> "{\"name\":\"Taken over\",\"scopes\":[\"" + ADMIN + "\"]}";
                 case "rotate" -> "{\"overlap_seconds\":0}";

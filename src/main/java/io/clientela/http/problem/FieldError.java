@@ -89,6 +89,11 @@ public record FieldError(String field, String code, String message) {
         return new FieldError(field, "unknown_parameter", message);
     }
 
+    /** A column of a file that its type does not have. */
+    public static FieldError unknownColumn(String field, String message) {
+        return new FieldError(field, "unknown_column", message);
+    }
+
     /** A page that would be too long. */
     public static FieldError tooLarge(String field, String message) {
         return new FieldError(field, "too_large", message);

@@ -40,6 +40,8 @@ public enum ProblemCode {
     ROTATION_REFUSED(409, "The API key has as many secrets in use as it may have"),
     DUPLICATE_LOGIN(409, "Another customer with this e-mail has a password"),
     EMAIL_REQUIRED(409, "The customer has no e-mail"),
+    REPEATED_IMPORT(409, "The same file was imported before"),
+    IMPORT_ENDED(409, "The import has ended"),
     IDEMPOTENCY_IN_PROGRESS(409, "A request with this Idempotency-Key is still running"),
     RESPONSE_ERASED(410, "The stored response had personal data that was erased"),
     VERSION_MISMATCH(412, "The customer is not at the version that If-Match names"),

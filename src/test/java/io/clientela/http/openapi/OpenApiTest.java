@@ -128,6 +128,8 @@ class OpenApiTest extends ApiTest {
                 "listApiKeys",
                 "listApiKeyEvents",
                 "listMerges",
+                "listImports",
+                "listImportErrors",
                 "listDuplicates",
                 "listDuplicateGroups",
                 "listCustomerDuplicates");

@@ -1,0 +1,134 @@
+package io.clientela.transfer.imports;
+
+import io.clientela.database.Database;
+import io.clientela.http.WorkerThread;
+import io.clientela.http.problem.Failures;
+import io.clientela.http.problem.ProblemCode;
+import io.clientela.http.problem.ProblemException;
+import io.clientela.tenancy.Caller;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes the rows of an import, piece by piece in their order: each piece in one transaction. While the database writes
+ * one, the next one is read on a worker thread.
+ */
+@ApplicationScoped
+class ImportRun {
+    private static final Logger LOG = Logger.getLogger(ImportRun.class);
+
+    private final Database database;
+    private final Caller caller;
+    private final ImportWork work;
+    private final PieceReader reader;
+    private final ImportMetrics metrics;
+    private final Map<String, RowType> types;
+
+    ImportRun(
+            Database database,
+            Caller caller,
+            ImportWork work,
+            PieceReader reader,
+            ImportMetrics metrics,
+            @All List<RowType> types) {
+        this.database = database;
+        this.caller = caller;
+        this.work = work;
+        this.reader = reader;
+        this.metrics = metrics;
+        this.types = types.stream().collect(Collectors.toMap(RowType::name, Function.identity()));
+    }
+
+    /**
+     * Works on an import on behalf of who sent it.
+     *
+     * @param goesOn whether to begin another piece
+     * @return a failure if it is to be tried again later
+     */
+    @ActivateRequestContext
+    Uni<Void> run(ImportJob job, BooleanSupplier goesOn) {
+        var sender = job.sender();
+        caller.set(
+                job.tenant(),
+                sender.actor().orElse(null),
+                sender.location().orElse(null),
+                sender.confined(),
+                sender.requestId().orElse(null));
+        if (job.nextPiece() >= job.pieces()) {
+            return work.complete(job);
+        }
+        var type = types.get(job.type());
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> new AtomicInteger(job.nextPiece()), number -> read(job, type, number.getAndIncrement()))
+                .whilst(piece -> piece.number() + 1 < job.pieces() && goesOn.getAsBoolean())
+                .onItem()
+                .transformToUni(piece -> write(job, type, piece))
+                .concatenate(true)
+                .collect()
+                .last()
+                .chain(last -> last == job.pieces()
+                        ? work.complete(job)
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<ReadPiece> read(ImportJob job, RowType type, int number) {
+        return work.piece(job, number)
+                .chain(piece -> WorkerThread.compute(
+                        () -> ReadPiece.of(piece, reader.read(piece, job.options(), type.columns()), type, job)));
+    }
+
+    /** Returns the number of the piece that is next. */
+    private Uni<Integer> write(ImportJob job, RowType type, ReadPiece piece) {
+        int from = piece.number() == job.nextPiece() ? job.nextRow() : 0;
+        return write(job.at(piece.number(), from), type, piece, piece.rows().size())
+                .replaceWith(piece.number() + 1);
+    }
+
+    /** Writes the rest of a piece, so many rows in a transaction. */
+    private Uni<Void> write(ImportJob at, RowType type, ReadPiece piece, int size) {
+        int to = Math.min(at.nextRow() + Math.max(1, size), piece.rows().size());
+        boolean last = to == piece.rows().size();
+        var after = last ? at.at(at.nextPiece() + 1, 0) : at.at(at.nextPiece(), to);
+        return writeRows(at, after, type, piece, to)
+                .onFailure(ImportRun::isDefect)
+                .recoverWithUni(failure -> to - at.nextRow() > 1
+                        ? write(at, type, piece, (to - at.nextRow()) / 2).replaceWith(Done.NOTHING)
+                        : refuse(at, after, piece, failure))
+                .chain(done ->
+                        last || done == Done.NOTHING ? Uni.createFrom().voidItem() : write(after, type, piece, size));
+    }
+
+    private Uni<Done> writeRows(ImportJob at, ImportJob after, RowType type, ReadPiece piece, int to) {
+        var part = piece.part(at.nextRow(), to);
+        return database.transaction(() -> part.write(type, at)
+                        .chain(done -> work.advance(at, after, done).replaceWith(done)))
+                .invoke(metrics::count);
+    }
+
+    /** A row that fails for a reason of ours must not stop those behind it. */
+    private Uni<Done> refuse(ImportJob at, ImportJob after, ReadPiece piece, Throwable failure) {
+        LOG.errorf(failure, "Row %d of piece %d of import %s failed", at.nextRow(), at.nextPiece(), at.id());
+        var done = piece.part(at.nextRow(), at.nextRow() + 1).refused(Failures.of(failure));
+        return database.transaction(() -> work.advance(at, after, done))
+                .invoke(() -> metrics.count(done))
+                .replaceWith(done);
+    }
+
+    /** Whether trying again would fail again: neither the database nor the lease is the reason. */
+    private static boolean isDefect(Throwable failure) {
+        return !(failure instanceof LeaseLostException)
+                && !(failure instanceof ProblemException)
+                && Failures.of(failure).code() == ProblemCode.INTERNAL_ERROR;
+    }
+}
