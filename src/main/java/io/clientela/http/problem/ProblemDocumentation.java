@@ -56,13 +56,15 @@ public class ProblemDocumentation implements OASFilter {
                         .anyMatch(parameter -> "Idempotency-Key".equals(parameter.getName()));
     }
 
+    /** Adds problems, apart from those that the operation describes itself. */
     private static void add(Operation operation, List<Integer> statuses) {
+        var responses = operation.getResponses();
         for (int status : statuses) {
-            operation
-                    .getResponses()
-                    .addAPIResponse(
-                            String.valueOf(status),
-                            OASFactory.createAPIResponse().ref("#/components/responses/Problem" + status));
+            var name = String.valueOf(status);
+            if (!responses.hasAPIResponse(name)) {
+                responses.addAPIResponse(
+                        name, OASFactory.createAPIResponse().ref("#/components/responses/Problem" + status));
+            }
         }
     }
 
