@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -102,6 +103,18 @@ class StartupIT {
 
         assertThat(exit.code()).isNotZero();
         assertThat(exit.output()).contains("set CLIENTELA_RETENTION_HISTORY to 7D or longer");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CLIENTELA_DELETE_REFUSED_WITH | invoices | to any of orders, open_orders, calls, recent_activity
+            CLIENTELA_DELETE_RECENT_DAYS  | 0        | to a number of days such as 30
+            """)
+    void startWithUnknownDeleteRuleNamesWhatToSet(String name, String value, String values) throws Exception {
+        var exit = run(completeAnd(Map.of(name, value)));
+
+        assertThat(exit.code()).isNotZero();
+        assertThat(exit.output()).contains("set " + name + " " + values);
     }
 
     @Test

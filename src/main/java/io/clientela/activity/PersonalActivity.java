@@ -1,22 +1,18 @@
 package io.clientela.activity;
 
 import io.clientela.customer.ErasedPerson;
-import io.clientela.customer.OpenOrders;
 import io.clientela.customer.PersonalData;
-import io.clientela.database.TenantStatement;
-import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Erases the personal data of addresses, calls, orders and clusters. What a customer's totals count stays: direction,
  * start and duration of calls; status, total, currency and time of orders.
  */
 @ApplicationScoped
-class PersonalActivity implements PersonalData, OpenOrders {
+class PersonalActivity implements PersonalData {
     private static final String DELETE_ADDRESSES =
             "DELETE FROM customer_address WHERE tenant_id = $1 AND customer_id = ANY($2::uuid[])";
 
@@ -31,16 +27,6 @@ class PersonalActivity implements PersonalData, OpenOrders {
     private static final String LEAVE_CLUSTERS =
             "DELETE FROM cluster_member WHERE tenant_id = $1 AND customer_id = ANY($2::uuid[])";
 
-    private static final String COUNT_OPEN = """
-            SELECT count(*) FROM customer_order
-            WHERE tenant_id = $1 AND customer_id = $2 AND status IN ('pending', 'paid', 'shipped')""";
-
-    private final Caller caller;
-
-    PersonalActivity(Caller caller) {
-        this.caller = caller;
-    }
-
     @Override
     public Uni<Set<String>> erase(ErasedPerson person) {
         return PersonalData.all(List.of(
@@ -48,10 +34,5 @@ class PersonalActivity implements PersonalData, OpenOrders {
                 person.erase("calls", ERASE_CALLS),
                 person.erase("orders", ERASE_ORDERS),
                 person.erase("clusters", LEAVE_CLUSTERS)));
-    }
-
-    @Override
-    public Uni<Long> count(UUID customer) {
-        return TenantStatement.query(caller.tenant(), COUNT_OPEN, customer).map(rows -> (Long) rows.get(0)[0]);
     }
 }

@@ -3,7 +3,9 @@ package io.clientela.customer;
 import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The problems of writes to customers. */
@@ -82,11 +84,19 @@ public final class CustomerProblems {
     }
 
     /** Returns a 409 for a delete that rules forbid. */
-    static ProblemException deleteRefused(Object rules) {
+    static ProblemException deleteRefused(List<DeleteRule.Violation> violations) {
         return new ProblemException(
                         ProblemCode.DELETE_REFUSED,
-                        "The customer has calls or orders that forbid the delete. Remove them first, or use force=true.")
-                .with("rules", rules);
+                        "The customer has calls or orders that forbid the delete: see rules. Remove or complete them first,"
+                                + " or have an administrator use force=true.")
+                .with("rules", violations.stream().map(CustomerProblems::json).toList());
+    }
+
+    private static Map<String, Object> json(DeleteRule.Violation violation) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("rule", violation.rule().toString());
+        members.put("count", violation.count());
+        return members;
     }
 
     private static List<String> text(Collection<UUID> ids) {

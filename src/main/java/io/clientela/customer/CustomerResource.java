@@ -35,6 +35,7 @@ public class CustomerResource {
     private static final StringPermission ADMIN = new StringPermission(Scopes.ADMIN);
 
     private final CustomerService customers;
+    private final DeleteService deletes;
     private final Inclusions inclusions;
     private final CustomerRules rules;
     private final JsonBodies bodies;
@@ -42,11 +43,13 @@ public class CustomerResource {
 
     CustomerResource(
             CustomerService customers,
+            DeleteService deletes,
             Inclusions inclusions,
             CustomerRules rules,
             JsonBodies bodies,
             SecurityIdentity identity) {
         this.customers = customers;
+        this.deletes = deletes;
         this.inclusions = inclusions;
         this.rules = rules;
         this.bodies = bodies;
@@ -98,20 +101,29 @@ public class CustomerResource {
 
     @DELETE
     @PermissionsAllowed(Scopes.WRITE)
-    public Uni<Void> deleteCustomer(
+    public Uni<Response> deleteCustomer(
             @PathParam("id") UUID id, @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch, UriInfo uri) {
         var params = new QueryParameters(uri.getQueryParameters());
         boolean force = params.flag("force");
+        boolean dryRun = params.flag("dry_run");
         params.throwIfInvalid();
-        if (!force) {
-            return customers.delete(id, ifMatch, false);
-        }
-        return identity.checkPermission(ADMIN).chain(isAdmin -> {
-            if (!isAdmin) {
-                throw ProblemException.insufficientScope(Scopes.ADMIN);
-            }
-            return customers.delete(id, ifMatch, true);
-        });
+        return requireAdminIf(force)
+                .chain(() -> dryRun
+                        ? deletes.preview(id, ifMatch, force).map(CustomerResource::ok)
+                        : deletes.delete(id, ifMatch, force)
+                                .map(deleted -> Response.noContent().build()));
+    }
+
+    private Uni<Void> requireAdminIf(boolean required) {
+        return required
+                ? identity.checkPermission(ADMIN)
+                        .invoke(isAdmin -> {
+                            if (!isAdmin) {
+                                throw ProblemException.insufficientScope(Scopes.ADMIN);
+                            }
+                        })
+                        .replaceWithVoid()
+                : Uni.createFrom().voidItem();
     }
 
     @PUT
@@ -135,8 +147,14 @@ public class CustomerResource {
     }
 
     private static Response ok(CustomerView customer) {
-        return Response.ok(customer)
-                .header(HttpHeaders.ETAG, ETags.of(customer.version()))
-                .build();
+        return ok(customer, customer.version());
+    }
+
+    private static Response ok(DeletePreview preview) {
+        return ok(preview, preview.version());
+    }
+
+    private static Response ok(Object entity, long version) {
+        return Response.ok(entity).header(HttpHeaders.ETAG, ETags.of(version)).build();
     }
 }

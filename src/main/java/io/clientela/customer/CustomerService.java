@@ -11,10 +11,8 @@ import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -35,7 +33,6 @@ public class CustomerService {
     private final CustomerPatch patches;
     private final Identifiers identifiers;
     private final MergeRedirects redirects;
-    private final CustomerSettings settings;
 
     CustomerService(
             Database database,
@@ -45,8 +42,7 @@ public class CustomerService {
             CustomerRecords records,
             CustomerPatch patches,
             Identifiers identifiers,
-            MergeRedirects redirects,
-            CustomerSettings settings) {
+            MergeRedirects redirects) {
         this.database = database;
         this.caller = caller;
         this.reader = reader;
@@ -55,7 +51,6 @@ public class CustomerService {
         this.patches = patches;
         this.identifiers = identifiers;
         this.redirects = redirects;
-        this.settings = settings;
     }
 
     /**
@@ -157,35 +152,6 @@ public class CustomerService {
         return database.transaction(() -> locks.lock(id, ifMatch)
                 .invoke(customer -> change.accept(customer.entity()))
                 .chain(customer -> records.save(customer, CustomerChange::typeOf)));
-    }
-
-    /**
-     * Deletes a customer and keeps the history.
-     *
-     * @param force whether to skip the delete rules
-     * @throws ProblemException 404, 409 {@code delete_refused} with the violated rules, 409 {@code merged}, 412
-     */
-    public Uni<Void> delete(UUID id, String ifMatch, boolean force) {
-        return database.transaction(() -> locks.lockWithAnonymized(id, ifMatch).chain(customer -> {
-            if (!force) {
-                requireDeletable(customer);
-            }
-            records.prepareRemoval(
-                    customer,
-                    CustomerChange.DELETED,
-                    CustomerJson.changes(customer.before(), null),
-                    CustomerJson.emptyObject());
-            return records.saveAll(List.of(customer));
-        }));
-    }
-
-    private void requireDeletable(LockedCustomer customer) {
-        var activeRules = settings.delete().refusedWith().orElse(Set.of());
-        var totals = customer.totals();
-        var violations = DeleteRule.violations(activeRules, totals.totalOrders(), totals.callCount());
-        if (!violations.isEmpty()) {
-            throw CustomerProblems.deleteRefused(DeleteRule.json(violations));
-        }
     }
 
     private static RuntimeException redirectOrNotFound(UUID id, Optional<UUID> survivor) {

@@ -29,7 +29,16 @@ class PersonalEvents implements PersonalData, PastCustomers {
 
     /** What stays of details: ids that the service made, and counts. */
     private static final String[] KEPT_DETAILS = {
-        "merge_id", "merged_into", "source_ids", "moved", "call_id", "order_id", "address_id", "cluster_id"
+        "merge_id",
+        "merged_into",
+        "source_ids",
+        "moved",
+        "call_id",
+        "order_id",
+        "address_id",
+        "cluster_id",
+        "forced",
+        "overridden_rules"
     };
 
     private static final String KEPT_OF_DETAILS = """

@@ -1,6 +1,6 @@
 package io.clientela.privacy;
 
-import io.clientela.customer.OpenOrders;
+import io.clientela.customer.ActivityCounter;
 import io.clientela.http.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -10,11 +10,11 @@ import java.util.UUID;
 /** Checks whether the rules that are set permit an erasure. */
 @Singleton
 class ErasureConditions {
-    private final OpenOrders orders;
+    private final ActivityCounter activity;
     private final ErasureSettings settings;
 
-    ErasureConditions(OpenOrders orders, ErasureSettings settings) {
-        this.orders = orders;
+    ErasureConditions(ActivityCounter activity, ErasureSettings settings) {
+        this.activity = activity;
         this.settings = settings;
     }
 
@@ -26,7 +26,9 @@ class ErasureConditions {
     Uni<Void> require(UUID customer) {
         var rules = settings.refusedWith().orElse(Set.of());
         return rules.contains(ErasureRule.OPEN_ORDERS)
-                ? orders.count(customer).invoke(ErasureConditions::requireNone).replaceWithVoid()
+                ? activity.countOpenOrders(customer)
+                        .invoke(ErasureConditions::requireNone)
+                        .replaceWithVoid()
                 : Uni.createFrom().voidItem();
     }
 

@@ -35,6 +35,11 @@ class IdentifiersTest {
         public Optional<Set<DeleteRule>> refusedWith() {
             return Optional.empty();
         }
+
+        @Override
+        public int recentDays() {
+            return 30;
+        }
     }
 
     private final Identifiers identifiers =

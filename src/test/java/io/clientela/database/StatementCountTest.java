@@ -229,6 +229,22 @@ class StatementCountTest extends ApiTest {
                 .isEqualTo(ofOne);
     }
 
+    /** The customer and its merged ids. */
+    @Test
+    void dryRunOfDeleteSendsTwoStatements() {
+        assertThat(statements(200, () -> tenant.call().delete(customer + "?dry_run=true")))
+                .isEqualTo(2);
+    }
+
+    /** The lock, the customer, the event, and three for what merges stored of the customer; so does a forced one. */
+    @Test
+    void deleteSendsSixStatements() {
+        assertThat(statements(204, () -> tenant.call().delete(customer))).isEqualTo(6);
+        createCustomer();
+        assertThat(statements(204, () -> tenant.call().delete(customer + "?force=true")))
+                .isEqualTo(6);
+    }
+
     private int statements(int status, Supplier<Response> request) {
         double before = completed();
         request.get().then().statusCode(status);
