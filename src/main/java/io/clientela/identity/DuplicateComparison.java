@@ -46,10 +46,12 @@ class DuplicateComparison {
 
     private final Database database;
     private final DuplicateQueue queue;
+    private final DuplicateMetrics metrics;
 
-    DuplicateComparison(Database database, DuplicateQueue queue) {
+    DuplicateComparison(Database database, DuplicateQueue queue, DuplicateMetrics metrics) {
         this.database = database;
         this.queue = queue;
+        this.metrics = metrics;
     }
 
     /**
@@ -135,7 +137,8 @@ class DuplicateComparison {
             return WorkerThread.compute(() -> score(stored.candidates(), all))
                     .chain(scored -> database.transaction(
                             tenant, connection -> store(DuplicatePairs.in(connection, tenant), all, scored)
-                                    .chain(() -> queue.complete(connection, tenant, batch, stored.ids()))));
+                                    .chain(() -> queue.complete(connection, tenant, batch, stored.ids()))))
+                    .invoke(() -> metrics.countCompared(stored.ids().size()));
         });
     }
 

@@ -28,15 +28,22 @@ public class DuplicateFinder {
     private final DuplicateQueue queue;
     private final DuplicateComparison comparison;
     private final DuplicateSettings settings;
+    private final DuplicateMetrics metrics;
     private final Vertx vertx;
 
     /** The tenants that this instance processes: a second run of one would only wait for the first. */
     private final Set<String> running = ConcurrentHashMap.newKeySet();
 
-    DuplicateFinder(DuplicateQueue queue, DuplicateComparison comparison, DuplicateSettings settings, Vertx vertx) {
+    DuplicateFinder(
+            DuplicateQueue queue,
+            DuplicateComparison comparison,
+            DuplicateSettings settings,
+            DuplicateMetrics metrics,
+            Vertx vertx) {
         this.queue = queue;
         this.comparison = comparison;
         this.settings = settings;
+        this.metrics = metrics;
         this.vertx = vertx;
     }
 
@@ -70,6 +77,7 @@ public class DuplicateFinder {
     /** Processes all tenants in sequence, from a random one, so that replicas begin with others. */
     Uni<Void> processTenants() {
         return queue.tenants()
+                .invoke(found -> metrics.recordTenantsBehind(found.size()))
                 .map(found -> {
                     List<String> tenants = new ArrayList<>(found);
                     Collections.shuffle(tenants);
@@ -83,8 +91,10 @@ public class DuplicateFinder {
                         .last())
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(failure ->
-                        LOG.warnf("Duplicate detection failed, next run in %s: %s", settings.every(), failure))
+                .invoke(failure -> {
+                    metrics.countFailure();
+                    LOG.warnf("Duplicate detection failed, next run in %s: %s", settings.every(), failure);
+                })
                 .onFailure()
                 .recoverWithNull();
     }
@@ -103,7 +113,10 @@ public class DuplicateFinder {
                 .onTermination()
                 .invoke(() -> running.remove(tenant))
                 .onFailure()
-                .invoke(failure -> LOG.warnf("Duplicate detection of tenant %s failed: %s", tenant, failure))
+                .invoke(failure -> {
+                    metrics.countFailure();
+                    LOG.warnf("Duplicate detection of tenant %s failed: %s", tenant, failure);
+                })
                 .onFailure()
                 .recoverWithNull();
     }

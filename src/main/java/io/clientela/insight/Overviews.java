@@ -30,8 +30,9 @@ class Overviews {
     private final BiFunction<String, Optional<String>, Uni<OverviewView>> computation;
 
     @Inject
-    Overviews(OverviewReader reader) {
-        this(reader::read);
+    Overviews(OverviewReader reader, OverviewMetrics metrics) {
+        this((tenant, location) ->
+                reader.read(tenant, location).invoke(overview -> metrics.record(tenant, location, overview)));
     }
 
     /** @param computation computes the overview of a tenant, or of one of its locations */

@@ -16,9 +16,11 @@ class CustomerFileExport {
     private static final int MAX_BATCH = 256;
 
     private final CustomerStream customers;
+    private final ExportMetrics metrics;
 
-    CustomerFileExport(CustomerStream customers) {
+    CustomerFileExport(CustomerStream customers, ExportMetrics metrics) {
         this.customers = customers;
+        this.metrics = metrics;
     }
 
     /**
@@ -37,6 +39,7 @@ class CustomerFileExport {
                 .map(batch -> {
                     var piece = file.customers(batch);
                     size.adapt(batch.size(), piece.length);
+                    metrics.countRows(request.format(), batch.size());
                     return piece;
                 });
         return Multi.createBy()

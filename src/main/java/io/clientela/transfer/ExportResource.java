@@ -30,6 +30,7 @@ public class ExportResource {
     private static final String GZIP = "gzip";
 
     private final CustomerFileExport exports;
+    private final ExportMetrics metrics;
     private final Identifiers identifiers;
     private final Segments segments;
     private final ObjectMapper mapper;
@@ -37,11 +38,13 @@ public class ExportResource {
 
     ExportResource(
             CustomerFileExport exports,
+            ExportMetrics metrics,
             Identifiers identifiers,
             Segments segments,
             ObjectMapper mapper,
             AttributeText attributes) {
         this.exports = exports;
+        this.metrics = metrics;
         this.identifiers = identifiers;
         this.segments = segments;
         this.mapper = mapper;
@@ -71,7 +74,8 @@ public class ExportResource {
             response.header(HttpHeaders.CONTENT_ENCODING, GZIP);
         }
         if (exchange.request().method() != HttpMethod.HEAD) {
-            response.entity(new StreamedBody(compressed ? GzipPieces.of(file) : file));
+            response.entity(
+                    new StreamedBody(metrics.measured(request.format(), compressed ? GzipPieces.of(file) : file)));
         }
         return Uni.createFrom().item(response.build());
     }

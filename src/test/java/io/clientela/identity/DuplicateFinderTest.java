@@ -10,6 +10,7 @@ import io.clientela.history.EventCursors;
 import io.clientela.support.ApiTest;
 import io.clientela.support.TestDatabase;
 import io.clientela.support.TestTenant;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -39,6 +40,12 @@ class DuplicateFinderTest extends ApiTest {
 
     @Inject
     DuplicateSettings settings;
+
+    @Inject
+    DuplicateMetrics metrics;
+
+    @Inject
+    MeterRegistry meters;
 
     @Inject
     Vertx vertx;
@@ -161,13 +168,31 @@ class DuplicateFinderTest extends ApiTest {
         assertCompared(tenant);
     }
 
+    @Test
+    void metricsCountWhatWasCompared() throws Throwable {
+        run(finder);
+        double before = meters.get("clientela.duplicates.compared").counter().count();
+        createDuplicates(TestTenant.fresh());
+        createDuplicates(TestTenant.fresh());
+
+        run(finder);
+
+        assertThat(meters.get("clientela.duplicates.compared").counter().count() - before)
+                .isEqualTo(4);
+        assertThat(meters.get("clientela.duplicates.tenants.behind").gauge().value())
+                .isEqualTo(2);
+        run(finder);
+        assertThat(meters.get("clientela.duplicates.tenants.behind").gauge().value())
+                .isZero();
+    }
+
     private static int comparisons() {
         return TestDatabase.column("SELECT transaction_id FROM comparison").size();
     }
 
     private DuplicateFinder otherFinder() {
         var queue = new DuplicateQueue(database, new EventCursors(database));
-        return new DuplicateFinder(queue, new DuplicateComparison(database, queue), settings, vertx);
+        return new DuplicateFinder(queue, new DuplicateComparison(database, queue, metrics), settings, metrics, vertx);
     }
 
     private static void run(DuplicateFinder... finders) throws Throwable {
