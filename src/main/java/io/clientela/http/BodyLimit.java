@@ -106,7 +106,12 @@ public class BodyLimit {
         var request = exchange.request();
         request.headers().remove(HttpHeaders.CONTENT_LENGTH);
         exchange.addEndHandler(end -> {
-            if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
+            if (request.isEnded()) {
+                return;
+            }
+            if (request.version() == HttpVersion.HTTP_2) {
+                exchange.response().reset(NO_ERROR);
+            } else {
                 long timer = exchange.vertx()
                         .setTimer(LINGER_MILLIS, late -> request.connection().close());
                 request.exceptionHandler(gone -> exchange.vertx().cancelTimer(timer))

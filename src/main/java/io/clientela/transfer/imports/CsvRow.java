@@ -7,33 +7,49 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the text of one CSV row (RFC 4180). */
-final class CsvRow {
-    private CsvRow() {}
-
-    /** Returns the cells of a row without its line end; empty if something follows a closing quote. */
-    static Optional<List<Cell>> read(String row, char delimiter) {
+/**
+ * One CSV row (RFC 4180).
+ *
+ * @param cells its cells, the first ones if it has more than were asked for
+ * @param count how many cells it has
+ */
+record CsvRow(List<Cell> cells, int count) {
+    /**
+     * Reads the text of a row without its line end; empty if something follows a closing quote.
+     *
+     * @param max how many cells to keep: a row of separators costs more than its bytes
+     */
+    static Optional<CsvRow> read(String row, char delimiter, int max) {
         try {
             return Optional.of(CsvReader.builder()
                     .fieldSeparator(delimiter)
                     .maxBufferSize(RowSplitter.MAX_ROW_BYTES + 1)
-                    .ofSingleCsvRecord(new Cells(), row));
+                    .ofSingleCsvRecord(new Cells(max), row));
         } catch (CsvParseException e) {
             return Optional.empty();
         }
     }
 
-    private static final class Cells extends AbstractBaseCsvCallbackHandler<List<Cell>> {
+    private static final class Cells extends AbstractBaseCsvCallbackHandler<CsvRow> {
+        private final int max;
         private final List<Cell> cells = new ArrayList<>();
+        private int count;
 
-        @Override
-        protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
-            cells.add(new Cell(new String(buffer, offset, length), quoted));
+        Cells(int max) {
+            this.max = max;
         }
 
         @Override
-        protected List<Cell> buildRecord() {
-            return cells;
+        protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
+            count++;
+            if (count <= max) {
+                cells.add(new Cell(new String(buffer, offset, length), quoted));
+            }
+        }
+
+        @Override
+        protected CsvRow buildRecord() {
+            return new CsvRow(cells, count);
         }
     }
 }

@@ -15,6 +15,8 @@ import java.util.Set;
 /** Reads the header of a CSV file: finds out the delimiter, and which column each cell is of. */
 final class HeaderReader {
     private static final String POINTER = "columns";
+    private static final int MAX_COLUMNS = 1_000;
+    private static final int MAX_SHOWN = 100;
 
     /** The first of those that occur equally often. */
     private static final char[] DELIMITERS = {',', ';', '\t'};
@@ -56,14 +58,17 @@ final class HeaderReader {
     ImportOptions read(byte[] header, ImportOptions options) {
         var text = decoded(header, Charset.forName(options.charset())).strip();
         char delimiter = delimiter(text);
-        var cells = CsvRow.read(text, delimiter)
+        var row = CsvRow.read(text, delimiter, MAX_COLUMNS)
                 .orElseThrow(() -> ProblemException.invalid(
                         POINTER, "invalid_format", "cannot be read: the header has something after a closing quote"));
+        if (row.count() > MAX_COLUMNS) {
+            throw ProblemException.invalid(POINTER, "invalid_length", "must not be more than " + MAX_COLUMNS);
+        }
         var resolution = new Resolution();
         List<String> names = new ArrayList<>();
-        cells.forEach(cell -> names.add(resolution.column(cell.text().strip())));
+        row.cells().forEach(cell -> names.add(resolution.column(cell.text().strip())));
         resolution.throwIfInvalid();
-        boolean quoted = cells.stream().allMatch(Cell::quoted);
+        boolean quoted = row.cells().stream().allMatch(Cell::quoted);
         return options.withHeader(new CsvHeader(delimiter, names, quoted), resolution.ignored);
     }
 
@@ -95,6 +100,10 @@ final class HeaderReader {
         return best;
     }
 
+    private static String shown(String name) {
+        return name.length() <= MAX_SHOWN ? name : name.substring(0, MAX_SHOWN) + "…";
+    }
+
     /** Finds the columns of one header. */
     private final class Resolution {
         private final List<FieldError> errors = new ArrayList<>();
@@ -122,9 +131,8 @@ final class HeaderReader {
             if (column.isEmpty()) {
                 errors.add(FieldError.unknownColumn(
                         POINTER,
-                        "has the unknown column \"" + name + "\"; map it with columns=" + name
-                                + ":<column>, or to nothing to leave it out. Columns are "
-                                + String.join(", ", columns.names())));
+                        "has the unknown column \"" + shown(name) + "\"; map it with columns=" + shown(name)
+                                + ":<column>, or to nothing to leave it out"));
                 return null;
             }
             if (!used.add(column.get())) {
@@ -145,7 +153,7 @@ final class HeaderReader {
                 errors.add(FieldError.conflict(POINTER, "has attributes beside a column of a single attribute"));
             }
             if (!errors.isEmpty()) {
-                throw ProblemException.invalid(errors);
+                throw ProblemException.invalid(errors).with("columns", columns.names());
             }
         }
     }

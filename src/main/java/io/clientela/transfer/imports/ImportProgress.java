@@ -2,16 +2,14 @@ package io.clientela.transfer.imports;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.clientela.http.problem.Failures;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
+import io.clientela.tenancy.TenantLimit;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The progress of an import as it goes on: server-sent events (WHATWG HTML, section 9.2), until it has ended. */
@@ -25,7 +23,7 @@ class ImportProgress {
     private final ImportJobs jobs;
     private final Caller caller;
     private final ObjectMapper mapper;
-    private final Map<String, Integer> open = new ConcurrentHashMap<>();
+    private final TenantLimit limit = new TenantLimit(MAX_PER_TENANT);
 
     ImportProgress(ImportJobs jobs, Caller caller, ObjectMapper mapper) {
         this.jobs = jobs;
@@ -41,10 +39,7 @@ class ImportProgress {
     Multi<byte[]> of(UUID id) {
         return Multi.createFrom().deferred(() -> {
             var tenant = caller.tenant();
-            if (open.merge(tenant, 1, Integer::sum) > MAX_PER_TENANT) {
-                close(tenant);
-                throw Failures.tooManyRequests();
-            }
+            limit.acquire(tenant);
             var ended = new AtomicBoolean();
             return Multi.createFrom()
                     .ticks()
@@ -57,12 +52,8 @@ class ImportProgress {
                     .first(job -> !ended.getAndSet(job.status().isFinal()))
                     .map(this::event)
                     .onTermination()
-                    .invoke(() -> close(tenant));
+                    .invoke(() -> limit.release(tenant));
         });
-    }
-
-    private void close(String tenant) {
-        open.computeIfPresent(tenant, (name, count) -> count == 1 ? null : count - 1);
     }
 
     private byte[] event(ImportView job) {

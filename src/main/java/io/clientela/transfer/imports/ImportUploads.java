@@ -8,6 +8,8 @@ import io.clientela.http.problem.ProblemException;
 import io.clientela.idempotency.Idempotency;
 import io.clientela.idempotency.Responses;
 import io.clientela.idempotency.StoredResponse;
+import io.clientela.tenancy.Caller;
+import io.clientela.tenancy.TenantLimit;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MultiHelper;
@@ -35,12 +37,19 @@ class ImportUploads implements StreamedRequest {
     /** A client that sends nothing for so long has lost its connection, or holds ours. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
+    /** Each holds a piece in memory, however slowly it arrives. */
+    private static final int MAX_PER_TENANT = 4;
+
+    private final TenantLimit limit = new TenantLimit(MAX_PER_TENANT);
+    private final Caller caller;
     private final ImportJobs jobs;
     private final ImportSettings settings;
     private final Idempotency idempotency;
     private final Responses responses;
 
-    ImportUploads(ImportJobs jobs, ImportSettings settings, Idempotency idempotency, Responses responses) {
+    ImportUploads(
+            Caller caller, ImportJobs jobs, ImportSettings settings, Idempotency idempotency, Responses responses) {
+        this.caller = caller;
         this.jobs = jobs;
         this.settings = settings;
         this.idempotency = idempotency;
@@ -108,6 +117,8 @@ class ImportUploads implements StreamedRequest {
      * @throws ProblemException 422 if the file cannot be read, 413, 408, 429, 409 if it was sent before
      */
     Uni<StoredResponse> receive(ImportRequest request, String key, RoutingContext exchange) {
+        var tenant = caller.tenant();
+        limit.acquire(tenant);
         var upload = new Upload(request);
         var received = bytes(exchange.request())
                 .onItem()
@@ -126,7 +137,9 @@ class ImportUploads implements StreamedRequest {
                         ? upload.fail(replayed())
                         : Uni.createFrom().voidItem())
                 .onFailure()
-                .call(upload::fail);
+                .call(upload::fail)
+                .onTermination()
+                .invoke(() -> limit.release(tenant));
     }
 
     /** Fails when the client hangs up: the body does not tell. */

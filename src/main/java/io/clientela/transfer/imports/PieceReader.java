@@ -109,17 +109,18 @@ class PieceReader {
         }
 
         private ObjectNode object(String text) {
-            var row = CsvRow.read(text, options.csv().delimiter())
+            var row = CsvRow.read(text, options.csv().delimiter(), columns.size())
                     .orElseThrow(() -> ProblemException.invalid(
                             "", "invalid_format", "has something after a closing quote; double the quotes in a cell"));
-            if (row.size() != columns.size()) {
+            if (row.count() != columns.size()) {
                 throw ProblemException.invalid(
-                        "", "invalid_length", "has " + row.size() + " cells, the header has " + columns.size());
+                        "", "invalid_length", "has " + row.count() + " cells, the header has " + columns.size());
             }
             var object = JsonNodeFactory.instance.objectNode();
-            for (int i = 0; i < row.size(); i++) {
+            for (int i = 0; i < columns.size(); i++) {
                 int cell = i;
-                columns.get(i).ifPresent(column -> set(object, column, row.get(cell)));
+                columns.get(i)
+                        .ifPresent(column -> set(object, column, row.cells().get(cell)));
             }
             return object;
         }

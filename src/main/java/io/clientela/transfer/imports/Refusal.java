@@ -12,11 +12,14 @@ import java.util.List;
  * @param errors why, at least one
  */
 record Refusal(long line, byte[] data, List<FieldError> errors) {
+    /** A row of faults must not become many times as long. */
+    private static final int MAX_ERRORS = 10;
+
     /** Refuses a row because of a problem; one without field errors has its code and text. */
     static Refusal of(ImportRow row, ProblemException problem) {
         var errors = problem.errors().isEmpty()
                 ? List.of(new FieldError("", problem.code().code(), problem.getMessage()))
-                : problem.errors();
+                : problem.errors().stream().limit(MAX_ERRORS).toList();
         return new Refusal(row.line(), row.data(), errors);
     }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /** Cuts a file into pieces of whole rows while it arrives. It holds one piece in memory, and one row. */
 final class RowSplitter {
-    /** A piece is written in one transaction. */
-    static final int MAX_ROWS = 500;
+    /** A piece is written in one transaction, which locks its identifiers: as many rows as one of a batch. */
+    static final int MAX_ROWS = 200;
 
     private static final int TARGET_BYTES = 512 << 10;
 

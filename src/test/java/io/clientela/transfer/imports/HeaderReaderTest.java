@@ -83,6 +83,12 @@ class HeaderReaderTest {
     }
 
     @Test
+    void headerOfSeparatorsIsRefused() {
+        assertThatThrownBy(() -> read(",".repeat(1_000_000), Map.of()))
+                .hasMessageContaining("must not be more than 1000");
+    }
+
+    @Test
     void mappingOfMissingNameIsRefused() {
         assertThatThrownBy(() -> read("name", Map.of("Nmae", "name")))
                 .hasMessageContaining("maps \"Nmae\", which is not in the header");
