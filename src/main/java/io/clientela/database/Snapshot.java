@@ -43,18 +43,17 @@ public final class Snapshot {
     }
 
     /**
-     * Returns the rows of a statement in batches, the last of which may be empty. A batch is read when it is requested,
-     * so that no more than one is in memory; for {@code statement_timeout}, each one is a statement of its own.
+     * Returns the rows of a statement in batches, the last of which may be empty. A batch is read when the one before
+     * is requested, so that no more than two are in memory; for {@code statement_timeout}, each one is a statement of
+     * its own.
      *
      * @param size returns the number of rows of the next batch
      */
     public Multi<RowSet<Row>> batches(Select select, IntSupplier size) {
         return connection.prepare(select.sql()).onItem().transformToMulti(statement -> {
             var cursor = statement.cursor(select.values());
-            return Multi.createBy()
-                    .repeating()
-                    .uni(() -> read(cursor, size.getAsInt()))
-                    .whilst(rows -> cursor.hasMore())
+            return new ReadAhead(() -> read(cursor, size.getAsInt()), cursor::hasMore)
+                    .batches()
                     .onCompletion()
                     .call(cursor::close);
         });

@@ -64,19 +64,23 @@ class SnapshotTest {
     }
 
     @Test
-    void noBatchIsReadAhead() throws InterruptedException {
+    void oneBatchIsReadAhead() throws InterruptedException {
         var read = new AtomicInteger();
         var reader = subscribe(
-                database.snapshot("a", snapshot -> snapshot.batches(numbers(1000), () -> 10)
-                        .map(RowSet::size)
-                        .invoke(read::incrementAndGet)),
+                database.snapshot("a", snapshot -> snapshot.batches(numbers(1000), () -> {
+                            read.incrementAndGet();
+                            return 10;
+                        })
+                        .map(RowSet::size)),
                 2);
         reader.awaitItems(2, SOON);
 
         TimeUnit.MILLISECONDS.sleep(200);
 
-        assertThat(read).hasValue(2);
+        assertThat(read).hasValue(3);
         reader.cancel();
+        awaitClosed();
+        assertNextStreamIsServed();
     }
 
     @Test
