@@ -1,14 +1,10 @@
 package io.clientela.customer;
 
 import io.clientela.http.QueryParameters;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,13 +48,6 @@ public final class CustomerColumns {
                 .toList();
     }
 
-    /** Returns the fields that these columns show. */
-    static FieldSelection fields(List<CustomerColumn> columns) {
-        Set<String> fields =
-                columns.stream().flatMap(column -> column.field().stream()).collect(Collectors.toUnmodifiableSet());
-        return new FieldSelection(fields);
-    }
-
     private static Optional<CustomerColumn> named(String name) {
         return name.startsWith(ATTRIBUTE) && name.length() > ATTRIBUTE.length()
                 ? Optional.of(attribute(name.substring(ATTRIBUTE.length())))
@@ -69,41 +58,47 @@ public final class CustomerColumns {
         var field = Optional.of(member.name());
         if (member.nested() != null) {
             return member.nested().fields().stream()
-                    .map(part -> new CustomerColumn(member.name() + "." + part.name(), field, customer -> {
-                        var parts = (Record) member.value().apply(customer.view());
-                        return parts == null ? null : part.of(parts);
-                    }));
+                    .map(part -> CustomerColumn.stored(
+                            member.name() + "." + part.name(),
+                            field,
+                            part.columns().get(0)));
         }
-        var column = new CustomerColumn(member.name(), field, customer -> {
-            var value = member.value().apply(customer.view());
-            return value instanceof Attributes attributes ? attributes.text() : value;
-        });
+        var column = member.derived()
+                ? new CustomerColumn(member.name(), field, CustomerColumns::segment)
+                : CustomerColumn.stored(member.name(), field, member.columns().get(0));
         return member.name().equals(LAST_OF_CALLS)
                 ? Stream.concat(Stream.of(column), totalsOfOrders())
                 : Stream.of(column);
     }
 
+    /** The segment is the only field that is not stored. */
+    private static Function<CustomerRow, Object> segment(RowLayout layout) {
+        var places = CustomerTable.SPENDING.names().stream()
+                .mapToInt(layout::placeOf)
+                .toArray();
+        return row -> row.segment(places);
+    }
+
     /** These have the names and values that {@code stats} has. */
     private static Stream<CustomerColumn> totalsOfOrders() {
         return Stream.of(
-                total("total_orders", ActivityTotals::totalOrders),
-                total("total_spent", totals -> totals.spending().totalSpent()),
-                total("first_order_date", totals -> date(totals.firstOrderAt())),
-                total("last_order_date", totals -> date(totals.lastOrderAt())));
+                CustomerColumn.stored("total_orders", Optional.empty(), "total_orders"),
+                CustomerColumn.stored("total_spent", Optional.empty(), "total_spent"),
+                date("first_order_date", "first_order_at"),
+                date("last_order_date", "last_order_at"));
     }
 
-    private static CustomerColumn total(String name, Function<ActivityTotals, Object> value) {
-        return new CustomerColumn(name, Optional.empty(), customer -> value.apply(customer.totals()));
-    }
-
-    private static LocalDate date(Instant timestamp) {
-        return timestamp == null ? null : timestamp.atOffset(ZoneOffset.UTC).toLocalDate();
+    private static CustomerColumn date(String name, String timestamp) {
+        return new CustomerColumn(name, Optional.empty(), layout -> {
+            int place = layout.placeOf(timestamp);
+            return row -> row.date(place);
+        });
     }
 
     private static CustomerColumn attribute(String key) {
-        return new CustomerColumn(
-                ATTRIBUTE + key,
-                Optional.of("attributes"),
-                customer -> customer.view().fields().attributes().json().get(key));
+        return new CustomerColumn(ATTRIBUTE + key, Optional.of("attributes"), layout -> {
+            int place = layout.placeOf("attributes");
+            return row -> row.attributes(place).get(key);
+        });
     }
 }

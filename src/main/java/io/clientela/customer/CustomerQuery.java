@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The filter and order of a list of customers. Every statement adds the tenant. */
@@ -37,6 +38,7 @@ public final class CustomerQuery {
     private boolean skewed;
 
     private FieldSelection shown = FieldSelection.ALL;
+    private Optional<RowLayout> listed = Optional.empty();
     private CustomerSort sort;
     private boolean descending;
 
@@ -113,15 +115,18 @@ public final class CustomerQuery {
         return this;
     }
 
-    /** Shows the fields that these columns need. */
-    public CustomerQuery showing(List<CustomerColumn> columns) {
-        shown = CustomerColumns.fields(columns);
-        return this;
+    /** Reads columns of a file instead of fields, and returns how their values are read from each row. */
+    public List<Function<CustomerRow, Object>> reading(List<CustomerColumn> columns) {
+        var layout = new RowLayout();
+        var readers =
+                columns.stream().map(column -> column.reader().apply(layout)).toList();
+        listed = Optional.of(layout);
+        return readers;
     }
 
-    /** Returns the statement for the whole list, with the totals behind the columns of a view. */
+    /** Returns the statement for the whole list. */
     Select all(String tenant) {
-        return addRows(new Select(skewed), shown.columns() + ", " + CustomerTable.TOTALS.sql(), tenant)
+        return addRows(new Select(skewed), listed.map(RowLayout::sql).orElseGet(shown::columns), tenant)
                 .add(orderBy());
     }
 

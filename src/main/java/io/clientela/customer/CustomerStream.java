@@ -1,7 +1,6 @@
 package io.clientela.customer;
 
 import io.clientela.database.Database;
-import io.clientela.database.RowReader;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Multi;
@@ -25,25 +24,23 @@ public class CustomerStream {
 
     /**
      * Returns the customers of the whole list as they are at one moment, in batches, the last of which may be empty.
-     * The moment is that of the first request. A batch is read when it is requested, and must be worked off in seconds.
+     * The moment is that of the first request. A batch must be worked off in seconds; meanwhile, the next one is read.
      *
      * @param size returns the number of customers of the next batch
      * @throws ProblemException 403 if the filter asks for a location other than the caller's; as failures of the stream
      *     also 429 and 503
      */
-    public Multi<List<ListedCustomer>> read(CustomerQuery query, IntSupplier size) {
+    public Multi<List<CustomerRow>> read(CustomerQuery query, IntSupplier size) {
         var tenant = caller.tenant();
         var select = query.restrictedTo(caller.location()).all(tenant);
         return database.snapshot(
                 tenant, snapshot -> snapshot.batches(select, size).map(rows -> customers(rows, query)));
     }
 
-    private static List<ListedCustomer> customers(RowSet<Row> rows, CustomerQuery query) {
-        List<ListedCustomer> customers = new ArrayList<>(rows.size());
+    private static List<CustomerRow> customers(RowSet<Row> rows, CustomerQuery query) {
+        List<CustomerRow> customers = new ArrayList<>(rows.size());
         for (var row : rows) {
-            var columns = RowReader.of(row.getDelegate());
-            var customer = CustomerTable.view(columns, query.shown(), query.segments());
-            customers.add(new ListedCustomer(customer, columns.next(CustomerTable.TOTALS)));
+            customers.add(new CustomerRow(row.getDelegate(), query));
         }
         return customers;
     }

@@ -20,7 +20,7 @@ final class CustomerTable {
     static final Columns<CustomerFields> FIELDS = Columns.of(CustomerFields.class);
     private static final Columns<CustomerState> STATE = Columns.of(CustomerState.class);
     static final Columns<MatchKeys> KEYS = Columns.of(MatchKeys.class);
-    private static final Columns<Spending> SPENDING = Columns.of(Spending.class);
+    static final Columns<Spending> SPENDING = Columns.of(Spending.class);
     static final Columns<ActivityTotals> TOTALS = Columns.of(ActivityTotals.class);
 
     /** Every column that is not generated, but the tenant's. */

@@ -1,49 +1,58 @@
 package io.clientela.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.QuoteStrategies;
 import io.clientela.customer.CustomerColumn;
-import io.clientela.customer.ListedCustomer;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import io.clientela.customer.CustomerRow;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A CSV file with customers (RFC 4180), in UTF-8 (ADR 19). The cell of an unknown value is empty, that of an empty text
  * is {@code ""}.
  */
 final class CsvFile implements CustomerFile {
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
 
-    private final List<CustomerColumn> columns;
+    private final List<String> header;
+    private final List<Function<CustomerRow, Object>> cells;
+    private final boolean byteOrderMark;
     private final AttributeText attributes;
-    /** The rows that were written and are not encoded yet. */
-    private final StringWriter text = new StringWriter();
+    private final CsvLines lines = new CsvLines();
 
-    private final CsvWriter csv;
     private boolean begun;
 
-    CsvFile(List<CustomerColumn> columns, boolean byteOrderMark, AttributeText attributes) {
-        this.columns = columns;
+    /**
+     * @param columns the columns of the file
+     * @param cells how the value of each of them is read
+     */
+    CsvFile(
+            List<CustomerColumn> columns,
+            List<Function<CustomerRow, Object>> cells,
+            boolean byteOrderMark,
+            AttributeText attributes) {
+        this.header = columns.stream().map(CustomerColumn::name).toList();
+        this.cells = cells;
+        this.byteOrderMark = byteOrderMark;
         this.attributes = attributes;
-        this.csv = CsvWriter.builder().quoteStrategy(QuoteStrategies.EMPTY).build(text);
-        if (byteOrderMark) {
-            text.write(BYTE_ORDER_MARK);
-        }
     }
 
     @Override
-    public byte[] customers(List<ListedCustomer> customers) {
+    public byte[] customers(List<CustomerRow> customers) {
         if (!begun) {
             begun = true;
-            csv.writeRecord(columns.stream().map(CustomerColumn::name).toList());
+            begin();
         }
-        customers.forEach(this::write);
-        return written();
+        for (var customer : customers) {
+            for (var cell : cells) {
+                write(cell.apply(customer));
+            }
+            lines.end();
+        }
+        return lines.take();
     }
 
     @Override
@@ -51,43 +60,39 @@ final class CsvFile implements CustomerFile {
         return new byte[0];
     }
 
-    private void write(ListedCustomer customer) {
-        var line = csv.writeRecord();
-        for (CustomerColumn column : columns) {
-            line.writeField(cell(column.value().apply(customer)));
+    private void begin() {
+        if (byteOrderMark) {
+            lines.raw(BYTE_ORDER_MARK);
         }
-        line.endRecord();
+        header.forEach(lines::text);
+        lines.end();
     }
 
     /** Only texts are protected: what the service itself writes, such as a negative number, is no formula. */
-    private String cell(Object value) {
+    private void write(Object value) {
         if (value == null) {
-            // A line of one cell must not be empty: it would be no line for most readers.
-            return columns.size() == 1 ? "" : null;
+            unknown();
+        } else if (value instanceof String text) {
+            lines.text(SpreadsheetText.protect(text));
+        } else if (value instanceof OffsetDateTime timestamp) {
+            lines.timestamp(timestamp);
+        } else if (value instanceof String[] tags) {
+            write(tags.length == 0 ? null : TagList.join(List.of(tags)));
+        } else if (value instanceof JsonNode attribute) {
+            lines.text(SpreadsheetText.protect(attributes.of(attribute)));
+        } else if (value instanceof LocalDate date) {
+            lines.date(date);
+        } else {
+            lines.ascii(value instanceof BigDecimal amount ? amount.toPlainString() : value.toString());
         }
-        if (value instanceof String text) {
-            return SpreadsheetText.protect(text);
-        }
-        if (value instanceof List<?> tags) {
-            return tags.isEmpty()
-                    ? cell(null)
-                    : SpreadsheetText.protect(
-                            TagList.join(tags.stream().map(String.class::cast).toList()));
-        }
-        if (value instanceof JsonNode attribute) {
-            return SpreadsheetText.protect(attributes.of(attribute));
-        }
-        return value instanceof BigDecimal amount ? amount.toPlainString() : value.toString();
     }
 
-    private byte[] written() {
-        try {
-            csv.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** A line of one cell must not be empty: it would be no line for most readers. */
+    private void unknown() {
+        if (cells.size() == 1) {
+            lines.text("");
+        } else {
+            lines.empty();
         }
-        var piece = text.toString().getBytes(StandardCharsets.UTF_8);
-        text.getBuffer().setLength(0);
-        return piece;
     }
 }

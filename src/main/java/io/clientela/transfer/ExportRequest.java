@@ -42,7 +42,7 @@ record ExportRequest(FileFormat format, CustomerQuery query, CustomerFile file) 
             rejectUnless(!trailer, params, TRAILER, FileFormat.NDJSON);
             var columns = CustomerColumns.read(params, COLUMNS);
             params.throwIfInvalid();
-            return new ExportRequest(format, query.showing(columns), new CsvFile(columns, bom, attributes));
+            return new ExportRequest(format, query, new CsvFile(columns, query.reading(columns), bom, attributes));
         }
         rejectUnless(!bom, params, BOM, FileFormat.CSV);
         query.showingFields(params, COLUMNS);

@@ -2,8 +2,8 @@ package io.clientela.transfer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SequenceWriter;
+import io.clientela.customer.CustomerRow;
 import io.clientela.customer.CustomerView;
-import io.clientela.customer.ListedCustomer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,9 +29,9 @@ final class NdjsonFile implements CustomerFile {
     }
 
     @Override
-    public byte[] customers(List<ListedCustomer> customers) {
+    public byte[] customers(List<CustomerRow> customers) {
         try {
-            for (ListedCustomer customer : customers) {
+            for (CustomerRow customer : customers) {
                 json.write(customer.view());
                 json.flush();
                 bytes.write('\n');
