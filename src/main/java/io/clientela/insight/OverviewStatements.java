@@ -1,7 +1,10 @@
 package io.clientela.insight;
 
+import io.clientela.customer.Segment;
 import io.clientela.customer.SegmentRules;
 import io.clientela.database.Select;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,13 +15,18 @@ final class OverviewStatements {
     private static final String COUNTED =
             "status, source, location_id, created_at, first_counted_at, last_counted_at, spending_orders, total_spent";
 
+    /** Rows of equal values, which are few, so that the customers are read once for all that is counted by them. */
     private static final String BY_STATUS = """
-            SELECT 'status' AS kind, status AS value, count(*) AS customers, NULL::bigint AS of_all
-            FROM c GROUP BY status""";
+            , counted AS MATERIALIZED (
+                SELECT status, source, location_id, count(*) AS customers FROM c GROUP BY status, source, location_id)
+            SELECT 'status' AS kind, status AS value, cast(sum(customers) AS bigint) AS customers,
+                NULL::bigint AS of_all
+            FROM counted GROUP BY status""";
 
-    private static final String BY_SEGMENT = """
+    private static final String RANKING = """
 
-            UNION ALL SELECT 'segment', %s, count(*), NULL FROM c WHERE last_counted_at IS NOT NULL GROUP BY 2""";
+            UNION ALL (SELECT '%1$s', %1$s, cast(sum(customers) AS bigint), cast(sum(sum(customers)) OVER () AS bigint)
+                FROM counted WHERE %1$s IS NOT NULL GROUP BY %1$s ORDER BY 3 DESC, 2 LIMIT 20)""";
 
     private static final String BY_MONTH = """
 
@@ -26,10 +34,12 @@ final class OverviewStatements {
                 (SELECT count(*) FROM c WHERE created_at >= m.start AND created_at < m.finish), NULL
             FROM unnest(?::text[], ?::timestamptz[], ?::timestamptz[]) AS m (name, start, finish)""";
 
-    private static final String RANKING = """
+    /** A count of each segment, of which PostgreSQL runs several workers. For GROUP BY it would expect many groups. */
+    private static final String BY_SEGMENT = """
 
-            UNION ALL (SELECT '%1$s', %1$s, count(*), cast(sum(count(*)) OVER () AS bigint)
-                FROM c WHERE %1$s IS NOT NULL GROUP BY %1$s ORDER BY 3 DESC, 2 LIMIT 20)""";
+            UNION ALL SELECT 'segment', s.value, s.customers, NULL
+            FROM (SELECT %s FROM c WHERE last_counted_at IS NOT NULL) AS n,
+                LATERAL (VALUES %s) AS s (value, customers)""";
 
     private static final String TOP = """
             SELECT id, name, total_spent, total_orders FROM c
@@ -48,13 +58,27 @@ final class OverviewStatements {
      * any value. Customers without counted orders are in no segment.
      */
     Select counts(SegmentRules segments, SignupMonths months) {
-        var segment = segments.expression();
-        return customers(COUNTED)
+        var select = customers(COUNTED)
                 .add(BY_STATUS)
-                .add(BY_SEGMENT.formatted(segment.sql()), segment.values().toArray())
-                .add(BY_MONTH, months.names(), months.starts(), months.ends())
                 .add(RANKING.formatted("source"))
-                .add(RANKING.formatted("location_id"));
+                .add(RANKING.formatted("location_id"))
+                .add(BY_MONTH, months.names(), months.starts(), months.ends());
+        return addSegments(select, segments);
+    }
+
+    private static Select addSegments(Select select, SegmentRules rules) {
+        List<String> counts = new ArrayList<>();
+        List<String> rows = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        for (var segment : Segment.values()) {
+            if (segment != Segment.LEAD) {
+                var condition = rules.condition(segment);
+                counts.add("count(*) FILTER (WHERE " + condition.sql() + ") AS " + segment + "_customers");
+                rows.add("('" + segment + "', " + segment + "_customers)");
+                values.addAll(condition.values());
+            }
+        }
+        return select.add(BY_SEGMENT.formatted(String.join(", ", counts), String.join(", ", rows)), values.toArray());
     }
 
     /** Returns the statement of the ten customers who spent most. */
