@@ -10,49 +10,57 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 
 /**
- * The overviews that were asked for lately, each kept for 60 seconds since its computation began. Of one tenant and
- * location there is one computation at a time: whoever asks meanwhile waits for it. A failed one is not kept.
+ * The overviews that were asked for lately, each for 60 seconds since its computation began. Of one tenant and location
+ * there is one computation at a time: whoever asks meanwhile waits for it, unless there is one that is young enough. A
+ * failed one is not kept.
  */
 @Singleton
 class Overviews {
-    private static final Duration TTL = Duration.ofSeconds(60);
+    private static final Duration MAX_AGE = Duration.ofSeconds(60);
+
+    /** Who asks again within the rest of the time does not wait for the next overview. */
+    private static final Duration REFRESH_AFTER = Duration.ofSeconds(30);
 
     /** An overview has at most 40 values of a ranking and 10 names: some 20 KiB. */
     private static final int MAX_CACHED = 1000;
 
     private record Key(String tenant, Optional<String> location) {}
 
-    private final Cache<Key, Uni<OverviewView>> cache =
-            Caffeine.newBuilder().expireAfterWrite(TTL).maximumSize(MAX_CACHED).build();
+    private final Cache<Key, KeptOverview> cache = Caffeine.newBuilder()
+            .expireAfterAccess(MAX_AGE)
+            .maximumSize(MAX_CACHED)
+            .build();
 
     private final BiFunction<String, Optional<String>, Uni<OverviewView>> computation;
+    private final LongSupplier nanoTime;
 
     @Inject
     Overviews(OverviewReader reader, OverviewMetrics metrics) {
-        this((tenant, location) ->
-                reader.read(tenant, location).invoke(overview -> metrics.record(tenant, location, overview)));
+        this(
+                (tenant, location) ->
+                        reader.read(tenant, location).invoke(overview -> metrics.record(tenant, location, overview)),
+                System::nanoTime);
     }
 
-    /** @param computation computes the overview of a tenant, or of one of its locations */
-    Overviews(BiFunction<String, Optional<String>, Uni<OverviewView>> computation) {
+    /**
+     * @param computation computes the overview of a tenant, or of one of its locations
+     * @param nanoTime the time, as {@link System#nanoTime} has it
+     */
+    Overviews(BiFunction<String, Optional<String>, Uni<OverviewView>> computation, LongSupplier nanoTime) {
         this.computation = computation;
+        this.nanoTime = nanoTime;
     }
 
     /** Returns the overview of a tenant, or of one of its locations. */
     Uni<OverviewView> get(String tenant, Optional<String> location) {
-        var computed = cache.get(new Key(tenant, location), this::compute);
+        var overview = cache.get(
+                        new Key(tenant, location),
+                        key -> new KeptOverview(() -> computation.apply(tenant, location), nanoTime))
+                .get(REFRESH_AFTER, MAX_AGE);
         // The computation ends on the context of the request that began it.
-        return computed.emitOn(MutinyHelper.executor(Vertx.currentContext()));
-    }
-
-    private Uni<OverviewView> compute(Key key) {
-        return Uni.createFrom()
-                .deferred(() -> computation.apply(key.tenant(), key.location()))
-                .onFailure()
-                .invoke(() -> cache.invalidate(key))
-                .memoize()
-                .indefinitely();
+        return overview.emitOn(MutinyHelper.executor(Vertx.currentContext()));
     }
 }
