@@ -212,7 +212,9 @@ class Database:
         version = lambda path: [int(part) for part in os.path.basename(path)[1:].split("__")[0].split("_")]
         for path in sorted(files, key=version):
             with open(path) as file:
-                self.psql(file.read())
+                sql = file.read()
+            # An index that is built concurrently has no transaction.
+            self.psql(sql if "CONCURRENTLY" in sql else f"BEGIN;\n{sql}\nCOMMIT;")
 
 
 class Service:
