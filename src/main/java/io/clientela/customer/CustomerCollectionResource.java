@@ -62,7 +62,7 @@ public class CustomerCollectionResource {
     public Uni<RestResponse<Page<CustomerView>>> listCustomers(UriInfo uri) {
         var params = new QueryParameters(uri.getQueryParameters());
         var page = PageRequest.read(params);
-        var query = CustomerQuery.read(params, identifiers, segments);
+        var query = CustomerQuery.read(params, identifiers, segments, CustomerSort.NAME);
         query.checkCursor(params, page);
         var requested = inclusions.read(params);
         params.throwIfInvalid();

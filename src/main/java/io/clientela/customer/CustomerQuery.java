@@ -49,12 +49,14 @@ public final class CustomerQuery {
     /**
      * Reads the query parameters of a list.
      *
+     * @param defaultSort the order without {@code sort_by}
      * @throws ProblemException 400 with every invalid parameter, those of the page included
      */
-    public static CustomerQuery read(QueryParameters params, Identifiers identifiers, Segments segments) {
+    public static CustomerQuery read(
+            QueryParameters params, Identifiers identifiers, Segments segments, CustomerSort defaultSort) {
         var query = new CustomerQuery(segments.now());
         query.shown = FieldSelection.read(params);
-        query.readOrder(params);
+        query.readOrder(params, defaultSort);
         query.readSearch(params);
         query.skewed("status = ?", params.oneOf("status", CustomerStatus.class).map(CustomerStatus::toString));
         query.skewed("type = ?", params.oneOf("type", CustomerType.class).map(CustomerType::toString));
@@ -166,8 +168,8 @@ public final class CustomerQuery {
         return sort + (descending ? " desc" : " asc");
     }
 
-    private void readOrder(QueryParameters params) {
-        sort = params.oneOf("sort_by", CustomerSort.class).orElse(CustomerSort.NAME);
+    private void readOrder(QueryParameters params, CustomerSort defaultSort) {
+        sort = params.oneOf("sort_by", CustomerSort.class).orElse(defaultSort);
         descending = params.oneOf("sort_order", List.of("asc", "desc"), value -> value)
                 .map("desc"::equals)
                 .orElse(false);

@@ -2,6 +2,7 @@ package io.clientela.transfer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clientela.customer.CustomerQuery;
+import io.clientela.customer.CustomerSort;
 import io.clientela.customer.Identifiers;
 import io.clientela.customer.Segments;
 import io.clientela.http.QueryParameters;
@@ -28,6 +29,9 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 public class ExportResource {
     private static final String GZIP = "gzip";
+
+    /** Rows are in the table in about this order: in that of names, each would be looked up at another place. */
+    private static final CustomerSort DEFAULT_SORT = CustomerSort.CREATED_AT;
 
     private final CustomerFileExport exports;
     private final ExportMetrics metrics;
@@ -58,7 +62,7 @@ public class ExportResource {
         var request = ExportRequest.read(
                 params,
                 FileFormat.accepted(headers.getAcceptableMediaTypes()),
-                CustomerQuery.read(params, identifiers, segments),
+                CustomerQuery.read(params, identifiers, segments, DEFAULT_SORT),
                 mapper,
                 attributes);
         var file = exports.of(request);

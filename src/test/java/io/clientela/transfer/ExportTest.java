@@ -304,14 +304,15 @@ class ExportTest extends ApiTest {
     }
 
     @Test
-    void filtersAndOrderAreThoseOfList() {
-        tenant.create("{\"name\":\"Ann\",\"tags\":[\"vip\"],\"email\":\"ann@example.com\",\"source\":\"a\"}");
+    void filtersAndOrdersAreThoseOfList() {
         tenant.create("{\"name\":\"Bob\",\"tags\":[\"vip\"],\"status\":\"blocked\",\"phone\":\"+5511987654321\"}");
+        tenant.create("{\"name\":\"Ann\",\"tags\":[\"vip\"],\"email\":\"ann@example.com\",\"source\":\"a\"}");
         tenant.create("{\"name\":\"Eve\",\"type\":\"company\"}");
 
-        assertThat(names("")).containsExactly("Ann", "Bob", "Eve");
-        assertThat(names("?sort_order=desc")).containsExactly("Eve", "Bob", "Ann");
-        assertThat(names("?sort_by=created_at&sort_order=desc")).containsExactly("Eve", "Bob", "Ann");
+        assertThat(names("")).containsExactly("Bob", "Ann", "Eve");
+        assertThat(names("?sort_order=desc")).containsExactly("Eve", "Ann", "Bob");
+        assertThat(names("?sort_by=created_at&sort_order=desc")).containsExactly("Eve", "Ann", "Bob");
+        assertThat(names("?sort_by=name")).containsExactly("Ann", "Bob", "Eve");
         assertThat(names("?sort_by=total_spent")).hasSize(3);
         assertThat(names("?sort_by=last_call_at&columns=name,total_spent,last_call_at"))
                 .hasSize(3);

@@ -6,7 +6,7 @@ import io.clientela.support.TestTenant;
 
 /** Requests for an export of {@link #addCustomers}. */
 final class PausedFile {
-    private static final String STATEMENTS = "%ORDER BY sort_name ASC%";
+    private static final String STATEMENTS = "%ORDER BY created_at ASC, id ASC%";
 
     private PausedFile() {}
 
