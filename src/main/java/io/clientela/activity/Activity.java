@@ -22,21 +22,31 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Activity {
     private static final String IDS = TenantStatement.array(2, "uuid");
+    private static final String ITEM_IDS = TenantStatement.array(3, "uuid");
     private static final String CLUSTER_IDS = TenantStatement.array(3, "uuid");
     private static final String ORIGIN_IDS = TenantStatement.array(4, "uuid");
 
     private static final String COUNT = """
-            SELECT c.calls, c.last_at, o.orders, o.first_at, o.last_at,
-                   o.spending, o.spent, o.first_counted, o.last_counted
-            FROM (SELECT count(*) AS calls, max(started_at) AS last_at
-                  FROM customer_call WHERE tenant_id = $1 AND customer_id = $2) AS c,
-                 (SELECT count(*) AS orders, min(placed_at) AS first_at, max(placed_at) AS last_at,
-                         count(*) FILTER (WHERE counts) AS spending,
-                         coalesce(sum(total) FILTER (WHERE counts), 0.00) AS spent,
-                         min(placed_at) FILTER (WHERE counts) AS first_counted,
-                         max(placed_at) FILTER (WHERE counts) AS last_counted
-                  FROM (SELECT total, placed_at, status NOT IN ('canceled', 'refunded') AND currency = $3 AS counts
-                        FROM customer_order WHERE tenant_id = $1 AND customer_id = $2) AS placed) AS o""";
+            SELECT wanted.id, coalesce(c.calls, 0), c.last_at, coalesce(o.orders, 0), o.first_at, o.last_at,
+                   coalesce(o.spending, 0), coalesce(o.spent, 0.00), o.first_counted, o.last_counted
+            FROM unnest(%1$s) AS wanted(id)
+            LEFT JOIN (SELECT customer_id, count(*) AS calls, max(started_at) AS last_at
+                       FROM customer_call
+                       WHERE tenant_id = $1 AND customer_id = ANY(%1$s)
+                         AND NOT EXISTS (SELECT FROM unnest(%2$s) AS item(id) WHERE item.id = customer_call.id)
+                       GROUP BY customer_id) AS c ON c.customer_id = wanted.id
+            LEFT JOIN (SELECT customer_id, count(*) AS orders, min(placed_at) AS first_at, max(placed_at) AS last_at,
+                              count(*) FILTER (WHERE counts) AS spending,
+                              sum(total) FILTER (WHERE counts) AS spent,
+                              min(placed_at) FILTER (WHERE counts) AS first_counted,
+                              max(placed_at) FILTER (WHERE counts) AS last_counted
+                       FROM (SELECT customer_id, total, placed_at,
+                                    status NOT IN ('canceled', 'refunded') AND currency = $4 AS counts
+                             FROM customer_order
+                             WHERE tenant_id = $1 AND customer_id = ANY(%1$s)
+                               AND NOT EXISTS (SELECT FROM unnest(%2$s) AS item(id) WHERE item.id = customer_order.id)
+                            ) AS placed
+                       GROUP BY customer_id) AS o ON o.customer_id = wanted.id""".formatted(IDS, ITEM_IDS);
 
     // Calls and orders are counted in the customer's row; addresses are few.
     private static final String COUNT_ITEMS = """
@@ -106,8 +116,20 @@ public class Activity {
 
     /** Computes the totals from a customer's calls and orders. */
     public Uni<ActivityTotals> count(UUID customer) {
-        return TenantStatement.query(caller.tenant(), COUNT, customer, settings.defaultCurrency())
-                .map(rows -> totals(RowReader.of(rows.get(0))));
+        return countWithout(List.of(customer), List.of()).map(totals -> totals.get(customer));
+    }
+
+    /**
+     * Computes the totals of customers from their calls and orders, but for these.
+     *
+     * @param items ids of calls or orders that are left out
+     * @return the totals of each customer
+     */
+    Uni<Map<UUID, ActivityTotals>> countWithout(Collection<UUID> customers, Collection<UUID> items) {
+        return TenantStatement.query(caller.tenant(), COUNT, array(customers), array(items), settings.defaultCurrency())
+                .map(rows -> rows.stream()
+                        .map(RowReader::of)
+                        .collect(Collectors.toMap(RowReader::<UUID>next, Activity::totals)));
     }
 
     private static ActivityTotals totals(RowReader row) {
