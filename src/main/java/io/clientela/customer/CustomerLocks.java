@@ -153,6 +153,29 @@ public class CustomerLocks {
                                 .toList());
     }
 
+    /**
+     * Locks these customers and those to whom these identifiers lead, in the order of all their ids, and returns those
+     * that exist, with their aliases; of these ids also those whose personal data was erased. The caller must hold the
+     * locks of the identifiers. Of an identifier that many share, some are left out.
+     */
+    public Uni<List<LockedCustomer>> lockAllWithAnonymized(Collection<UUID> ids, Collection<Identifier> requested) {
+        if (requested.isEmpty()) {
+            return lockAllWithAnonymized(ids);
+        }
+        return Customer.owners(caller.tenant(), caller.confinement(), requested).chain(owners -> {
+            Set<UUID> all = new HashSet<>(ids);
+            all.addAll(owners);
+            return lockAllWithAnonymized(all);
+        });
+    }
+
+    /**
+     * Returns the customers into whom these were merged, by their ids, as far as they exist and the caller sees them.
+     */
+    public Uni<Map<UUID, UUID>> currentIds(Collection<UUID> ids) {
+        return redirects.currentIds(ids);
+    }
+
     /** Nothing is known of an anonymised customer, so that nothing can be true or false of it any more. */
     private static void requireWritable(List<LockedCustomer> locked) {
         var anonymized = locked.stream()

@@ -191,6 +191,14 @@ public class CustomerRecords {
         return prepare(customer, type, CustomerJson.changes(customer.before(), customer.view()), details);
     }
 
+    /**
+     * Prepares the next version of a customer of whom nothing but the totals changed, and its event, for
+     * {@link #saveAll} to store.
+     */
+    public void prepareTotals(LockedCustomer customer, String type, ObjectNode details) {
+        stage(customer, type, CustomerJson.changes(customer.before(), customer.view()), details);
+    }
+
     /** Saves a customer under the next version and logs an event with these changes. */
     Uni<CustomerView> save(LockedCustomer locked, String type, ObjectNode changes, ObjectNode details) {
         return prepare(locked, type, changes, details)

@@ -2,7 +2,9 @@ package io.clientela.customer;
 
 import io.clientela.database.Snapshot;
 import io.smallrye.mutiny.Uni;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -13,6 +15,9 @@ public interface MergeRedirects {
      * the customer itself if an undo restored it since the caller looked for it: then the caller must look again.
      */
     Uni<Optional<UUID>> currentId(UUID id);
+
+    /** Returns the same of many customers, by their ids, in the current session. Those that have none are missing. */
+    Uni<Map<UUID, UUID>> currentIds(Collection<UUID> ids);
 
     /**
      * Returns the id of a customer and of all that were merged into them, directly or through other merges, in the

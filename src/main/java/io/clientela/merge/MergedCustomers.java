@@ -8,20 +8,25 @@ import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Follows chains of merges. */
 @ApplicationScoped
 class MergedCustomers implements MergeRedirects {
-    private static final String CURRENT_ID = """
+    /** Selects the ids that are asked for and the current customer of each. */
+    private static final String CURRENT_IDS = """
             WITH RECURSIVE chain AS (
-                SELECT $2::uuid AS id
+                SELECT wanted.id AS wanted, wanted.id FROM unnest(%s) AS wanted(id)
                 UNION
-                SELECT m.merged_into FROM chain JOIN merged_customer m ON m.tenant_id = $1 AND m.id = chain.id)
-            SELECT c.id FROM chain JOIN customer c ON c.tenant_id = $1 AND c.id = chain.id
-            WHERE $3::text IS NULL OR c.location_id = $3::text""";
+                SELECT chain.wanted, m.merged_into
+                FROM chain JOIN merged_customer m ON m.tenant_id = $1 AND m.id = chain.id)
+            SELECT chain.wanted, c.id FROM chain JOIN customer c ON c.tenant_id = $1 AND c.id = chain.id
+            WHERE $3::text IS NULL OR c.location_id = $3::text""".formatted(TenantStatement.array(2, "uuid"));
 
     /** Selects a customer and all that were merged into them, directly or through other merges. */
     private static final String MERGED_IDS = """
@@ -41,8 +46,19 @@ class MergedCustomers implements MergeRedirects {
 
     @Override
     public Uni<Optional<UUID>> currentId(UUID id) {
-        return database.session(() -> ids(CURRENT_ID, id, caller.confinement().orElse(null)))
-                .map(found -> found.stream().findFirst());
+        return database.session(() -> currentIds(List.of(id))).map(found -> Optional.ofNullable(found.get(id)));
+    }
+
+    @Override
+    public Uni<Map<UUID, UUID>> currentIds(Collection<UUID> ids) {
+        return TenantStatement.query(
+                        caller.tenant(),
+                        CURRENT_IDS,
+                        ids.toArray(UUID[]::new),
+                        caller.confinement().orElse(null))
+                .map(rows -> rows.stream()
+                        .collect(Collectors.toMap(
+                                row -> (UUID) row[0], row -> (UUID) row[1], (first, second) -> first)));
     }
 
     @Override
