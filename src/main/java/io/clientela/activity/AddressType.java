@@ -7,10 +7,13 @@ import io.clientela.http.problem.FieldError;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The item type of addresses. A customer has at most one default address. */
@@ -34,6 +37,9 @@ class AddressType extends ItemType<CustomerAddress, AddressInput, AddressView> {
 
     private static final String HAS_ADDRESS =
             "SELECT EXISTS (SELECT 1 FROM customer_address WHERE tenant_id = $1 AND customer_id = $2)";
+
+    private static final String WITH_ADDRESS = "SELECT DISTINCT customer_id FROM customer_address"
+            + " WHERE tenant_id = $1 AND customer_id = ANY(" + TenantStatement.array(2, "uuid") + ")";
 
     private final Activity activity;
 
@@ -69,6 +75,11 @@ class AddressType extends ItemType<CustomerAddress, AddressInput, AddressView> {
     }
 
     @Override
+    Optional<String> externalIdOf(CustomerAddress item) {
+        return Optional.empty();
+    }
+
+    @Override
     CustomerAddress newEntity() {
         return new CustomerAddress();
     }
@@ -81,6 +92,13 @@ class AddressType extends ItemType<CustomerAddress, AddressInput, AddressView> {
                     ? activity.setDefaultAddress(item.customerId, null).replaceWith(resolved)
                     : Uni.createFrom().item(resolved);
         });
+    }
+
+    @Override
+    Uni<NewItemDefaults<CustomerAddress, AddressInput>> newItemDefaults(String tenant, Collection<UUID> customers) {
+        return TenantStatement.query(tenant, WITH_ADDRESS, (Object) customers.toArray(UUID[]::new))
+                .map(rows -> new NewDefaultAddresses(
+                        tenant, rows.stream().map(row -> (UUID) row[0]).collect(Collectors.toSet())));
     }
 
     private static Uni<Boolean> isDefault(CustomerAddress item, AddressInput input, boolean isNew) {

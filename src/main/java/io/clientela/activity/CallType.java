@@ -58,6 +58,11 @@ class CallType extends ItemType<CustomerCall, CallInput, CallView> {
     }
 
     @Override
+    Optional<String> externalIdOf(CustomerCall item) {
+        return Optional.ofNullable(item.externalId);
+    }
+
+    @Override
     CustomerCall newEntity() {
         return new CustomerCall();
     }

@@ -10,8 +10,6 @@ import io.clientela.database.Database;
 import io.clientela.database.TenantStatement;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
-import io.clientela.http.json.JsonBodies;
-import io.clientela.http.json.MergePatch;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -42,8 +40,7 @@ class CustomerItems {
     private final CustomerService customers;
     private final CustomerLocks locks;
     private final CustomerRecords records;
-    private final CustomerJson json;
-    private final JsonBodies bodies;
+    private final ItemReader reader;
 
     CustomerItems(
             Caller caller,
@@ -52,16 +49,14 @@ class CustomerItems {
             CustomerService customers,
             CustomerLocks locks,
             CustomerRecords records,
-            CustomerJson json,
-            JsonBodies bodies) {
+            ItemReader reader) {
         this.caller = caller;
         this.database = database;
         this.activity = activity;
         this.customers = customers;
         this.locks = locks;
         this.records = records;
-        this.json = json;
-        this.bodies = bodies;
+        this.reader = reader;
     }
 
     /**
@@ -125,7 +120,7 @@ class CustomerItems {
                 .invoke(resolved -> type.write(item, resolved))
                 .invoke(() -> customer.setTotals(type.addTo(customer.totals(), item)))
                 .chain(() -> item.persist())
-                .chain(() -> records.save(customer, type.singular() + ".added", details(type, item.id)))
+                .chain(() -> records.save(customer, type.singular() + ".added", type.details(item.id)))
                 .map(saved -> new Added<>(item.id, type.view(item), true));
     }
 
@@ -139,10 +134,8 @@ class CustomerItems {
         return database.transaction(() -> ExternalIds.acquire(caller.tenant(), type, externalId)
                 .chain(() -> locks.lock(customerId, null))
                 .chain(customer -> find(type, customerId, id).chain(item -> {
-                    var before = json.tree(type.view(item));
-                    var after = MergePatch.apply(before.deepCopy().retain(type.fields()), patch);
-                    var input = bodies.read(after, type.input(), whole -> type.violations(whole, false))
-                            .value();
+                    var before = reader.tree(type, item);
+                    var input = reader.patched(type, before, patch);
                     return requireUnique(type, item, externalId)
                             .chain(() -> type.resolveDefaults(item, input, false))
                             .invoke(resolved -> type.write(item, resolved))
@@ -162,7 +155,7 @@ class CustomerItems {
 
     private <E extends CustomerItem, V> Uni<V> saveChanged(
             ItemType<E, ?, V> type, LockedCustomer customer, E item, ObjectNode before) {
-        var changes = CustomerJson.changes(before, json.tree(type.view(item)));
+        var changes = CustomerJson.changes(before, reader.tree(type, item));
         if (changes.isEmpty()) {
             return Uni.createFrom().item(type.view(item));
         }
@@ -174,7 +167,7 @@ class CustomerItems {
                 .chain(() -> records.save(
                         customer,
                         type.singular() + ".updated",
-                        details(type, item.id).set("changes", changes)))
+                        type.details(item.id).set("changes", changes)))
                 .map(saved -> type.view(item));
     }
 
@@ -186,7 +179,7 @@ class CustomerItems {
     <E extends CustomerItem> Uni<Void> remove(ItemType<E, ?, ?> type, UUID customerId, UUID id) {
         return database.transaction(() -> locks.lock(customerId, null)
                         .chain(customer -> find(type, customerId, id).chain(item -> {
-                            var changes = CustomerJson.changes(json.tree(type.view(item)), CustomerJson.emptyObject());
+                            var changes = CustomerJson.changes(reader.tree(type, item), CustomerJson.emptyObject());
                             return deleteRow(type, item)
                                     .chain(() -> type.fieldsInTotals().isEmpty()
                                             ? Uni.createFrom().voidItem()
@@ -194,7 +187,7 @@ class CustomerItems {
                                     .chain(() -> records.save(
                                             customer,
                                             type.singular() + ".removed",
-                                            details(type, id).set("changes", changes)));
+                                            type.details(id).set("changes", changes)));
                         })))
                 .replaceWithVoid();
     }
@@ -220,9 +213,5 @@ class CustomerItems {
                 .map(Optional::ofNullable)
                 .map(found -> found.filter(item -> item.customerId.equals(customerId))
                         .orElseThrow(ProblemException::notFound));
-    }
-
-    private ObjectNode details(ItemType<?, ?, ?> type, UUID id) {
-        return CustomerJson.emptyObject().put(type.singular() + "_id", id.toString());
     }
 }

@@ -5,6 +5,7 @@ import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,8 +18,12 @@ final class ExternalIds {
 
     /** Locks the external id of a tenant until the transaction ends. */
     static Uni<Void> acquire(String tenant, ItemType<?, ?, ?> type, Optional<String> externalId) {
-        return AdvisoryLocks.acquire(
-                tenant, type.singular(), externalId.map(List::of).orElse(List.of()));
+        return acquire(tenant, type, externalId.map(List::of).orElse(List.of()));
+    }
+
+    /** Locks these external ids of a tenant until the transaction ends. */
+    static Uni<Void> acquire(String tenant, ItemType<?, ?, ?> type, Collection<String> externalIds) {
+        return AdvisoryLocks.acquire(tenant, type.singular(), externalIds);
     }
 
     /** Returns the tenant's item with this external id. */

@@ -1,6 +1,8 @@
 package io.clientela.activity;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.customer.ActivityTotals;
+import io.clientela.customer.CustomerJson;
 import io.clientela.customer.Inclusion;
 import io.clientela.database.Database;
 import io.clientela.http.problem.FieldError;
@@ -82,6 +84,9 @@ abstract class ItemType<E extends CustomerItem, I, V> implements Inclusion {
 
     abstract Optional<String> externalId(I input);
 
+    /** Returns the external id of an item; addresses have none. */
+    abstract Optional<String> externalIdOf(E item);
+
     abstract E newEntity();
 
     /** Sets all writable fields. */
@@ -100,6 +105,20 @@ abstract class ItemType<E extends CustomerItem, I, V> implements Inclusion {
      */
     Uni<I> resolveDefaults(E item, I input, boolean isNew) {
         return Uni.createFrom().item(input);
+    }
+
+    /**
+     * Loads what {@link #resolveDefaults} depends on, for new items of many customers, whose rows are locked.
+     *
+     * @param customers the customers that the items may be of
+     */
+    Uni<NewItemDefaults<E, I>> newItemDefaults(String tenant, Collection<UUID> customers) {
+        return Uni.createFrom().item(NewItemDefaults.none());
+    }
+
+    /** Returns the data of an event about an item. */
+    final ObjectNode details(UUID id) {
+        return CustomerJson.emptyObject().put(singular() + "_id", id.toString());
     }
 
     /** Returns the errors of a whole item. */

@@ -69,6 +69,11 @@ class OrderType extends ItemType<CustomerOrder, OrderInput, OrderView> {
     }
 
     @Override
+    Optional<String> externalIdOf(CustomerOrder item) {
+        return Optional.ofNullable(item.externalId);
+    }
+
+    @Override
     CustomerOrder newEntity() {
         return new CustomerOrder();
     }

@@ -45,6 +45,7 @@ class ErasedTablesTest extends ApiTest {
             import_piece: data
             import_preview: customer
             import_preview_identifier: key kind
+            import_preview_item: external_id item
             import_refusal: data* errors
             merge: added_clusters changes* merged_by source_ids undone_by
             merged_customer: clusters password_hash snapshot*

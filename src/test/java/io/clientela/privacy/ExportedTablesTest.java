@@ -33,6 +33,7 @@ class ExportedTablesTest {
             Map.entry("import_piece", "parts of such files that wait to be imported, for minutes"),
             Map.entry("import_preview", "what a try of such a file would have written, for minutes"),
             Map.entry("import_preview_identifier", "identifiers of such a try, for minutes"),
+            Map.entry("import_preview_item", "calls and orders of such a try, for minutes"),
             Map.entry("import_refusal", "rows of such files that became no customer"));
 
     private static final List<String> TABLES = TestDatabase.column("SELECT table_name FROM information_schema.tables"

@@ -25,6 +25,14 @@ class ImportRetention {
                 WHERE job.finished_at < now() - make_interval(secs => $1)
                 LIMIT 1000 FOR UPDATE OF preview SKIP LOCKED)""";
 
+    private static final String PREVIEWED_ITEMS = """
+            DELETE FROM import_preview_item WHERE (tenant_id, import_id, external_id) IN (
+                SELECT preview.tenant_id, preview.import_id, preview.external_id
+                FROM import_preview_item preview
+                JOIN import_job job ON job.tenant_id = preview.tenant_id AND job.id = preview.import_id
+                WHERE job.finished_at < now() - make_interval(secs => $1)
+                LIMIT 1000 FOR UPDATE OF preview SKIP LOCKED)""";
+
     private static final String REFUSED_ROWS = """
             DELETE FROM import_refusal WHERE (tenant_id, import_id, line) IN (
                 SELECT refusal.tenant_id, refusal.import_id, refusal.line
@@ -43,6 +51,8 @@ class ImportRetention {
                         SELECT FROM import_piece p WHERE p.tenant_id = job.tenant_id AND p.import_id = job.id)
                     AND NOT EXISTS (
                         SELECT FROM import_preview v WHERE v.tenant_id = job.tenant_id AND v.import_id = job.id)
+                    AND NOT EXISTS (
+                        SELECT FROM import_preview_item i WHERE i.tenant_id = job.tenant_id AND i.import_id = job.id)
                 ORDER BY finished_at LIMIT 1000 FOR UPDATE SKIP LOCKED)""";
 
     /** A kind, how it is deleted and when. */
@@ -55,11 +65,18 @@ class ImportRetention {
         return new Rule("import-pieces", PIECES, Optional.of(Duration.ZERO));
     }
 
-    /** What imports that were only tried would have written. */
+    /** Customers whom imports that were only tried would have written. */
     @Produces
     @Singleton
     RetentionRule previews() {
         return new Rule("import-previews", PREVIEWS, Optional.of(Duration.ZERO));
+    }
+
+    /** Addresses, calls and orders that imports that were only tried would have written. */
+    @Produces
+    @Singleton
+    RetentionRule previewedItems() {
+        return new Rule("import-previewed-items", PREVIEWED_ITEMS, Optional.of(Duration.ZERO));
     }
 
     @Produces
