@@ -4,21 +4,38 @@ import static io.clientela.support.TestTenant.CUSTOMERS;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.clientela.activity.ItemBatches;
+import io.clientela.activity.ItemKind;
+import io.clientela.activity.ItemOutcome;
+import io.clientela.activity.ItemRow;
+import io.clientela.http.json.JsonTree;
 import io.clientela.support.ApiTest;
 import io.clientela.support.Platform;
 import io.clientela.support.TestTenant;
+import io.clientela.tenancy.Caller;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.quarkus.vertx.VertxContextSupport;
 import io.restassured.response.Response;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * How many statements each operation sends, without BEGIN and COMMIT, as the PostgreSQL client counts them. A larger
@@ -31,14 +48,38 @@ class StatementCountTest extends ApiTest {
     @Inject
     MeterRegistry meters;
 
+    /** Writes a piece of an import, as the import does. */
+    @ApplicationScoped
+    static class Batch {
+        @Inject
+        Caller caller;
+
+        @Inject
+        ItemBatches items;
+
+        @ActivateRequestContext
+        Uni<List<ItemOutcome>> write(String tenant, List<ItemRow> rows) {
+            caller.set(tenant, "tester", null, false, null);
+            return items.write(ItemKind.ORDERS, rows, Optional.empty(), Function.identity(), problem -> {
+                throw problem;
+            });
+        }
+    }
+
+    @Inject
+    Batch batch;
+
+    @Inject
+    ItemBatches items;
+
     private final TestTenant tenant = TestTenant.fresh();
     private String customer;
 
-    /** The comparison of duplicates would send statements at any time. */
+    /** The comparison of duplicates and the search for imports would send statements at any time. */
     public static class NoBackgroundWork implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("clientela.duplicates.every", "0S");
+            return Map.of("clientela.duplicates.every", "0S", "clientela.imports.every", "0S");
         }
     }
 
@@ -243,6 +284,40 @@ class StatementCountTest extends ApiTest {
         createCustomer();
         assertThat(statements(204, () -> tenant.call().delete(customer + "?force=true")))
                 .isEqualTo(6);
+    }
+
+    /**
+     * The locks of the external ids and of the identifiers, the customers' ids, rows and aliases, the items, and the
+     * totals without them; the new items or the changed ones, the customers, and the events.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100})
+    void pieceOfImportedOrdersSendsSameStatementsForAnyNumber(int count) {
+        assertThat(imported(count, 1)).containsOnly(ItemOutcome.CREATED);
+        assertThat(statementsOf(() -> imported(2 * count, 1))).isEqualTo(10);
+        assertThat(statementsOf(() -> imported(count, 2))).isEqualTo(10);
+    }
+
+    private int statementsOf(Runnable work) {
+        double before = completed();
+        work.run();
+        return (int) (completed() - before);
+    }
+
+    private List<ItemOutcome> imported(int count, int total) {
+        var rows = IntStream.range(0, count)
+                .mapToObj(i -> JsonNodeFactory.instance
+                        .objectNode()
+                        .put("customer_email", "ana@example.com")
+                        .put("external_id", "O-" + i)
+                        .put("total", total))
+                .map(row -> items.read(ItemKind.ORDERS, JsonTree.of(row), true))
+                .toList();
+        try {
+            return VertxContextSupport.subscribeAndAwait(() -> batch.write(tenant.name(), rows));
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private int statements(int status, Supplier<Response> request) {

@@ -8,9 +8,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** What an import does with a row. */
 @Schema
 public enum ImportMode {
-    /** Adds it, whatever there is. */
+    /** Adds it, and changes nothing that there is. */
     CREATE,
-    /** Updates the customer to whom its identifiers lead, or creates one. */
+    /** Updates what its identifiers or its external id lead to, or adds it. */
     UPSERT;
 
     @JsonCreator

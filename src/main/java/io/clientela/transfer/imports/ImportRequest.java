@@ -49,6 +49,8 @@ record ImportRequest(
                 .isPresent();
         if (unique && mode != ImportMode.CREATE) {
             params.reject("on_duplicate", "conflict", "is for mode=create only");
+        } else if (unique && !(type instanceof CustomerRowType)) {
+            params.reject("on_duplicate", "conflict", "is for type=customers only");
         }
         boolean trim = params.flag("trim");
         var zone = params.text("time_zone").flatMap(name -> zone(name, params));

@@ -36,12 +36,16 @@ final class InputColumns {
      * @param ignored the names of columns that an export has and an import leaves out, since nobody may set them
      */
     static InputColumns of(Class<? extends Record> type, List<InputColumn> more, Collection<String> ignored) {
-        List<InputColumn> columns = new ArrayList<>();
-        for (var component : type.getRecordComponents()) {
-            columns(component).forEach(columns::add);
-        }
+        List<InputColumn> columns = new ArrayList<>(columns(type));
         columns.addAll(more);
         return new InputColumns(columns, ignored);
+    }
+
+    /** Returns the columns of a record. */
+    static List<InputColumn> columns(Class<? extends Record> type) {
+        return Stream.of(type.getRecordComponents())
+                .flatMap(InputColumns::columns)
+                .toList();
     }
 
     private static Stream<InputColumn> columns(RecordComponent component) {
