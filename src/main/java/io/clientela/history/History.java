@@ -1,5 +1,6 @@
 package io.clientela.history;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.customer.ChangeLog;
 import io.clientela.customer.CustomerChange;
 import io.clientela.database.Database;
@@ -66,9 +67,16 @@ public class History implements ChangeLog {
                                 .atOffset(ZoneOffset.UTC)),
                         TenantStatement.column(changes, String[]::new, change -> change.changes()
                                 .toString()),
-                        TenantStatement.column(changes, String[]::new, change -> change.details()
+                        TenantStatement.column(changes, String[]::new, change -> details(change)
                                 .toString()))
                 .replaceWithVoid();
+    }
+
+    /** Returns an event's details, with the dialect in which the change was requested. */
+    private ObjectNode details(CustomerChange change) {
+        return caller.dialect()
+                .map(name -> change.details().deepCopy().put("dialect", name))
+                .orElse(change.details());
     }
 
     /**

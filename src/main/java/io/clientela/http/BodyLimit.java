@@ -32,7 +32,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 @ApplicationScoped
 public class BodyLimit {
-    private static final int AFTER_REQUEST_LOG = Integer.MAX_VALUE - 1;
+    private static final int AFTER_DIALECTS = Integer.MAX_VALUE - 2;
     private static final int MAX_DRAINED_LIMITS = 16;
     /** RFC 9113, section 7. */
     private static final long NO_ERROR = 0;
@@ -65,7 +65,7 @@ public class BodyLimit {
     }
 
     void install(@Observes io.quarkus.vertx.http.runtime.filters.Filters filters) {
-        filters.register(this::check, AFTER_REQUEST_LOG);
+        filters.register(this::check, AFTER_DIALECTS);
     }
 
     private void check(RoutingContext exchange) {

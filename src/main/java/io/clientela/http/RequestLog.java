@@ -1,5 +1,7 @@
 package io.clientela.http;
 
+import io.clientela.http.problem.Dialect;
+import io.clientela.http.problem.Dialects;
 import io.clientela.http.problem.RequestId;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Context;
@@ -13,8 +15,8 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Assigns every exchange its request id and logs one line at its end: request, status, duration, tenant and actor. The
- * line never contains personal data: no query, no body, and of the path only the route and ids.
+ * Assigns every exchange its request id and logs one line at its end: request, status, duration, tenant, actor and
+ * dialect. The line never contains personal data: no query, no body, and of the path only the route and ids.
  */
 @ApplicationScoped
 public class RequestLog {
@@ -52,6 +54,7 @@ public class RequestLog {
                 + " " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + "ms"
                 + " tenant=" + orDash(exchange.get(TENANT))
                 + " actor=" + orDash(exchange.get(ACTOR))
+                + " dialect=" + Dialects.of(exchange).map(Dialect::name).orElse("-")
                 + " request_id=" + RequestId.of(exchange));
     }
 

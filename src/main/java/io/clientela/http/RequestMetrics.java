@@ -1,8 +1,11 @@
 package io.clientela.http;
 
+import io.clientela.http.problem.Dialects;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.quarkus.micrometer.runtime.HttpServerMetricsTagsContributor;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -14,6 +17,9 @@ import java.util.stream.LongStream;
  */
 @Singleton
 public class RequestMetrics {
+    private static final String DIALECT = "dialect";
+    private static final String NO_DIALECT = "none";
+
     private static final double[] BUCKETS = LongStream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
             .map(milliseconds -> Duration.ofMillis(milliseconds).toNanos())
             .asDoubleStream()
@@ -32,6 +38,16 @@ public class RequestMetrics {
                                 .merge(config)
                         : config;
             }
+        };
+    }
+
+    /** Names the dialect of each request. */
+    @Produces
+    @Singleton
+    HttpServerMetricsTagsContributor dialects() {
+        return request -> {
+            String dialect = request.requestContextLocalData(Dialects.NAME);
+            return Tags.of(DIALECT, dialect == null ? NO_DIALECT : dialect);
         };
     }
 }

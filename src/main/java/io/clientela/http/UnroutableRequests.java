@@ -1,5 +1,6 @@
 package io.clientela.http;
 
+import io.clientela.http.problem.Dialects;
 import io.clientela.http.problem.Failures;
 import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemDocument;
@@ -30,7 +31,7 @@ import jakarta.inject.Singleton;
  */
 @Singleton
 public class UnroutableRequests implements VertxOptionsCustomizer {
-    private static final int AFTER_THE_LOG = Integer.MAX_VALUE - 1;
+    private static final int AFTER_DIALECTS = Integer.MAX_VALUE - 2;
 
     @Override
     @SuppressWarnings("deprecation") // until Vert.x 5 takes a tracer factory elsewhere
@@ -52,12 +53,16 @@ public class UnroutableRequests implements VertxOptionsCustomizer {
     /** An HTTP/2 connection goes on with requests that can be routed. */
     private static void route(HttpServerRequest request) {
         var known = (HttpServerRequestInternal) request;
-        VertxHttpRecorder.getRootHandler()
-                .handle(UnroutableRequest.isRoutable(known) ? request : new UnroutableRequest(known));
+        if (UnroutableRequest.isRoutable(known)) {
+            VertxHttpRecorder.getRootHandler().handle(request);
+        } else {
+            Dialects.rememberTarget(known);
+            VertxHttpRecorder.getRootHandler().handle(new UnroutableRequest(known));
+        }
     }
 
     void install(@Observes Filters filters) {
-        filters.register(UnroutableRequests::answer, AFTER_THE_LOG);
+        filters.register(UnroutableRequests::answer, AFTER_DIALECTS);
     }
 
     private static void answer(RoutingContext exchange) {

@@ -16,6 +16,7 @@ public class Caller {
     private boolean confined;
     private String requestId;
     private UUID customer;
+    private String dialect;
 
     /**
      * Sets the caller of the request.
@@ -32,6 +33,16 @@ public class Caller {
         this.location = location;
         this.confined = confined;
         this.requestId = requestId;
+    }
+
+    /** Sets the name of the dialect in which the request is written, or null. */
+    public void setDialect(String name) {
+        dialect = name;
+    }
+
+    /** Returns the name of the dialect in which the request is written; empty for the service's own API. */
+    public Optional<String> dialect() {
+        return Optional.ofNullable(dialect);
     }
 
     /** Sets the customer who acts: one who proved to be, by a token of its own or a one-time token. */

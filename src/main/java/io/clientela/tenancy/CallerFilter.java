@@ -2,6 +2,8 @@ package io.clientela.tenancy;
 
 import io.clientela.http.Filters;
 import io.clientela.http.RequestLog;
+import io.clientela.http.problem.Dialect;
+import io.clientela.http.problem.Dialects;
 import io.clientela.http.problem.FieldError;
 import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
@@ -43,6 +45,7 @@ public class CallerFilter {
         var location = location(bearer, header(exchange, LOCATION_HEADER));
         var actor = bearer.subject().orElse(null);
         caller.set(tenant, actor, location.orElse(null), bearer.location().isPresent(), RequestId.of(exchange));
+        caller.setDialect(Dialects.of(exchange).map(Dialect::name).orElse(null));
         RequestLog.identify(exchange, tenant, actor);
         exchange.addEndHandler(end -> metrics.count(tenant, exchange.response().getStatusCode()));
     }

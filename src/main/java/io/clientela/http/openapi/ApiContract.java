@@ -2,6 +2,7 @@ package io.clientela.http.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.Startup;
 import io.quarkus.smallrye.openapi.runtime.OpenApiConstants;
 import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
@@ -21,8 +22,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The query parameters, scopes and methods of each operation, read from the published OpenAPI document at the start.
- * Requests are checked against it, so the document and the behaviour cannot differ.
+ * The query parameters, scopes and methods of each operation, read from the published OpenAPI documents at the start.
+ * Requests are checked against them, so the documents and the behaviour cannot differ.
  */
 @Startup
 @Singleton
@@ -36,12 +37,16 @@ public class ApiContract {
     private final Map<String, Operation> operations = new HashMap<>();
     private final List<Route> routes = new ArrayList<>();
 
-    ApiContract(OpenApiDocumentService documents, ObjectMapper mapper) {
+    ApiContract(OpenApiDocumentService documents, @All List<PublishedApi> others, ObjectMapper mapper) {
+        List<String> names = new ArrayList<>(List.of(OpenApiConstants.DEFAULT_DOCUMENT_NAME));
+        others.forEach(api -> names.add(api.name()));
         try {
-            var document = mapper.readTree(documents.getDocument(OpenApiConstants.DEFAULT_DOCUMENT_NAME, Format.JSON));
-            document.path("paths").properties().forEach(path -> read(path.getKey(), path.getValue()));
+            for (String name : names) {
+                var document = mapper.readTree(documents.getDocument(name, Format.JSON));
+                document.path("paths").properties().forEach(path -> read(path.getKey(), path.getValue()));
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("The OpenAPI document cannot be read", e);
+            throw new UncheckedIOException("The OpenAPI documents cannot be read", e);
         }
     }
 

@@ -17,19 +17,25 @@ import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.tags.Tag;
 
 /**
- * Adds to the document what the classes do not say, from one file for each tag: {@code META-INF/openapi/<tag>.yaml},
- * with hyphens for spaces.
+ * Adds to the document of the service's own API what the classes do not say, from one file for each tag:
+ * {@code META-INF/openapi/<tag>.yaml}, with hyphens for spaces.
  *
  * <p>SmallRye itself merges such files, but lets what it derives from the classes win, even a mere {@code OK}. Here the
  * files win.
  */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, priority = FeatureDocumentation.FIRST)
+@OpenApiFilter(
+        stages = OpenApiFilter.RunStage.BUILD,
+        documentNames = OpenApiFilter.DEFAULT_DOCUMENT_NAME,
+        priority = FeatureDocumentation.FIRST)
 public class FeatureDocumentation implements OASFilter {
     /** Before the filters that complete every operation. */
     static final int FIRST = 100;
 
+    private static final String OWN_PATHS = "/v1/";
+
     @Override
     public void filterOpenAPI(OpenAPI document) {
+        removeOtherApis(document);
         for (Tag tag : document.getTags()) {
             var feature = read("/META-INF/openapi/"
                     + tag.getName().toLowerCase(Locale.ROOT).replace(' ', '-') + ".yaml");
@@ -42,10 +48,17 @@ public class FeatureDocumentation implements OASFilter {
         }
     }
 
-    private static OpenAPI read(String file) {
+    private static void removeOtherApis(OpenAPI document) {
+        List.copyOf(document.getPaths().getPathItems().keySet()).stream()
+                .filter(path -> !path.startsWith(OWN_PATHS))
+                .forEach(document.getPaths()::removePathItem);
+    }
+
+    /** Returns a file of descriptions. */
+    static OpenAPI read(String file) {
         try (InputStream content = FeatureDocumentation.class.getResourceAsStream(file)) {
             if (content == null) {
-                throw new IllegalStateException("Every tag needs a file: there is no " + file);
+                throw new IllegalStateException("Every tag and every other API needs a file: there is no " + file);
             }
             return SmallRyeOpenAPI.builder()
                     .withCustomStaticFile(() -> content)
@@ -61,7 +74,8 @@ public class FeatureDocumentation implements OASFilter {
         }
     }
 
-    private static Operation derived(OpenAPI document, String path, HttpMethod method) {
+    /** Returns the operation that was derived from the classes. */
+    static Operation derived(OpenAPI document, String path, HttpMethod method) {
         PathItem item = document.getPaths().getPathItem(path);
         var operations = item == null ? Map.<HttpMethod, Operation>of() : item.getOperations();
         if (!operations.containsKey(method)) {

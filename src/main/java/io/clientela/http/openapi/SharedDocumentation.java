@@ -5,6 +5,7 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -14,7 +15,7 @@ import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.IndexView;
 
 /** Completes every operation: its scopes, from {@link PermissionsAllowed}, and the parameters that many share. */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, documentNames = OpenApiFilter.FILTER_RUN_FOR_ANY_DOCUMENT)
 public class SharedDocumentation implements OASFilter {
     private final Map<String, List<String>> scopes = new HashMap<>();
 
@@ -32,12 +33,12 @@ public class SharedDocumentation implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI document) {
         var components = document.getComponents();
-        var scheme = components.getSecuritySchemes().keySet().iterator().next();
-        var shared = components.getParameters();
+        var schemes = components.getSecuritySchemes().keySet();
+        var shared = components.getParameters() == null ? Map.<String, Parameter>of() : components.getParameters();
         document.getPaths().getPathItems().values().forEach(path -> path.getOperations()
                 .values()
                 .forEach(operation -> {
-                    requireScopes(operation, scheme);
+                    requireScopes(operation, schemes);
                     if (operation.getParameters() != null) {
                         operation.getParameters().forEach(parameter -> complete(parameter, shared));
                     }
@@ -45,12 +46,15 @@ public class SharedDocumentation implements OASFilter {
         components.setParameters(null);
     }
 
-    private void requireScopes(Operation operation, String scheme) {
+    private void requireScopes(Operation operation, Set<String> schemes) {
         var required = scopes.get(operation.getOperationId());
-        operation.setSecurity(
-                required == null
-                        ? List.of()
-                        : List.of(OASFactory.createSecurityRequirement().addScheme(scheme, required)));
+        if (required == null) {
+            operation.setSecurity(List.of());
+            return;
+        }
+        var all = OASFactory.createSecurityRequirement();
+        schemes.forEach(scheme -> all.addScheme(scheme, required));
+        operation.setSecurity(List.of(all));
     }
 
     private static void complete(Parameter parameter, Map<String, Parameter> shared) {

@@ -17,6 +17,11 @@ public final class MergedRedirectException extends RuntimeException {
         this.to = to;
     }
 
+    /** Returns the id of the customer into whom the requested one was merged. */
+    public UUID to() {
+        return to;
+    }
+
     /** Returns the request's path and query with the other id. */
     String location(String uri) {
         return uri.replaceFirst("(?i)" + from, to.toString());

@@ -1,6 +1,5 @@
 package io.clientela.http.problem;
 
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -33,7 +32,7 @@ public final class ProblemDocument {
         return document;
     }
 
-    /** Sends a problem as the response of an exchange outside of the REST layer. */
+    /** Sends a problem as the response of an exchange outside of the REST layer, in the shape of its dialect. */
     public static void send(ProblemException problem, RoutingContext exchange) {
         var response = exchange.response();
         if (response.ended()) {
@@ -43,9 +42,9 @@ public final class ProblemDocument {
             exchange.request().connection().close();
             return;
         }
-        response.setStatusCode(problem.code().status());
-        problem.headers().forEach(response::putHeader);
-        response.putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
-        response.end(of(problem, exchange).toBuffer());
+        var rejection = ProblemResponse.of(problem, exchange);
+        response.setStatusCode(rejection.status());
+        rejection.headers().forEach(response::putHeader);
+        response.end(rejection.body().toBuffer());
     }
 }

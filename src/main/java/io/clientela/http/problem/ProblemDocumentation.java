@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /** Adds the problem responses of every operation, and the codes, to the OpenAPI document: {@link ProblemCode}. */
-@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD, documentNames = OpenApiFilter.DEFAULT_DOCUMENT_NAME)
 public class ProblemDocumentation implements OASFilter {
     private static final List<Integer> ALWAYS = List.of(400, 401, 403, 406, 414, 429, 431, 500, 503);
     private static final List<Integer> WITH_ID = List.of(404);

@@ -16,7 +16,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
-/** Maps exceptions of a request to problem documents (RFC 9457). */
+/** Maps exceptions of a request to problem documents (RFC 9457), or to what the dialect of the request has for them. */
 public class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
@@ -106,10 +106,10 @@ public class ProblemMappers {
     }
 
     private static Response respond(ProblemException problem, RoutingContext exchange) {
-        var response = Response.status(problem.code().status())
-                .type(ProblemDocument.MEDIA_TYPE)
-                .entity(ProblemDocument.of(problem, exchange).encode());
-        problem.headers().forEach(response::header);
+        var rejection = ProblemResponse.of(problem, exchange);
+        var response =
+                Response.status(rejection.status()).entity(rejection.body().encode());
+        rejection.headers().forEach(response::header);
         return response.build();
     }
 }

@@ -126,7 +126,7 @@ class ProblemTest extends ApiTest {
                 .statusCode(200)
                 .body(
                         containsString(
-                                "http_server_requests_seconds_count{method=\"GET\",outcome=\"SUCCESS\",status=\"200\",uri=\"/v1/customers\"}"));
+                                "http_server_requests_seconds_count{dialect=\"none\",method=\"GET\",outcome=\"SUCCESS\",status=\"200\",uri=\"/v1/customers\"}"));
         given().get("/q/swagger-ui/").then().statusCode(200);
     }
 }
