@@ -66,7 +66,7 @@ public class UpsertService {
      *     409 {@code duplicate_customer} if the external id belongs to another customer, 422 if the resulting customer
      *     would be invalid
      */
-    Uni<UpsertResult> upsert(Upsert upsert) {
+    public Uni<UpsertResult> upsert(Upsert upsert) {
         return upsertAll(List.of(upsert), (index, result) -> result, (index, problem) -> {
                     throw problem;
                 })

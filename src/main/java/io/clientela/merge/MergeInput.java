@@ -30,7 +30,7 @@ public record MergeInput(
         Map<String, @NotNull UUID> prefer) {
 
     /** Returns violations that constraints on single fields do not find. */
-    static List<FieldError> errors(MergeInput input) {
+    public static List<FieldError> errors(MergeInput input) {
         List<FieldError> errors = new ArrayList<>();
         var sources = input.sourceIds() == null ? List.<UUID>of() : input.sourceIds();
         Set<UUID> seen = new HashSet<>();

@@ -24,7 +24,7 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** Merges customers into another one, in one transaction. */
 @ApplicationScoped
-class MergeService {
+public class MergeService {
     private final Database database;
     private final Caller caller;
     private final CustomerLocks locks;
@@ -56,7 +56,7 @@ class MergeService {
      *
      * @throws ProblemException 422 with every unknown id, 409 {@code merged} or {@code merge_refused}
      */
-    Uni<MergeResult> merge(MergeInput input) {
+    public Uni<MergeResult> merge(MergeInput input) {
         return database.transaction(() -> locks.identifiersOf(input.participants())
                 .chain(identifiers -> TenantStatement.pipelined(
                                 IdentifierLocks.acquire(caller.tenant(), identifiers),
