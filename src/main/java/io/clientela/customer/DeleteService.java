@@ -16,7 +16,7 @@ import java.util.UUID;
 
 /** Deletes customers as the delete rules permit, and says beforehand what a delete would do. */
 @Singleton
-class DeleteService {
+public class DeleteService {
     /** A locked customer, and what is counted while it is locked. */
     private record Counted(LockedCustomer customer, ActivityCounts counts) {}
 
@@ -51,7 +51,7 @@ class DeleteService {
      * @param force whether to override the delete rules; the event then names those that are violated
      * @throws ProblemException 404, 409 {@code delete_refused} with the violated rules, 409 {@code merged}, 412
      */
-    Uni<Void> delete(UUID id, String ifMatch, boolean force) {
+    public Uni<Void> delete(UUID id, String ifMatch, boolean force) {
         return database.transaction(() -> lock(id, ifMatch).chain(counted -> {
             var violations = DeleteRule.violations(rules, counted.counts());
             if (!force && !violations.isEmpty()) {

@@ -4,6 +4,7 @@ import io.clientela.http.json.Ids;
 import io.clientela.http.json.Text;
 import io.clientela.http.problem.FieldError;
 import io.clientela.http.problem.ProblemException;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -35,10 +36,28 @@ public final class QueryParameters {
     private static final int MAX_YEAR = 9999;
 
     private final MultivaluedMap<String, String> values;
-    private final List<FieldError> errors = new ArrayList<>();
+    private final List<FieldError> errors;
 
     public QueryParameters(MultivaluedMap<String, String> values) {
+        this(values, new ArrayList<>());
+    }
+
+    private QueryParameters(MultivaluedMap<String, String> values, List<FieldError> errors) {
         this.values = values;
+        this.errors = errors;
+    }
+
+    /**
+     * Returns these parameters with another value of one of them. Their errors are the same.
+     *
+     * @param replacements the other values by those that may be sent
+     */
+    public QueryParameters replacing(String name, Map<String, String> replacements) {
+        var replaced = new MultivaluedHashMap<>(values);
+        replaced.remove(name);
+        oneOf(name, replacements.keySet().stream().sorted().toList(), Function.identity())
+                .ifPresent(sent -> replaced.putSingle(name, replacements.get(sent)));
+        return new QueryParameters(replaced, errors);
     }
 
     /**

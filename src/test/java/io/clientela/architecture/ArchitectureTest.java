@@ -67,6 +67,8 @@ class ArchitectureTest {
                 .definedBy("io.clientela.insight..")
                 .layer("transfer")
                 .definedBy("io.clientela.transfer..")
+                .layer("dialect")
+                .definedBy("io.clientela.dialect..")
                 .layer("customer")
                 .definedBy("io.clientela.customer..")
                 .layer("idempotency")
@@ -91,12 +93,14 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("consent")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("dialect")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("identity")
-                .mayOnlyBeAccessedByLayers("development", "transfer")
+                .mayOnlyBeAccessedByLayers("development", "dialect", "transfer")
                 .whereLayer("merge")
-                .mayOnlyBeAccessedByLayers("development")
+                .mayOnlyBeAccessedByLayers("development", "dialect")
                 .whereLayer("activity")
-                .mayOnlyBeAccessedByLayers("development", "merge", "transfer")
+                .mayOnlyBeAccessedByLayers("development", "dialect", "merge", "transfer")
                 .whereLayer("apikey")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("privacy")
@@ -116,9 +120,11 @@ class ArchitectureTest {
                         "activity",
                         "privacy",
                         "insight",
-                        "transfer")
+                        "transfer",
+                        "dialect")
                 .whereLayer("idempotency")
                 .mayOnlyBeAccessedByLayers(
+                        "dialect",
                         "development",
                         "history",
                         "account",
@@ -133,6 +139,7 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("history", "account", "merge", "idempotency", "privacy", "transfer")
                 .whereLayer("tenancy")
                 .mayOnlyBeAccessedByLayers(
+                        "dialect",
                         "insight",
                         "development",
                         "history",
@@ -149,6 +156,7 @@ class ArchitectureTest {
                         "transfer")
                 .whereLayer("security")
                 .mayOnlyBeAccessedByLayers(
+                        "dialect",
                         "insight",
                         "start",
                         "development",
@@ -179,6 +187,22 @@ class ArchitectureTest {
                         "privacy",
                         "retention",
                         "transfer")
+                .check(code);
+    }
+
+    /** Nor can a dialect have SQL of its own: the layers above keep it from the database. */
+    @Test
+    void dialectsDependOnWhatTheyShareOnly() {
+        slices().matching("io.clientela.dialect.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .check(code);
+        noClasses()
+                .that()
+                .resideInAPackage("io.clientela.dialect")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.clientela.dialect.*..")
                 .check(code);
     }
 

@@ -112,6 +112,39 @@ class StatementCountTest extends ApiTest {
                 .isEqualTo(2 + 1);
     }
 
+    /** A dialect costs no statement more than the service's own API; but it follows merges itself. */
+    @Test
+    void vokiSendsAsManyStatementsAsOwnApi() {
+        var path = "/api/v1/customers";
+        var voki = path + customer.substring(CUSTOMERS.length());
+        var source = "/" + tenant.createNamed("Bia");
+
+        assertThat(statements(200, () -> tenant.call().get(voki))).isEqualTo(1);
+        assertThat(statements(200, () -> tenant.call().get(path))).isEqualTo(1);
+        assertThat(statements(201, () -> tenant.json("{\"customer\":{\"name\":\"Bia\"}}")
+                        .post(path)))
+                .isEqualTo(2);
+        assertThat(statements(200, () -> tenant.json("{\"customer\":{\"notes\":\"x\"}}")
+                        .put(voki)))
+                .isEqualTo(3);
+        assertThat(statements(200, () -> merge(path, source)))
+                .isEqualTo(statements(200, () -> merge(CUSTOMERS, "/" + tenant.createNamed("Caio"))) - 2);
+        assertThat(statements(200, () -> tenant.call().get(path + source)))
+                .isEqualTo(statements(
+                                307,
+                                () -> tenant.call().redirects().follow(false).get(CUSTOMERS + source))
+                        + 1);
+        assertThat(statements(204, () -> tenant.call().delete(voki)))
+                .isEqualTo(
+                        statements(204, () -> tenant.call().delete(CUSTOMERS + "/" + tenant.createNamed("Davi"))) - 2);
+    }
+
+    private Response merge(String path, String source) {
+        return tenant.json("{\"target_id\":\"" + customer.substring(CUSTOMERS.length() + 1) + "\",\"source_ids\":[\""
+                        + source.substring(1) + "\"]}")
+                .post(path + "/merge");
+    }
+
     /** The first use reads the key and records its use; for a few seconds, a key then costs no statement. */
     @Test
     void readWithKnownApiKeySendsOneStatement() {

@@ -40,7 +40,15 @@ class RequestLogTest extends ApiTest {
                 .contains("tenant=" + tenant.name(), "actor=tester");
         given().header("X-Request-Id", "r-2").get(CUSTOMERS).then().statusCode(401);
 
-        assertThat(lineOf("r-2")).startsWith("GET " + CUSTOMERS + " 401 ").contains("tenant=- actor=-");
+        assertThat(lineOf("r-2")).startsWith("GET " + CUSTOMERS + " 401 ").contains("tenant=- actor=- dialect=-");
+        tenant.call()
+                .header("X-Request-Id", "r-3")
+                .get("/api/v1/customers")
+                .then()
+                .statusCode(200);
+        assertThat(lineOf("r-3"))
+                .startsWith("GET /api/v1/customers 200 ")
+                .contains("tenant=" + tenant.name(), "dialect=voki");
     }
 
     @Test

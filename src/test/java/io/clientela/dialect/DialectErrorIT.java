@@ -1,0 +1,6 @@
+package io.clientela.dialect;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class DialectErrorIT extends DialectErrorTest {}

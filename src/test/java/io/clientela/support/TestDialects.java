@@ -1,0 +1,55 @@
+package io.clientela.support;
+
+import io.restassured.response.Response;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The dialects that the service has, for tests of what all APIs have in common. */
+public final class TestDialects {
+    /** The paths that those of a dialect begin with, by its name. */
+    public static final Map<String, String> BASE_PATHS = new LinkedHashMap<>();
+
+    static {
+        BASE_PATHS.put("voki", "/api/v1");
+    }
+
+    private TestDialects() {}
+
+    /** Returns the paths of all OpenAPI documents. */
+    public static List<String> documents() {
+        return Stream.concat(
+                        Stream.of("/q/openapi"), BASE_PATHS.keySet().stream().map(name -> "/q/openapi-" + name))
+                .toList();
+    }
+
+    /** Returns the name of the dialect that a path belongs to; empty for the service's own API. */
+    public static Optional<String> of(String path) {
+        return BASE_PATHS.entrySet().stream()
+                .filter(dialect -> path.startsWith(dialect.getValue() + "/"))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** Returns the code of a rejection, which problem documents have in the body. */
+    public static String code(Response response) {
+        var header = response.header("X-Problem-Code");
+        return header == null ? response.path("code") : header;
+    }
+
+    /** Returns the status for a token that is missing or not valid. */
+    public static int unauthenticated(String path) {
+        return of(path).filter("aivapad"::equals).isPresent() ? 403 : 401;
+    }
+
+    /** Returns a body that creates or changes a customer by a path. */
+    public static String customerBody(String path, String name) {
+        var customer = "{\"name\":\"" + name + "\"}";
+        return switch (of(path).orElse("")) {
+            case "voki" -> "{\"customer\":" + customer + "}";
+            default -> customer;
+        };
+    }
+}
