@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -41,6 +42,10 @@ public final class CustomerQuery {
     private Optional<RowLayout> listed = Optional.empty();
     private CustomerSort sort;
     private boolean descending;
+    private Optional<Part> part = Optional.empty();
+
+    /** @param limit how many customers; negative for all */
+    private record Part(int offset, int limit) {}
 
     private CustomerQuery(SegmentRules segments) {
         this.segments = segments;
@@ -126,10 +131,29 @@ public final class CustomerQuery {
         return readers;
     }
 
+    /**
+     * Restricts the whole list to a part of it; pages are not affected.
+     *
+     * @param offset how many customers come before the part
+     * @param limit how many customers the part has at most; empty for all that follow
+     */
+    public CustomerQuery part(int offset, OptionalInt limit) {
+        part = offset > 0 || limit.isPresent() ? Optional.of(new Part(offset, limit.orElse(-1))) : Optional.empty();
+        return this;
+    }
+
     /** Returns the statement for the whole list. */
     Select all(String tenant) {
-        return addRows(new Select(skewed), listed.map(RowLayout::sql).orElseGet(shown::columns), tenant)
+        var select = new Select(skewed || part.isPresent());
+        addRows(select, listed.map(RowLayout::sql).orElseGet(shown::columns), tenant)
                 .add(orderBy());
+        part.ifPresent(only -> {
+            if (only.limit() >= 0) {
+                select.add(" LIMIT ?", (long) only.limit());
+            }
+            select.add(" OFFSET ?", (long) only.offset());
+        });
+        return select;
     }
 
     private String orderBy() {
