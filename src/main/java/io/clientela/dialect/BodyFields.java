@@ -7,9 +7,11 @@ import io.clientela.http.problem.FieldError;
 import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,54 +21,63 @@ import java.util.stream.Stream;
  * The fields that bodies of a dialect have, and the service's own names of them. A body is read by the service's own
  * rules, under its own names; errors are reported under the dialect's.
  *
- * <p>An empty text is the same as {@code null}: forms send it for what was not filled in.
+ * <p>Forms send an empty text for what was not filled in: it clears a field in a change, and counts as absent
+ * otherwise.
  *
  * @param ownNames the service's own names by those of the dialect
  * @param required the fields that must not be null, and must be present in what creates a customer
+ * @param kept the fields that only the service changes; a change may have them, since clients send back what they read
  */
-public record BodyFields(Map<String, String> ownNames, Set<String> required) {
+public record BodyFields(Map<String, String> ownNames, Set<String> required, Set<String> kept) {
     /** Returns fields that have the same names in the service. */
     public static BodyFields of(String... names) {
         Map<String, String> same = new LinkedHashMap<>();
         Stream.of(names).forEach(name -> same.put(name, name));
-        return new BodyFields(same, Set.of());
+        return new BodyFields(same, Set.of(), Set.of());
     }
 
     /** Returns these fields and another one. */
     public BodyFields with(String name, String ownName) {
         Map<String, String> more = new LinkedHashMap<>(ownNames);
         more.put(name, ownName);
-        return new BodyFields(more, required);
+        return new BodyFields(more, required, kept);
     }
 
     /** Returns these fields, of which some are required. */
     public BodyFields requiring(String... names) {
-        return new BodyFields(ownNames, Set.of(names));
+        return new BodyFields(ownNames, Set.of(names), kept);
+    }
+
+    /** Returns these fields and others that changes may have without effect. */
+    public BodyFields keeping(String... names) {
+        return new BodyFields(ownNames, required, Set.of(names));
     }
 
     /**
-     * Reads what creates a customer.
+     * Reads what creates a customer, or may create one.
      *
      * @param reader reads the body under the service's own names
      * @throws ProblemException 422 with every violated field, under the dialect's names
      */
     public <T> T readNew(JsonTree body, Function<JsonTree, T> reader) {
-        var errors = unknown(body);
+        var errors = unknown(body, ownNames.keySet());
         errors.addAll(missing(body, true));
-        return read(body, errors, reader);
+        return read(own(body, Optional.empty()), errors, reader);
     }
 
     /** Reads what changes a customer, in which every field may be absent; otherwise like {@link #readNew}. */
     public <T> T readChange(JsonTree body, Function<JsonTree, T> reader) {
-        var errors = unknown(body);
+        Set<String> known = new HashSet<>(ownNames.keySet());
+        known.addAll(kept);
+        var errors = unknown(body, known);
         errors.addAll(missing(body, false));
-        return read(body, errors, reader);
+        return read(own(body, Optional.of(NullNode.instance)), errors, reader);
     }
 
-    private <T> T read(JsonTree body, List<FieldError> errors, Function<JsonTree, T> reader) {
+    private <T> T read(JsonTree own, List<FieldError> errors, Function<JsonTree, T> reader) {
         T value = null;
         try {
-            value = reader.apply(own(body));
+            value = reader.apply(own);
         } catch (ProblemException problem) {
             if (problem.code() != ProblemCode.VALIDATION_FAILED) {
                 throw problem;
@@ -83,24 +94,28 @@ public record BodyFields(Map<String, String> ownNames, Set<String> required) {
         return value;
     }
 
-    /** Returns a body under the service's own names, without unknown fields. */
-    JsonTree own(JsonTree body) {
+    /**
+     * Returns a body under the service's own names, without unknown fields.
+     *
+     * @param empty what stands for an empty text; nothing if empty
+     */
+    JsonTree own(JsonTree body, Optional<JsonNode> empty) {
         var own = body.json().objectNode();
-        body.json().properties().forEach(member -> {
-            var ownName = ownNames.get(member.getKey());
-            if (ownName != null) {
-                own.set(ownName, isEmptyText(member.getValue()) ? NullNode.instance : member.getValue());
-            }
-        });
+        body.json().properties().stream()
+                .filter(member -> ownNames.containsKey(member.getKey()))
+                .forEach(member -> {
+                    var value = isEmptyText(member.getValue()) ? empty : Optional.of(member.getValue());
+                    value.ifPresent(present -> own.set(ownNames.get(member.getKey()), present));
+                });
         return new JsonTree(
                 own,
                 body.errors().stream().map(error -> renamed(error, ownNames)).toList());
     }
 
-    private List<FieldError> unknown(JsonTree body) {
+    private static List<FieldError> unknown(JsonTree body, Set<String> known) {
         List<FieldError> errors = new ArrayList<>();
         body.json().fieldNames().forEachRemaining(name -> {
-            if (!ownNames.containsKey(name)) {
+            if (!known.contains(name)) {
                 errors.add(FieldError.unknownAt("/" + FieldError.escape(name)));
             }
         });

@@ -10,6 +10,10 @@ import java.util.stream.Collectors;
 
 /** What dialects say of problems, in the forms that several of them have. */
 public final class DialectErrors {
+    private static final String NAME = "/name";
+    private static final String REQUIRED = FieldError.required(NAME).code();
+    private static final String REQUIRED_MESSAGE = FieldError.required(NAME).message();
+
     private DialectErrors() {}
 
     /** Returns the name of the field, parameter or header of an error: the first one of a pointer. */
@@ -22,6 +26,11 @@ public final class DialectErrors {
         return pointer.substring(1, end < 0 ? pointer.length() : end);
     }
 
+    /** Returns the message of an error, without fields that only the service's own API has. */
+    public static String message(FieldError error) {
+        return error.field().equals(NAME) && error.code().equals(REQUIRED) ? REQUIRED_MESSAGE : error.message();
+    }
+
     /**
      * Returns the messages by field, in the order of the errors.
      *
@@ -32,7 +41,7 @@ public final class DialectErrors {
         for (FieldError error : problem.errors()) {
             var field = field(error);
             messages.computeIfAbsent(field.isEmpty() ? whole : field, name -> new ArrayList<>())
-                    .add(error.message());
+                    .add(message(error));
         }
         return messages;
     }
@@ -42,7 +51,7 @@ public final class DialectErrors {
         return problem.errors().isEmpty()
                 ? problem.getMessage()
                 : problem.errors().stream()
-                        .map(error -> (field(error) + " " + error.message()).strip())
+                        .map(error -> (field(error) + " " + message(error)).strip())
                         .collect(Collectors.joining("; ", "", "."));
     }
 }

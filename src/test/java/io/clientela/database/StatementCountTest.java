@@ -139,6 +139,28 @@ class StatementCountTest extends ApiTest {
                         statements(204, () -> tenant.call().delete(CUSTOMERS + "/" + tenant.createNamed("Davi"))) - 2);
     }
 
+    @Test
+    void aivapadSendsAsManyStatementsAsOwnApi() {
+        var path = "/api/external/v1/customers";
+        var aivapad = path + customer.substring(CUSTOMERS.length());
+
+        assertThat(statements(200, () -> tenant.call().get(aivapad))).isEqualTo(1);
+        assertThat(statements(200, () -> tenant.call().get(path))).isEqualTo(2 + 1);
+        assertThat(statements(200, () -> tenant.call().get(path + "?limit=1&offset=1")))
+                .isEqualTo(2 + 1);
+        assertThat(statements(201, () -> tenant.json("{\"name\":\"Bia\",\"email\":\"bia@example.com\"}")
+                        .post(path)))
+                .isEqualTo(2);
+        assertThat(statements(200, () -> tenant.json("{\"notes\":\"x\"}").put(aivapad)))
+                .isEqualTo(3);
+        assertThat(statements(
+                        200, () -> tenant.json("{\"status\":\"inactive\"}").put(aivapad + "/status")))
+                .isEqualTo(3);
+        assertThat(statements(200, () -> tenant.call().delete(aivapad)))
+                .isEqualTo(
+                        statements(204, () -> tenant.call().delete(CUSTOMERS + "/" + tenant.createNamed("Davi"))) - 2);
+    }
+
     private Response merge(String path, String source) {
         return tenant.json("{\"target_id\":\"" + customer.substring(CUSTOMERS.length() + 1) + "\",\"source_ids\":[\""
                         + source.substring(1) + "\"]}")

@@ -20,11 +20,14 @@ public final class ExampleShape {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern TO_SECOND = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
+    private static final Pattern TO_MICROSECOND =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3}|\\.\\d{6})?Z");
     private static final Pattern TO_MILLISECOND =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
 
     private final JsonNode example;
     private final Set<String> differing = new HashSet<>();
+    private Pattern[] forms = {ID, TO_SECOND, TO_MILLISECOND};
 
     private ExampleShape(JsonNode example) {
         this.example = example;
@@ -42,6 +45,12 @@ public final class ExampleShape {
     /** Compares only the type of these fields, by their JSON pointers, and not their value. */
     public ExampleShape butFor(String... pointers) {
         differing.addAll(Set.of(pointers));
+        return this;
+    }
+
+    /** Compares timestamps with those of the service's own API, which has microseconds. */
+    public ExampleShape withOwnTimestamps() {
+        forms = new Pattern[] {ID, TO_MICROSECOND};
         return this;
     }
 
@@ -72,8 +81,8 @@ public final class ExampleShape {
     }
 
     /** An id is compared with any id, a timestamp with any of the same precision. */
-    private static boolean compareForm(String pointer, JsonNode actual, JsonNode expected) {
-        for (Pattern form : new Pattern[] {ID, TO_SECOND, TO_MILLISECOND}) {
+    private boolean compareForm(String pointer, JsonNode actual, JsonNode expected) {
+        for (Pattern form : forms) {
             if (expected.isTextual() && form.matcher(expected.textValue()).matches()) {
                 assertThat(actual.textValue()).as(pointer).matches(form);
                 return true;

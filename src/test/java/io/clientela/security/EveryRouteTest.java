@@ -164,7 +164,7 @@ class EveryRouteTest extends ApiTest {
             return switch (resource) {
                 case "merge" -> resources.merge(path);
                 case "dismiss" -> "{\"customer_ids\":[\"" + resources.customer() + "\",\"" + resources.spare() + "\"]}";
-                case "upsert" -> "{\"name\":\"Taken over\",\"external_id\":\"x\"}";
+                case "upsert" -> TestDialects.upsertBody(path, "Taken over");
                 case "batch" -> "{\"customers\":[{\"name\":\"Taken over\",\"external_id\":\"x\"}]}";
                 case "status" -> "{\"status\":\"blocked\"}";
                 case "password" -> "{\"new_password\":\"taken over by a thief\"}";

@@ -14,6 +14,7 @@ public final class TestDialects {
 
     static {
         BASE_PATHS.put("voki", "/api/v1");
+        BASE_PATHS.put("aivapad", "/api/external/v1");
     }
 
     private TestDialects() {}
@@ -49,7 +50,14 @@ public final class TestDialects {
         var customer = "{\"name\":\"" + name + "\"}";
         return switch (of(path).orElse("")) {
             case "voki" -> "{\"customer\":" + customer + "}";
+            case "aivapad" -> "{\"name\":\"" + name + "\",\"email\":\"x@example.com\"}";
             default -> customer;
         };
+    }
+
+    /** Returns a body that upserts a customer by a path. */
+    public static String upsertBody(String path, String name) {
+        var identifier = of(path).isEmpty() ? "\"external_id\":\"x\"" : "\"email\":\"x@example.com\"";
+        return "{\"name\":\"" + name + "\"," + identifier + "}";
     }
 }

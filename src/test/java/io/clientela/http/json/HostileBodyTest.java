@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.clientela.support.ApiTest;
 import io.clientela.support.Parallel;
 import io.clientela.support.TestDatabase;
+import io.clientela.support.TestDialects;
 import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -94,6 +95,28 @@ class HostileBodyTest extends ApiTest {
             assertThat(JsonPath.from(response.body()).getList("errors"))
                     .as(name)
                     .hasSizeLessThanOrEqualTo(MAX_ERRORS);
+        });
+    }
+
+    static Stream<String> operationsOfDialects() {
+        return TestDialects.BASE_PATHS.values().stream()
+                .map(path -> path + "/customers")
+                .flatMap(path -> Stream.of("POST " + path, "PUT " + path + "/{id}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operationsOfDialects")
+    void hostileBodyOfDialectGetsShortRefusal(String operation) {
+        var id = tenant.createNamed("Jane");
+        var target = operation.replace("{id}", id).split(" ");
+
+        BODIES.forEach((name, body) -> {
+            for (String sent : List.of(body, "{\"customer\":" + body + "}")) {
+                var response = send(target[0], target[1], sent);
+
+                assertThat(response.statusCode()).as(name).isIn(400, 413, 422);
+                assertThat(response.body().length()).as(name).isLessThan(64_000);
+            }
         });
     }
 
