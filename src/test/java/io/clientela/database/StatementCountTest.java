@@ -161,6 +161,25 @@ class StatementCountTest extends ApiTest {
                         statements(204, () -> tenant.call().delete(CUSTOMERS + "/" + tenant.createNamed("Davi"))) - 2);
     }
 
+    @Test
+    void locationSendsAsManyStatementsAsOwnApi() {
+        var path = "/api/location/v1/customers";
+        var location = path + customer.substring(CUSTOMERS.length());
+
+        assertThat(statements(200, () -> tenant.call().get(location))).isEqualTo(1);
+        assertThat(statements(200, () -> tenant.call().get(path))).isEqualTo(1);
+        assertThat(statements(201, () -> tenant.json("{\"name\":\"Bia\"}").post(path)))
+                .isEqualTo(2);
+        assertThat(statements(200, () -> tenant.json("{\"name\":\"Bia\",\"email\":\"bia@example.com\"}")
+                        .post(path + "/upsert")))
+                .isEqualTo(4);
+        assertThat(statements(200, () -> tenant.json("{\"source\":\"x\"}").put(location)))
+                .isEqualTo(3);
+        assertThat(statements(200, () -> tenant.call().delete(location)))
+                .isEqualTo(
+                        statements(204, () -> tenant.call().delete(CUSTOMERS + "/" + tenant.createNamed("Davi"))) - 2);
+    }
+
     private Response merge(String path, String source) {
         return tenant.json("{\"target_id\":\"" + customer.substring(CUSTOMERS.length() + 1) + "\",\"source_ids\":[\""
                         + source.substring(1) + "\"]}")

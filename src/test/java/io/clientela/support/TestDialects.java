@@ -14,6 +14,7 @@ public final class TestDialects {
 
     static {
         BASE_PATHS.put("voki", "/api/v1");
+        BASE_PATHS.put("location", "/api/location/v1");
         BASE_PATHS.put("aivapad", "/api/external/v1");
     }
 
