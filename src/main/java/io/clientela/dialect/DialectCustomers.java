@@ -60,14 +60,26 @@ public class DialectCustomers {
      * @throws ProblemException 404, 409 {@code delete_refused} or {@code merged}
      */
     public Uni<Void> delete(UUID id) {
-        return deletes.delete(id, null, false);
+        return deletes.delete(id, null, false)
+                .onFailure(DialectCustomers::isMerged)
+                .transform(merged -> {
+                    var survivor = survivor(merged);
+                    return new ProblemException(
+                                    ProblemCode.MERGED,
+                                    "The customer was merged into " + survivor + ". Delete that one, if it is meant.")
+                            .with(MERGED_INTO, survivor.toString());
+                });
     }
 
     private static Uni<CustomerView> onSurvivor(UUID id, Function<UUID, Uni<CustomerView>> write) {
-        return write.apply(id).onFailure(DialectCustomers::isMerged).recoverWithUni(merged -> {
-            var survivor = ((ProblemException) merged).members().get(MERGED_INTO);
-            return onSurvivor(UUID.fromString(survivor.toString()), write);
-        });
+        return write.apply(id)
+                .onFailure(DialectCustomers::isMerged)
+                .recoverWithUni(merged -> onSurvivor(survivor(merged), write));
+    }
+
+    private static UUID survivor(Throwable merged) {
+        return UUID.fromString(
+                ((ProblemException) merged).members().get(MERGED_INTO).toString());
     }
 
     private static boolean isMerged(Throwable failure) {

@@ -12,8 +12,11 @@ import io.swagger.v3.parser.core.models.ParseOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The OpenAPI document of each dialect. */
@@ -54,6 +57,27 @@ class DialectDocumentTest extends ApiTest {
                         .keySet())
                 .isNotEmpty()
                 .allSatisfy(path -> assertThat(path).startsWith(TestDialects.BASE_PATHS.get(name) + "/"));
+    }
+
+    /** The fields of an example of the API's documentation, and those that it leaves out if they are unknown. */
+    static Stream<Arguments> examples() {
+        return Stream.of(
+                Arguments.of("voki", "voki/created", "/data", Set.of()),
+                Arguments.of("location", "location/created", "/body", Set.of()),
+                Arguments.of("aivapad", "aivapad/customer", "", Set.of("notes")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void customerHasFieldsOfExample(String name, String example, String pointer, Set<String> optional) {
+        var schema = document("/q/openapi-" + name);
+        Set<String> fields = new TreeSet<>(ExampleShape.of(example).fields(pointer));
+
+        assertThat(schema.<String>getList("components.schemas.Customer.required"))
+                .containsExactlyInAnyOrderElementsOf(fields);
+        fields.addAll(optional);
+        assertThat(schema.<String, Object>getMap("components.schemas.Customer.properties"))
+                .containsOnlyKeys(fields);
     }
 
     @Test

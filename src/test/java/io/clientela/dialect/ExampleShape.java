@@ -42,6 +42,11 @@ public final class ExampleShape {
         }
     }
 
+    /** Returns the names of the fields of an object in the example, by its JSON pointer. */
+    public Set<String> fields(String pointer) {
+        return names(example.at(pointer));
+    }
+
     /** Compares only the type of these fields, by their JSON pointers, and not their value. */
     public ExampleShape butFor(String... pointers) {
         differing.addAll(Set.of(pointers));

@@ -159,7 +159,7 @@ class VokiTest extends ApiTest {
                 .then()
                 .statusCode(409)
                 .header("X-Problem-Code", "merged")
-                .body("errors.detail", containsString("merged"));
+                .body("errors.detail", containsString("merged into " + target));
         tenant.get(target).then().statusCode(200);
     }
 
