@@ -61,14 +61,23 @@ public class DialectCustomers {
      */
     public Uni<Void> delete(UUID id) {
         return deletes.delete(id, null, false)
-                .onFailure(DialectCustomers::isMerged)
-                .transform(merged -> {
-                    var survivor = survivor(merged);
-                    return new ProblemException(
-                                    ProblemCode.MERGED,
-                                    "The customer was merged into " + survivor + ". Delete that one, if it is meant.")
-                            .with(MERGED_INTO, survivor.toString());
-                });
+                .onFailure(ProblemException.class)
+                .transform(DialectCustomers::explained);
+    }
+
+    /** Says all in one sentence: clients of dialects do not see what else a problem has, and have no {@code force}. */
+    private static ProblemException explained(ProblemException problem) {
+        return switch (problem.code()) {
+            case MERGED ->
+                new ProblemException(
+                        ProblemCode.MERGED,
+                        "The customer was merged into " + survivor(problem) + ". Delete that one, if it is meant.");
+            case DELETE_REFUSED ->
+                new ProblemException(
+                        ProblemCode.DELETE_REFUSED,
+                        "The customer has calls or orders that forbid the delete. Remove or complete them first.");
+            default -> problem;
+        };
     }
 
     private static Uni<CustomerView> onSurvivor(UUID id, Function<UUID, Uni<CustomerView>> write) {
