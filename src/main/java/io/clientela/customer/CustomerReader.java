@@ -24,6 +24,8 @@ import java.util.UUID;
 class CustomerReader {
     private static final String BY_ID = " FROM customer WHERE tenant_id = ? AND id = ?";
 
+    private static final String BY_NUMBER = " FROM customer WHERE tenant_id = ? AND number = ?";
+
     private static final String BY_IDS =
             "SELECT " + FieldSelection.ALL.columns() + " FROM customer WHERE tenant_id = ? AND id = ANY(?)";
 
@@ -42,7 +44,17 @@ class CustomerReader {
 
     /** Returns the customer with this id in the tenant, and at the location if one is given. */
     Uni<Optional<CustomerView>> byId(String tenant, Optional<String> location, UUID id, FieldSelection shown) {
-        var select = new Select(false).add("SELECT " + shown.columns()).add(BY_ID, tenant, id);
+        return one(location, shown, BY_ID, tenant, id);
+    }
+
+    /** Returns the customer with this number in the tenant, and at the location if one is given. */
+    Uni<Optional<CustomerView>> byNumber(String tenant, Optional<String> location, long number) {
+        return one(location, FieldSelection.ALL, BY_NUMBER, tenant, number);
+    }
+
+    private Uni<Optional<CustomerView>> one(
+            Optional<String> location, FieldSelection shown, String condition, Object... values) {
+        var select = new Select(false).add("SELECT " + shown.columns()).add(condition, values);
         location.ifPresent(at -> select.add(AT_LOCATION, at));
         return database.query(select).map(rows -> entries(rows, shown, segments.now()).stream()
                 .findFirst()

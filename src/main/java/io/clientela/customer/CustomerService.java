@@ -78,6 +78,24 @@ public class CustomerService {
         return get(id, FieldSelection.ALL);
     }
 
+    /**
+     * Returns a customer by number. The number of a customer who was merged into another one leads to that one.
+     *
+     * @throws ProblemException 404 if the tenant has no customer with this number
+     */
+    public Uni<CustomerView> getByNumber(long number) {
+        return reader.byNumber(caller.tenant(), caller.confinement(), number)
+                .chain(found -> found.map(customer -> Uni.createFrom().item(customer))
+                        .orElseGet(() -> redirects.currentIdByNumber(number).chain(this::getMerged)));
+    }
+
+    /** The customer may be merged again, or an undo may have restored the source, between the two reads. */
+    private Uni<CustomerView> getMerged(Optional<UUID> current) {
+        return get(current.orElseThrow(ProblemException::notFound))
+                .onFailure(MergedRedirectException.class)
+                .recoverWithUni(merged -> getMerged(Optional.of(merged.to())));
+    }
+
     /** Returns these fields of a customer, otherwise like {@link #get(UUID)}. */
     Uni<CustomerView> get(UUID id, FieldSelection shown) {
         return reader.byId(caller.tenant(), caller.confinement(), id, shown)

@@ -62,6 +62,11 @@ public class CustomerSnapshots {
         return row;
     }
 
+    /** Returns the number of a snapshot's customer. */
+    public static long number(String snapshot) {
+        return row(snapshot).path("number").longValue();
+    }
+
     /** Returns the location of a snapshot's customer, or null. */
     public static String location(String snapshot) {
         return row(snapshot).path("location_id").textValue();

@@ -19,6 +19,9 @@ public interface MergeRedirects {
     /** Returns the same of many customers, by their ids, in the current session. Those that have none are missing. */
     Uni<Map<UUID, UUID>> currentIds(Collection<UUID> ids);
 
+    /** Returns the id of the current customer by the number of a merged one; otherwise like {@link #currentId}. */
+    Uni<Optional<UUID>> currentIdByNumber(long number);
+
     /**
      * Returns the id of a customer and of all that were merged into them, directly or through other merges, in the
      * current session.

@@ -27,6 +27,10 @@ class MergedCustomer extends TenantOwned {
 
     UUID mergeId;
     UUID mergedInto;
+
+    /** The customer's number; null if the version of the service that merged the customer did not keep it. */
+    Long number;
+
     String snapshot;
     String[] clusters;
     UUID defaultAddress;

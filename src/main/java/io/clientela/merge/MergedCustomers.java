@@ -28,6 +28,14 @@ class MergedCustomers implements MergeRedirects {
             SELECT chain.wanted, c.id FROM chain JOIN customer c ON c.tenant_id = $1 AND c.id = chain.id
             WHERE $3::text IS NULL OR c.location_id = $3::text""".formatted(TenantStatement.array(2, "uuid"));
 
+    private static final String CURRENT_ID_BY_NUMBER = """
+            WITH RECURSIVE chain AS (
+                SELECT id FROM merged_customer WHERE tenant_id = $1 AND number = $2
+                UNION
+                SELECT m.merged_into FROM chain JOIN merged_customer m ON m.tenant_id = $1 AND m.id = chain.id)
+            SELECT c.id FROM chain JOIN customer c ON c.tenant_id = $1 AND c.id = chain.id
+            WHERE $3::text IS NULL OR c.location_id = $3::text""";
+
     /** Selects a customer and all that were merged into them, directly or through other merges. */
     private static final String MERGED_IDS = """
             WITH RECURSIVE merged AS (
@@ -59,6 +67,13 @@ class MergedCustomers implements MergeRedirects {
                 .map(rows -> rows.stream()
                         .collect(Collectors.toMap(
                                 row -> (UUID) row[0], row -> (UUID) row[1], (first, second) -> first)));
+    }
+
+    @Override
+    public Uni<Optional<UUID>> currentIdByNumber(long number) {
+        return database.session(() ->
+                        ids(CURRENT_ID_BY_NUMBER, number, caller.confinement().orElse(null)))
+                .map(found -> found.stream().findFirst());
     }
 
     @Override

@@ -75,6 +75,7 @@ class MergedData {
         mergedSource.id = id;
         mergedSource.mergeId = merge.id;
         mergedSource.mergedInto = merge.targetId;
+        mergedSource.number = CustomerSnapshots.number(snapshot);
         mergedSource.snapshot = snapshot;
         return mergedSource;
     }

@@ -1,0 +1,2 @@
+-- The clusters from before.
+UPDATE cluster SET number = nextval('cluster_number') WHERE number IS NULL;
