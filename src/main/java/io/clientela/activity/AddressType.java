@@ -144,7 +144,7 @@ class AddressType extends ItemType<CustomerAddress, AddressInput, AddressView> {
                 item.updatedAt);
     }
 
-    private static AddressView view(Row row) {
+    static AddressView view(Row row) {
         return new AddressView(
                 row.getUUID("id"),
                 row.getString("label"),

@@ -12,10 +12,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads {@code include} and adds the related data to customers, by one statement per kind. */
 @ApplicationScoped
-class Inclusions {
+public class Inclusions {
     private static final String PARAMETER = "include";
 
     private final Caller caller;
@@ -34,8 +35,22 @@ class Inclusions {
                 .orElse(List.of());
     }
 
-    /** Adds the requested data to the customers and keeps their order. */
-    Uni<List<CustomerView>> addTo(List<Inclusion> requested, List<CustomerView> customers) {
+    /** Reads {@code include} of an API that has only some of them. */
+    public List<Inclusion> read(QueryParameters params, List<String> offered) {
+        return params.list(
+                        PARAMETER,
+                        name -> Optional.of(name).filter(offered::contains).map(inclusions::get),
+                        String.join(", ", offered))
+                .orElse(List.of());
+    }
+
+    /** Returns these inclusions. */
+    public List<Inclusion> named(String... requested) {
+        return Stream.of(requested).map(inclusions::get).toList();
+    }
+
+    /** Adds the requested data to the customers and keeps their order: {@link CustomerView#included} has it by name. */
+    public Uni<List<CustomerView>> addTo(List<Inclusion> requested, List<CustomerView> customers) {
         if (requested.isEmpty()) {
             return Uni.createFrom().item(customers);
         }
