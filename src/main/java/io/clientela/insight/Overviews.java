@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  * failed one is not kept.
  */
 @Singleton
-class Overviews {
+public class Overviews {
     private static final Duration MAX_AGE = Duration.ofSeconds(60);
 
     /** Who asks again within the rest of the time does not wait for the next overview. */
@@ -55,7 +55,7 @@ class Overviews {
     }
 
     /** Returns the overview of a tenant, or of one of its locations. */
-    Uni<OverviewView> get(String tenant, Optional<String> location) {
+    public Uni<OverviewView> get(String tenant, Optional<String> location) {
         var overview = cache.get(
                         new Key(tenant, location),
                         key -> new KeptOverview(() -> computation.apply(tenant, location), nanoTime))

@@ -18,7 +18,7 @@ import java.util.UUID;
 
 /** Streams everything that is held about a person as one JSON document (ADR 16). */
 @Singleton
-class DataExport {
+public class DataExport {
     /** The order of the parts, by name; others follow. */
     static final List<String> ORDER = List.of(
             "customer",
@@ -58,7 +58,7 @@ class DataExport {
      * @throws MergedRedirectException if the customer was merged into another one
      * @throws ProblemException 404; as failures of the stream also 429 and 503
      */
-    Uni<Multi<byte[]>> of(UUID id) {
+    public Uni<Multi<byte[]>> of(UUID id) {
         return subjects.request(id)
                 .map(request -> database.snapshot(request.tenant(), snapshot -> subjects.find(snapshot, request)
                         .onItem()

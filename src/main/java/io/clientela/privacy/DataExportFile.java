@@ -7,10 +7,11 @@ import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 
 /** Builds the response with an export, which a browser stores as a file. */
-final class DataExportFile {
+public final class DataExportFile {
     private DataExportFile() {}
 
-    static Response of(UUID customer, Multi<byte[]> document) {
+    /** Returns the response for the document about a customer. */
+    public static Response of(UUID customer, Multi<byte[]> document) {
         return Response.ok(new StreamedBody(document))
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"customer-" + customer + ".json\"")
                 .build();

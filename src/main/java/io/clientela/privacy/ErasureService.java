@@ -29,7 +29,7 @@ import java.util.UUID;
  * that two erasures may have to write the same rows, in different orders.
  */
 @ApplicationScoped
-class ErasureService {
+public class ErasureService {
     private final Database database;
     private final Caller caller;
     private final CustomerLocks locks;
@@ -66,7 +66,7 @@ class ErasureService {
      *
      * @throws ProblemException 404, 409 {@code merged} with the current customer's id, 409 {@code erasure_refused}
      */
-    Uni<ErasureView> erase(UUID id) {
+    public Uni<ErasureView> erase(UUID id) {
         return database.transaction(() -> AdvisoryLocks.acquire(caller.tenant(), "erasure", List.of(""))
                 .chain(() -> locks.identifiersOf(List.of(id)))
                 .chain(own -> IdentifierLocks.acquire(caller.tenant(), own))

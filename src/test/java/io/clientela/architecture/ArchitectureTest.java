@@ -90,7 +90,7 @@ class ArchitectureTest {
                 .whereLayer("history")
                 .mayOnlyBeAccessedByLayers("development", "identity")
                 .whereLayer("account")
-                .mayNotBeAccessedByAnyLayer()
+                .mayOnlyBeAccessedByLayers("dialect")
                 .whereLayer("consent")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("dialect")
@@ -104,11 +104,11 @@ class ArchitectureTest {
                 .whereLayer("apikey")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("privacy")
-                .mayNotBeAccessedByAnyLayer()
+                .mayOnlyBeAccessedByLayers("dialect")
                 .whereLayer("insight")
-                .mayOnlyBeAccessedByLayers("identity")
+                .mayOnlyBeAccessedByLayers("dialect", "identity")
                 .whereLayer("transfer")
-                .mayNotBeAccessedByAnyLayer()
+                .mayOnlyBeAccessedByLayers("dialect")
                 .whereLayer("customer")
                 .mayOnlyBeAccessedByLayers(
                         "development",
