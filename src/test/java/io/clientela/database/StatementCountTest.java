@@ -180,6 +180,33 @@ class StatementCountTest extends ApiTest {
                         statements(204, () -> tenant.call().delete(CUSTOMERS + "/" + tenant.createNamed("Davi"))) - 2);
     }
 
+    /**
+     * What Dooki shows beside the customer's own fields costs one statement, and each inclusion one, for all of a page.
+     */
+    @Test
+    void dookiSendsOneStatementMore() {
+        var path = "/v2/" + tenant.name() + "/customers";
+        for (int i = 0; i < 5; i++) {
+            tenant.createNamed("Bia " + i);
+        }
+        var target = tenant.get(customer.substring(CUSTOMERS.length() + 1)).jsonPath();
+        var source = tenant.create("{\"name\":\"Bia\"}");
+        merge(CUSTOMERS, "/" + source.getString("id")).then().statusCode(200);
+        var dooki = path + "/" + target.getLong("number");
+
+        assertThat(statements(200, () -> tenant.call().get(dooki))).isEqualTo(2);
+        assertThat(statements(200, () -> tenant.call().get(path))).isEqualTo(2);
+        assertThat(statements(200, () -> tenant.call().get(path + "?limit=2"))).isEqualTo(3);
+        assertThat(statements(200, () -> tenant.call().get(path + "?include=addresses,stats,clusters")))
+                .isEqualTo(2 + 3);
+        assertThat(statements(200, () -> tenant.call().get(dooki + "/addresses")))
+                .isEqualTo(2);
+        assertThat(statements(200, () -> tenant.call().get(dooki + "/clusters")))
+                .isEqualTo(2);
+        assertThat(statements(200, () -> tenant.call().get(path + "/" + source.getLong("number"))))
+                .isEqualTo(2 + 2);
+    }
+
     private Response merge(String path, String source) {
         return tenant.json("{\"target_id\":\"" + customer.substring(CUSTOMERS.length() + 1) + "\",\"source_ids\":[\""
                         + source.substring(1) + "\"]}")

@@ -38,9 +38,11 @@ class OffDialectTest extends ApiTest {
     @ParameterizedTest
     @MethodSource("names")
     void pathIsUnknown(String name) {
-        for (String path : new String[] {"", "/customers", "/customers/" + tenant.createNamed("Jane")}) {
+        var customers = TestDialects.customers(name, tenant.name());
+        var customer = TestDialects.id(name, tenant.create("{\"name\":\"Jane\"}"));
+        for (String path : new String[] {TestDialects.BASE_PATHS.get(name), customers, customers + "/" + customer}) {
             tenant.call()
-                    .get(TestDialects.BASE_PATHS.get(name) + path)
+                    .get(path)
                     .then()
                     .statusCode(404)
                     .contentType("application/problem+json")

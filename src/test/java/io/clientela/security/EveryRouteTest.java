@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,9 @@ import org.junit.jupiter.api.function.Executable;
 @QuarkusTest
 class EveryRouteTest extends ApiTest {
     private static final String ADMIN = "customers:admin";
+    /** The tenant in paths of a dialect: another one than the token's is rejected with 403. */
+    private static final String ALIAS = "{alias}";
+
     private static final String UNKNOWN_ID = "01a206b1-07c5-75e2-9203-3557b63c9ad8";
 
     /** Operations that need no token, but a secret in the body. */
@@ -45,8 +49,10 @@ class EveryRouteTest extends ApiTest {
                     .getString("id");
             // In this order: paths of dialects end like those of the service's own API.
             Map<String, String> ids = new LinkedHashMap<>();
+            ids.put(ALIAS, tenant.name());
             TestDialects.BASE_PATHS.forEach((name, path) -> {
-                ids.put(path + "/customers/{id}", tenant.createNamed("Jane of " + name));
+                var ofDialect = tenant.create("{\"name\":\"Jane of " + name + "\"}");
+                ids.put(TestDialects.customer(name), TestDialects.id(name, ofDialect));
                 ids.put("{" + name + "_spare_id}", tenant.createNamed("Jane's double of " + name));
             });
             ids.put("/v1/customers/{id}", customer);
@@ -97,9 +103,10 @@ class EveryRouteTest extends ApiTest {
 
         /** Returns ids of resources that do not exist. */
         static SampleResources unknown() {
-            Map<String, String> ids = new HashMap<>(Map.of("{customer_id}", UNKNOWN_ID, "{spare_id}", UNKNOWN_ID));
+            Map<String, String> ids =
+                    new HashMap<>(Map.of("{customer_id}", UNKNOWN_ID, "{spare_id}", UNKNOWN_ID, ALIAS, UNKNOWN_ID));
             TestDialects.BASE_PATHS.forEach((name, path) -> {
-                ids.put(path + "/customers/{id}", UNKNOWN_ID);
+                ids.put(TestDialects.customer(name), UNKNOWN_ID);
                 ids.put("{" + name + "_spare_id}", UNKNOWN_ID);
             });
             return new SampleResources(ids);
@@ -117,10 +124,22 @@ class EveryRouteTest extends ApiTest {
         /** Returns the body of a merge by a route; each API merges other customers. */
         String merge(String path) {
             var dialect = TestDialects.of(path);
-            var target = dialect.map(name -> ids.get(TestDialects.BASE_PATHS.get(name) + "/customers/{id}"));
+            var target = dialect.map(name -> ids.get(TestDialects.customer(name)));
             var source = dialect.map(name -> ids.get("{" + name + "_spare_id}"));
             return "{\"target_id\":\"" + target.orElse(customer()) + "\",\"source_ids\":[\"" + source.orElse(spare())
                     + "\"]}";
+        }
+
+        /** Returns these resources under the alias of another tenant, which is in paths of dialects. */
+        SampleResources withAlias(String otherTenant) {
+            Map<String, String> others = new LinkedHashMap<>(ids);
+            others.put(ALIAS, otherTenant);
+            return new SampleResources(others);
+        }
+
+        /** Returns the ids that no other text contains. */
+        Stream<String> uuids() {
+            return ids.values().stream().filter(id -> id.length() == UNKNOWN_ID.length());
         }
 
         /** Returns the id of a customer whose data is erased, after which no other route can change it. */
@@ -132,7 +151,8 @@ class EveryRouteTest extends ApiTest {
         String in(String path) {
             path = path.replace("{id}/erasure", "{erased_id}/erasure");
             for (var entry : ids.entrySet()) {
-                var parameter = entry.getKey();
+                var parameter =
+                        entry.getKey().equals(ALIAS) ? ALIAS : entry.getKey().replace(ALIAS, ids.get(ALIAS));
                 path = path.replace(parameter, parameter.replaceAll("\\{[^}]*}", entry.getValue()));
             }
             assertThat(path).doesNotContain("{");
@@ -179,10 +199,36 @@ class EveryRouteTest extends ApiTest {
             };
         }
 
+        /** Returns whether the path has an id of something that belongs to a tenant. */
+        boolean namesResource() {
+            return path.replace(ALIAS, "").contains("{");
+        }
+
         @Override
         public String toString() {
             return method + " " + path;
         }
+    }
+
+    /** Of all who are asked in a path of a dialect for the store of another tenant. */
+    @Test
+    void aliasOfAnotherTenantReturns403() {
+        var resources = SampleResources.of(tenant);
+        var before = snapshot(resources);
+        var other = TestTenant.fresh();
+        forAll(route -> {
+            if (route.path().contains(ALIAS)) {
+                var response = route.call(other.call(), resources);
+                assertThat(response.statusCode()).as(route.toString()).isEqualTo(403);
+                assertThat(TestDialects.code(response)).isEqualTo("tenant_forbidden");
+                assertThat(route.call(tenant.call(), resources.withAlias(other.name()))
+                                .statusCode())
+                        .as(route.toString())
+                        .isEqualTo(403);
+            }
+        });
+
+        assertThat(snapshot(resources)).isEqualTo(before);
     }
 
     private final TestTenant tenant = TestTenant.fresh();
@@ -255,12 +301,12 @@ class EveryRouteTest extends ApiTest {
         var before = snapshot(resources);
         var other = TestTenant.fresh();
         forAll(route -> {
-            var response = route.call(other.call(), resources);
-            if (route.path().contains("{")) {
+            var response = route.call(other.call(), resources.withAlias(other.name()));
+            if (route.namesResource()) {
                 assertThat(response.statusCode()).as(route.toString()).isEqualTo(404);
                 assertThat(response.asString()).doesNotContain("Jane");
             } else {
-                resources.ids().values().forEach(id -> assertThat(response.asString())
+                resources.uuids().forEach(id -> assertThat(response.asString())
                         .as(route.toString())
                         .doesNotContain(id));
             }
@@ -282,7 +328,7 @@ class EveryRouteTest extends ApiTest {
                 return; // clusters are the tenant's, not a location's
             }
             var answer = route.call(TestTenant.call(elsewhere), resources);
-            if (route.path().contains("{")) {
+            if (route.namesResource()) {
                 assertThat(answer.statusCode()).as(route.toString()).isEqualTo(404);
             }
             assertThat(answer.asString()).as(route.toString()).doesNotContain("Jane");
@@ -296,7 +342,7 @@ class EveryRouteTest extends ApiTest {
         var resources = SampleResources.of(tenant);
         var before = snapshot(resources);
         forAll(route -> {
-            if (!route.path().contains("{")) {
+            if (!route.namesResource()) {
                 return;
             }
             var path = resources.in(route.path().replaceFirst("\\{\\w+}([^{]*)$", "1-1-1-1-1$1"));
@@ -341,7 +387,7 @@ class EveryRouteTest extends ApiTest {
         mixed.put("/v1/customers/{id}", otherResources.customer());
         mixed.put("{customer_id}", otherResources.customer());
         forAll(route -> {
-            if (route.path().matches(".*\\{.*\\{.*")) {
+            if (route.path().replace(ALIAS, "").matches(".*\\{.*\\{.*")) {
                 assertThat(route.call(other.call(), new SampleResources(mixed)).statusCode())
                         .as("%s with the caller's id first", route)
                         .isEqualTo(404);
@@ -453,10 +499,11 @@ class EveryRouteTest extends ApiTest {
     void keyOfAnotherTenantReturns404() {
         var resources = SampleResources.of(tenant);
         var before = snapshot(resources);
-        var key = TestTenant.fresh().apiKey(TestTokens.allScopes().toArray(String[]::new));
+        var other = TestTenant.fresh();
+        var key = other.apiKey(TestTokens.allScopes().toArray(String[]::new));
         forAll(route -> {
-            var response = route.call(TestTenant.call(key), resources);
-            if (route.path().contains("{")) {
+            var response = route.call(TestTenant.call(key), resources.withAlias(other.name()));
+            if (route.namesResource()) {
                 assertThat(response.statusCode()).as(route.toString()).isEqualTo(404);
             }
             assertThat(response.asString()).as(route.toString()).doesNotContain("Jane");

@@ -1,10 +1,13 @@
 package io.clientela.support;
 
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The dialects that the service has, for tests of what all APIs have in common. */
@@ -16,7 +19,14 @@ public final class TestDialects {
         BASE_PATHS.put("voki", "/api/v1");
         BASE_PATHS.put("location", "/api/location/v1");
         BASE_PATHS.put("aivapad", "/api/external/v1");
+        BASE_PATHS.put("dooki", "/v2");
     }
+
+    /** The dialects whose ids are the customers' numbers. */
+    private static final Set<String> NUMBERED = Set.of("dooki");
+
+    /** The dialects in which no customer can be created. */
+    private static final Set<String> READING = Set.of("dooki");
 
     private TestDialects() {}
 
@@ -44,6 +54,31 @@ public final class TestDialects {
     /** Returns the status for a token that is missing or not valid. */
     public static int unauthenticated(String path) {
         return of(path).filter("aivapad"::equals).isPresent() ? 403 : 401;
+    }
+
+    /** Returns the path of a dialect's customers, for a tenant. */
+    public static String customers(String name, String tenant) {
+        return customer(name).replaceFirst("/\\{\\w+}$", "").replace("{alias}", tenant);
+    }
+
+    /** Returns the path of a customer in the document of a dialect. */
+    public static String customer(String name) {
+        return switch (name) {
+            case "dooki" -> BASE_PATHS.get(name) + "/{alias}/customers/{id}";
+            default -> BASE_PATHS.get(name) + "/customers/{id}";
+        };
+    }
+
+    /** Returns the dialects in which customers can be created. */
+    public static Set<String> creating() {
+        return BASE_PATHS.keySet().stream()
+                .filter(name -> !READING.contains(name))
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns what a path of a dialect has for a customer's id. */
+    public static String id(String name, JsonPath customer) {
+        return customer.getString(NUMBERED.contains(name) ? "number" : "id");
     }
 
     /** Returns a body that creates or changes a customer by a path. */
