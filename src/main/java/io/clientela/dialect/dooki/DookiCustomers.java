@@ -2,6 +2,7 @@ package io.clientela.dialect.dooki;
 
 import io.clientela.activity.AddressView;
 import io.clientela.activity.ClusterView;
+import io.clientela.activity.CustomerAddresses;
 import io.clientela.activity.CustomerSummaries;
 import io.clientela.activity.CustomerSummary;
 import io.clientela.activity.StatsView;
@@ -30,12 +31,19 @@ class DookiCustomers {
     private final Identifiers identifiers;
     private final Inclusions inclusions;
     private final CustomerSummaries summaries;
+    private final CustomerAddresses addresses;
 
-    DookiCustomers(Caller caller, Identifiers identifiers, Inclusions inclusions, CustomerSummaries summaries) {
+    DookiCustomers(
+            Caller caller,
+            Identifiers identifiers,
+            Inclusions inclusions,
+            CustomerSummaries summaries,
+            CustomerAddresses addresses) {
         this.caller = caller;
         this.identifiers = identifiers;
         this.inclusions = inclusions;
         this.summaries = summaries;
+        this.addresses = addresses;
     }
 
     /** Returns these customers as Dooki shows them, in their order. */
@@ -53,9 +61,9 @@ class DookiCustomers {
 
     /** Returns a customer's addresses. */
     Uni<List<DookiAddress>> addresses(CustomerView customer) {
-        return inclusions
-                .addTo(inclusions.named(ADDRESSES), List.of(customer))
-                .map(included -> included(included.get(0), Map.of()).addresses());
+        return addresses
+                .of(customer.id())
+                .map(found -> found.stream().map(DookiAddress::of).toList());
     }
 
     /** Returns a customer's clusters. */
