@@ -60,9 +60,7 @@ public class DialectCustomers {
      * @throws ProblemException 404, 409 {@code delete_refused} or {@code merged}
      */
     public Uni<Void> delete(UUID id) {
-        return deletes.delete(id, null, false)
-                .onFailure(ProblemException.class)
-                .transform(DialectCustomers::explained);
+        return deletes.delete(id, null, false).onFailure(ProblemException.class).transform(DialectCustomers::explained);
     }
 
     /** Says all in one sentence: clients of dialects do not see what else a problem has, and have no {@code force}. */

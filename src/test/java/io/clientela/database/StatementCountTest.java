@@ -207,6 +207,30 @@ class StatementCountTest extends ApiTest {
                 .isEqualTo(2 + 2);
     }
 
+    /** A change reads the customer first, for the id and the status. */
+    @Test
+    void storefrontSendsAsManyStatementsAsOwnApi() {
+        var path = "/api/customers";
+        for (int i = 0; i < 5; i++) {
+            tenant.createNamed("Bia " + i);
+        }
+        var number = tenant.get(customer.substring(CUSTOMERS.length() + 1))
+                .jsonPath()
+                .getLong("number");
+        var storefront = path + "/" + number;
+
+        assertThat(statements(200, () -> tenant.call().get(path))).isEqualTo(1);
+        assertThat(statements(200, () -> tenant.call().get(storefront))).isEqualTo(1 + 3);
+        assertThat(statements(200, () -> tenant.json("{\"phone\":\"+5511999998888\",\"is_active\":false}")
+                        .put(storefront)))
+                .isEqualTo(1
+                        + statements(200, () -> tenant.json("{\"phone\":\"+5511999997777\",\"status\":\"active\"}")
+                                .patch(customer)));
+        assertThat(statements(200, () -> tenant.json("{\"role\":\"staff\"}").put(storefront + "/role")))
+                .isEqualTo(1 + 3);
+        assertThat(statements(200, () -> tenant.call().get(path + "/export"))).isEqualTo(2 + 1);
+    }
+
     private Response merge(String path, String source) {
         return tenant.json("{\"target_id\":\"" + customer.substring(CUSTOMERS.length() + 1) + "\",\"source_ids\":[\""
                         + source.substring(1) + "\"]}")

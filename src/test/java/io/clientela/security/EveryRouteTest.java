@@ -55,6 +55,7 @@ class EveryRouteTest extends ApiTest {
                 ids.put(TestDialects.customer(name), TestDialects.id(name, ofDialect));
                 ids.put("{" + name + "_spare_id}", tenant.createNamed("Jane's double of " + name));
             });
+            ids.put("{user_id}", ids.get(TestDialects.customer("storefront")));
             ids.put("/v1/customers/{id}", customer);
             ids.put("/v1/clusters/{id}", create(tenant, "/v1/clusters", "{\"name\":\"Jane's\"}"));
             ids.put("{customer_id}", customer);
@@ -103,8 +104,8 @@ class EveryRouteTest extends ApiTest {
 
         /** Returns ids of resources that do not exist. */
         static SampleResources unknown() {
-            Map<String, String> ids =
-                    new HashMap<>(Map.of("{customer_id}", UNKNOWN_ID, "{spare_id}", UNKNOWN_ID, ALIAS, UNKNOWN_ID));
+            Map<String, String> ids = new HashMap<>(Map.of(
+                    "{customer_id}", UNKNOWN_ID, "{spare_id}", UNKNOWN_ID, ALIAS, UNKNOWN_ID, "{user_id}", UNKNOWN_ID));
             TestDialects.BASE_PATHS.forEach((name, path) -> {
                 ids.put(TestDialects.customer(name), UNKNOWN_ID);
                 ids.put("{" + name + "_spare_id}", UNKNOWN_ID);
@@ -348,11 +349,12 @@ class EveryRouteTest extends ApiTest {
             var path = resources.in(route.path().replaceFirst("\\{\\w+}([^{]*)$", "1-1-1-1-1$1"));
             for (String body : List.of("{}", "{")) {
                 var response = call(route, path, tenant.call(), body);
-                assertThat(response.statusCode()).as(route.toString()).isEqualTo(404);
+                int expected = TestDialects.malformedId(route.path());
+                assertThat(response.statusCode()).as(route.toString()).isEqualTo(expected);
                 if (TestDialects.of(route.path()).isEmpty()) {
                     assertThat(response.contentType()).isEqualTo("application/problem+json");
                 }
-                assertThat(TestDialects.code(response)).isEqualTo("not_found");
+                assertThat(TestDialects.code(response)).isEqualTo(expected == 404 ? "not_found" : "validation_failed");
             }
             assertThat(call(route, path, given(), "{}").statusCode())
                     .as("%s without a token", route)
@@ -362,7 +364,7 @@ class EveryRouteTest extends ApiTest {
                     .as("%s without the scope", route)
                     .isEqualTo(403);
             if (route.method().equals("GET")) {
-                assertThat(tenant.call().head(path).statusCode()).isEqualTo(404);
+                assertThat(tenant.call().head(path).statusCode()).isEqualTo(TestDialects.malformedId(route.path()));
             }
         });
 
@@ -569,7 +571,9 @@ class EveryRouteTest extends ApiTest {
         var before = snapshot(resources);
         forAll(route -> {
             var response = route.call(tenant.call().queryParam("surprise", "1"), resources);
-            assertThat(response.statusCode()).as(route.toString()).isEqualTo(400);
+            assertThat(response.statusCode())
+                    .as(route.toString())
+                    .isEqualTo(TestDialects.invalidParameter(route.path()));
             assertThat(TestDialects.code(response)).isEqualTo("invalid_parameter");
             assertThat(response.asString()).contains("surprise");
         });

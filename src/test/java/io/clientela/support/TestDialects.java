@@ -20,13 +20,14 @@ public final class TestDialects {
         BASE_PATHS.put("location", "/api/location/v1");
         BASE_PATHS.put("aivapad", "/api/external/v1");
         BASE_PATHS.put("dooki", "/v2");
+        BASE_PATHS.put("storefront", "/api/customers");
     }
 
     /** The dialects whose ids are the customers' numbers. */
-    private static final Set<String> NUMBERED = Set.of("dooki");
+    private static final Set<String> NUMBERED = Set.of("dooki", "storefront");
 
     /** The dialects in which no customer can be created. */
-    private static final Set<String> READING = Set.of("dooki");
+    private static final Set<String> READING = Set.of("dooki", "storefront");
 
     private TestDialects() {}
 
@@ -40,7 +41,7 @@ public final class TestDialects {
     /** Returns the name of the dialect that a path belongs to; empty for the service's own API. */
     public static Optional<String> of(String path) {
         return BASE_PATHS.entrySet().stream()
-                .filter(dialect -> path.startsWith(dialect.getValue() + "/"))
+                .filter(dialect -> path.equals(dialect.getValue()) || path.startsWith(dialect.getValue() + "/"))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
@@ -64,6 +65,7 @@ public final class TestDialects {
     /** Returns the path of a customer in the document of a dialect. */
     public static String customer(String name) {
         return switch (name) {
+            case "storefront" -> BASE_PATHS.get(name) + "/{customer_id}";
             case "dooki" -> BASE_PATHS.get(name) + "/{alias}/customers/{id}";
             default -> BASE_PATHS.get(name) + "/customers/{id}";
         };
@@ -81,12 +83,27 @@ public final class TestDialects {
         return customer.getString(NUMBERED.contains(name) ? "number" : "id");
     }
 
+    /** Returns the status for a parameter or header that is not valid. */
+    public static int invalidParameter(String path) {
+        return isStorefront(path) ? 422 : 400;
+    }
+
+    /** Returns the status for an id in a path that is none. */
+    public static int malformedId(String path) {
+        return isStorefront(path) ? 422 : 404;
+    }
+
+    private static boolean isStorefront(String path) {
+        return of(path).filter("storefront"::equals).isPresent();
+    }
+
     /** Returns a body that creates or changes a customer by a path. */
     public static String customerBody(String path, String name) {
         var customer = "{\"name\":\"" + name + "\"}";
         return switch (of(path).orElse("")) {
             case "voki" -> "{\"customer\":" + customer + "}";
             case "aivapad" -> "{\"name\":\"" + name + "\",\"email\":\"x@example.com\"}";
+            case "storefront" -> "{\"first_name\":\"" + name + "\"}";
             default -> customer;
         };
     }

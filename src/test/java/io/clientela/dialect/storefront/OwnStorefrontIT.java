@@ -1,0 +1,6 @@
+package io.clientela.dialect.storefront;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class OwnStorefrontIT extends OwnStorefrontTest {}
