@@ -119,6 +119,16 @@ public final class Failures {
         return Optional.empty();
     }
 
+    /** Returns whether a constraint of the database was violated: by a race, or by a defect of ours. */
+    public static boolean isConstraintViolation(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (RACES.contains(String.valueOf(sqlState(cause)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns the problem of a request that exceeds its tenant's share of the service. */
     public static ProblemException tooManyRequests() {
         return ProblemException.retryLater(

@@ -125,10 +125,14 @@ class ImportRun {
                 .replaceWith(done);
     }
 
-    /** Whether trying again would fail again: neither the database nor the lease is the reason. */
+    /**
+     * Whether trying again would probably fail again: neither the database nor the lease is the reason. In halves, rows
+     * that only met a concurrent request are tried again at once.
+     */
     private static boolean isDefect(Throwable failure) {
         return !(failure instanceof LeaseLostException)
                 && !(failure instanceof ProblemException)
-                && Failures.of(failure).code() == ProblemCode.INTERNAL_ERROR;
+                && (Failures.of(failure).code() == ProblemCode.INTERNAL_ERROR
+                        || Failures.isConstraintViolation(failure));
     }
 }
