@@ -64,7 +64,9 @@ class DialectDocumentTest extends ApiTest {
         return Stream.of(
                 Arguments.of("voki", "voki/created", "/data", Set.of()),
                 Arguments.of("location", "location/created", "/body", Set.of()),
-                Arguments.of("aivapad", "aivapad/customer", "", Set.of("notes")));
+                Arguments.of("aivapad", "aivapad/customer", "", Set.of("notes")),
+                Arguments.of("dooki", "dooki/list", "/data/0", Set.of("addresses", "stats", "clusters")),
+                Arguments.of("storefront", "storefront/profile", "", Set.of()));
     }
 
     @ParameterizedTest

@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.clientela.support.ApiTest;
 import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one API writes, another reads; what it cannot carry, it leaves as it is. Customers are generated. */
@@ -107,5 +111,62 @@ class WireFormatPairsTest extends ApiTest {
         var actual = WireFormat.OWN.read(tenant, id);
         actual.keySet().retainAll(expected.keySet());
         assertThat(comparable(actual)).isEqualTo(comparable(expected));
+    }
+
+    /** The pointers of fields in APIs that create nobody, by their names in {@code /v1}. */
+    private static final Map<String, String> OF_DOOKI = Map.of(
+            "name", "/data/name",
+            "first_name", "/data/first_name",
+            "last_name", "/data/last_name",
+            "company_name", "/data/razao_social",
+            "email", "/data/email",
+            "notes", "/data/notes");
+
+    private static final Map<String, String> OF_STOREFRONT = Map.of(
+            "first_name", "/first_name",
+            "last_name", "/last_name",
+            "email", "/email",
+            "phone", "/phone",
+            "notes", "/admin_notes");
+
+    private void assertShown(String path, Map<String, String> pointers, Map<String, JsonNode> written)
+            throws IOException {
+        var answer = MAPPER.readTree(
+                tenant.call().get(path).then().statusCode(200).extract().asString());
+        assertThat(written).containsKey("email");
+        written.forEach((name, value) -> {
+            if (pointers.containsKey(name)) {
+                assertThat(answer.at(pointers.get(name))).as(name).isEqualTo(value);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(WireFormat.class)
+    void apisThatCreateNobodyReadWhatOneWrites(WireFormat writer) throws IOException {
+        var customer = customer(1000 + writer.ordinal());
+        var id = writer.create(tenant, customer);
+        long number = tenant.get(id).jsonPath().getLong("number");
+
+        assertShown("/v2/" + tenant.name() + "/customers/" + number, OF_DOOKI, writer.created(customer));
+        assertShown("/api/customers/" + number, OF_STOREFRONT, writer.created(customer));
+    }
+
+    @Test
+    void storefrontLeavesAsItIsWhatItCannotCarry() {
+        var customer = customer(2000);
+        customer.put("status", TextNode.valueOf("active"));
+        var id = WireFormat.OWN.create(tenant, customer);
+        var expected = WireFormat.OWN.read(tenant, id);
+        Map<String, String> changes = Map.of("first_name", "Zoë", "phone", "(16) 98187-5668", "status", "inactive");
+        changes.forEach((name, value) -> expected.put(name, TextNode.valueOf(value)));
+        expected.put("name", TextNode.valueOf("Zoë " + customer.get("last_name").textValue()));
+
+        tenant.json("{\"first_name\":\"Zoë\",\"phone\":\"(16) 98187-5668\",\"is_active\":false}")
+                .put("/api/customers/" + tenant.get(id).jsonPath().getLong("number"))
+                .then()
+                .statusCode(200);
+
+        assertThat(comparable(WireFormat.OWN.read(tenant, id))).isEqualTo(comparable(expected));
     }
 }
