@@ -26,6 +26,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,12 +84,16 @@ class StatementCountTest extends ApiTest {
         }
     }
 
-    /** Creates a customer, and with the first one a block of numbers is reserved. */
+    /** Creates a customer, and has more numbers reserved than a test creates customers. */
     @BeforeEach
     void createCustomer() {
-        customer = CUSTOMERS + "/"
-                + tenant.create("{\"name\":\"Ana\",\"email\":\"ana@example.com\"}")
-                        .getString("id");
+        var ana = "{\"name\":\"Ana\",\"email\":\"ana@example.com\"}";
+        customer = CUSTOMERS + "/" + tenant.create(ana).getString("id");
+        var unchanged = String.join(",", Collections.nCopies(200, ana));
+        tenant.json("{\"customers\":[" + unchanged + "]}")
+                .post(CUSTOMERS + "/batch")
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -88,7 +88,7 @@ class ProblemTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/v1", "/v1/nothing", "/v2/customers", "/v1/customers/x/y/z", "/%2e%2e/etc/passwd"})
+    @ValueSource(strings = {"/", "/v1", "/v1/nothing", "/v3/customers", "/v1/customers/x/y/z", "/%2e%2e/etc/passwd"})
     void unknownPathReturns404Problem(String path) {
         tenant.call()
                 .urlEncodingEnabled(false)

@@ -10,6 +10,7 @@ import static io.clientela.transfer.imports.ImportFixture.sendCsv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -350,7 +351,8 @@ class ImportItemsTest extends ApiTest {
         sendCsv(tenant, ORDERS, "customer_external_id,started_at\n")
                 .then()
                 .statusCode(422)
-                .body("errors[0].message", containsString("customer_external_id"));
+                .body("errors[0].message", containsString("started_at"))
+                .body("columns", hasItem("customer_external_id"));
         sendCsv(tenant, "?type=orders&mode=create&on_duplicate=reject", "customer_id,total\n")
                 .then()
                 .statusCode(400)
