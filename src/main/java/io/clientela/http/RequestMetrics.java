@@ -2,6 +2,7 @@ package io.clientela.http;
 
 import io.clientela.http.problem.Dialects;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
@@ -17,6 +18,7 @@ import java.util.stream.LongStream;
  */
 @Singleton
 public class RequestMetrics {
+    private static final String REQUESTS = "http.server.requests";
     private static final String DIALECT = "dialect";
     private static final String NO_DIALECT = "none";
 
@@ -25,13 +27,25 @@ public class RequestMetrics {
             .asDoubleStream()
             .toArray();
 
+    /**
+     * Also adds the label of dialects where no contributor is asked: to requests that a client broke off. Prometheus
+     * rejects a meter whose labels differ from those of the others, with an exception in the middle of closing the
+     * connection.
+     */
     @Produces
     @Singleton
     MeterFilter histograms() {
         return new MeterFilter() {
             @Override
+            public Meter.Id map(Meter.Id meter) {
+                return meter.getName().equals(REQUESTS) && meter.getTag(DIALECT) == null
+                        ? meter.withTag(Tag.of(DIALECT, NO_DIALECT))
+                        : meter;
+            }
+
+            @Override
             public DistributionStatisticConfig configure(Meter.Id meter, DistributionStatisticConfig config) {
-                return meter.getName().equals("http.server.requests")
+                return meter.getName().equals(REQUESTS)
                         ? DistributionStatisticConfig.builder()
                                 .serviceLevelObjectives(BUCKETS)
                                 .build()

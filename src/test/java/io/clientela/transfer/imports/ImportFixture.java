@@ -52,6 +52,18 @@ final class ImportFixture {
         throw new AssertionError("The import does not end");
     }
 
+    /** Waits until the tenant has an import and returns its id. */
+    static String first(TestTenant tenant) {
+        for (int i = 0; i < 200; i++) {
+            var ids = tenant.call().get(IMPORTS).jsonPath().getList("data.id", String.class);
+            if (!ids.isEmpty()) {
+                return ids.get(0);
+            }
+            sleep();
+        }
+        throw new AssertionError("No import begins");
+    }
+
     private static void sleep() {
         try {
             TimeUnit.MILLISECONDS.sleep(50);

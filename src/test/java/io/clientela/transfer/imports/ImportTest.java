@@ -19,6 +19,9 @@ import io.clientela.support.TestDatabase;
 import io.clientela.support.TestTenant;
 import io.clientela.support.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -352,6 +355,25 @@ class ImportTest extends ApiTest {
         tenant.call().delete(IMPORTS + "/" + id).then().statusCode(204);
         var ended = csv(tenant, "", "name\n").getString("id");
         tenant.call().delete(IMPORTS + "/" + ended).then().statusCode(409).body("code", equalTo("import_ended"));
+    }
+
+    @Test
+    void uploadThatClientBreaksOffFailsAtOnce() throws IOException {
+        var part = "external_id,name\n" + "A-1,Name\n".repeat(1_000);
+        var head =
+                "POST %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Type: text/csv\r\nContent-Length: %d\r\n\r\n"
+                        .formatted(IMPORTS, tenant.token(), 2 * part.length());
+        String id;
+        try (var socket = new Socket("localhost", RestAssured.port)) {
+            socket.getOutputStream().write((head + part).getBytes(StandardCharsets.US_ASCII));
+            id = ImportFixture.first(tenant);
+        }
+
+        var job = end(tenant, id);
+
+        assertThat(job.getString("status")).isEqualTo("failed");
+        assertThat(job.getString("error.code")).isEqualTo("bad_request");
+        assertThat(names()).isEmpty();
     }
 
     @Test
