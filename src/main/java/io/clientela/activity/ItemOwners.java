@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** The locked customers of many rows, by what the rows name them. */
 final class ItemOwners {
@@ -75,24 +74,12 @@ final class ItemOwners {
                 : ItemProblems.unknownCustomer(owner);
     }
 
-    /**
-     * A family or an office shares an e-mail or phone: by these alone, nobody with another strong identifier is found.
-     */
+    /** Whoever names the customer's id is certain of it. */
     private static void requireSameIdentity(ItemOwner owner, LockedCustomer customer) {
-        var all = customer.allIdentifiers();
-        boolean isCertain = owner.id().isPresent()
-                || owner.identifiers().stream()
-                        .anyMatch(identifier -> identifier.kind().isStrong() && all.contains(identifier));
-        if (isCertain) {
-            return;
-        }
-        var given = owner.identifiers().stream().map(Identifier::kind).collect(Collectors.toSet());
-        List<Identifier.Kind> different = customer.identifiers().stream()
-                .map(Identifier::kind)
-                .filter(kind -> kind.isStrong() && given.contains(kind))
-                .toList();
-        if (!different.isEmpty()) {
-            throw ItemProblems.identityConflict(owner, different);
+        var differences =
+                owner.id().isPresent() ? List.<Identifier.Kind>of() : customer.differences(owner.identifiers());
+        if (!differences.isEmpty()) {
+            throw ItemProblems.identityConflict(owner, differences);
         }
     }
 }

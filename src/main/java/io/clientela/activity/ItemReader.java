@@ -6,7 +6,6 @@ import io.clientela.customer.Identifier;
 import io.clientela.customer.Identifiers;
 import io.clientela.customer.Placeholders;
 import io.clientela.http.json.JsonBodies;
-import io.clientela.http.json.JsonBody;
 import io.clientela.http.json.JsonTree;
 import io.clientela.http.json.MergePatch;
 import io.clientela.http.problem.FieldError;
@@ -17,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Reads items from JSON objects and validates them. */
 @Singleton
@@ -42,28 +40,18 @@ class ItemReader {
         boolean isOwned = ItemOwnerInput.FIELDS.stream().anyMatch(row.json()::hasNonNull);
         boolean isPatch = updating && row.json().hasNonNull("external_id");
         List<FieldError> errors = new ArrayList<>();
-        var owner = collect(
-                errors, row.retain(ItemOwnerInput.FIELDS), ItemOwnerInput.class, input -> violations(input, isOwned));
-        var fields = collect(
-                errors,
+        var owner = bodies.read(
+                row.retain(ItemOwnerInput.FIELDS), ItemOwnerInput.class, input -> violations(input, isOwned), errors);
+        var fields = bodies.read(
                 row.without(ItemOwnerInput.FIELDS),
                 type.input(),
-                input -> isPatch ? type.validatePatch(input) : type.violations(input, true));
+                input -> isPatch ? type.validatePatch(input) : type.violations(input, true),
+                errors);
         if (owner.isEmpty() || fields.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
         return new ItemRow(
                 owner(owner.get().value()), type.externalId(fields.get().value()), fields.get(), updating);
-    }
-
-    private <T> Optional<JsonBody<T>> collect(
-            List<FieldError> errors, JsonTree json, Class<T> type, Function<T, List<FieldError>> rules) {
-        try {
-            return Optional.of(bodies.read(json, type, rules));
-        } catch (ProblemException problem) {
-            errors.addAll(problem.errors());
-            return Optional.empty();
-        }
     }
 
     private List<FieldError> violations(ItemOwnerInput input, boolean isOwned) {

@@ -2,6 +2,7 @@ package io.clientela.customer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A customer whose row the current transaction has locked, with its state at that time. {@link CustomerRecords#save}
@@ -91,6 +93,23 @@ public final class LockedCustomer {
         Set<Identifier> all = new LinkedHashSet<>(identifiers());
         all.addAll(aliases);
         return all;
+    }
+
+    /**
+     * Returns the kinds by which the customer is somebody else than who has these identifiers. A document or external
+     * id is stronger than an e-mail or phone, which families and offices share: a customer found by these alone who has
+     * another document or external id is another person.
+     */
+    public List<Identifier.Kind> differences(Collection<Identifier> given) {
+        var all = allIdentifiers();
+        if (given.stream().anyMatch(identifier -> identifier.kind().isStrong() && all.contains(identifier))) {
+            return List.of();
+        }
+        var kinds = given.stream().map(Identifier::kind).collect(Collectors.toSet());
+        return identifiers().stream()
+                .map(Identifier::kind)
+                .filter(kind -> kind.isStrong() && kinds.contains(kind))
+                .toList();
     }
 
     /** Returns whether the customer's personal data was erased. */

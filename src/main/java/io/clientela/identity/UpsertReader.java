@@ -16,9 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Reads an upsert from a JSON object and validates it. */
@@ -44,8 +42,10 @@ public class UpsertReader {
     public Upsert read(JsonTree body) {
         var fields = body.without(OPTIONS);
         List<FieldError> errors = new ArrayList<>();
-        var input = collect(errors, fields, CustomerFields.class, rules::validatePatch);
-        var options = collect(errors, body.retain(OPTIONS), UpsertOptions.class, UpsertReader::validateAddedTags);
+        var input = bodies.read(fields, CustomerFields.class, rules::validatePatch, errors)
+                .map(JsonBody::value);
+        var options = bodies.read(body.retain(OPTIONS), UpsertOptions.class, UpsertReader::validateAddedTags, errors)
+                .map(JsonBody::value);
         if (input.isEmpty() || options.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
@@ -89,16 +89,6 @@ public class UpsertReader {
             throw ProblemException.invalid(errors);
         }
         return customer;
-    }
-
-    private <T> Optional<T> collect(
-            List<FieldError> errors, JsonTree json, Class<T> type, Function<T, List<FieldError>> validation) {
-        try {
-            return Optional.of(bodies.read(json, type, validation).value());
-        } catch (ProblemException problem) {
-            errors.addAll(problem.errors());
-            return Optional.empty();
-        }
     }
 
     private static Set<Identifier> matchIdentifiers(

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import jakarta.validation.Path;
 import jakarta.validation.Validator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -58,6 +59,22 @@ public class JsonBodies {
             throw ProblemException.invalid(reading.errors());
         }
         return new JsonBody<>(tree.json(), reading.value());
+    }
+
+    /**
+     * Reads a part of a request body, of which several are read before any is rejected.
+     *
+     * @param errors where the violated fields are added
+     * @return empty if there are any
+     */
+    public <T> Optional<JsonBody<T>> read(
+            JsonTree tree, Class<T> type, Function<T, List<FieldError>> rules, List<FieldError> errors) {
+        try {
+            return Optional.of(read(tree, type, rules));
+        } catch (ProblemException problem) {
+            errors.addAll(problem.errors());
+            return Optional.empty();
+        }
     }
 
     /**
