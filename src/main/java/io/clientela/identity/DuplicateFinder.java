@@ -1,12 +1,9 @@
 package io.clientela.identity;
 
+import io.clientela.background.BackgroundWork;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduler;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -29,7 +26,7 @@ public class DuplicateFinder {
     private final DuplicateComparison comparison;
     private final DuplicateSettings settings;
     private final DuplicateMetrics metrics;
-    private final Vertx vertx;
+    private final BackgroundWork background;
 
     /** The tenants that this instance processes: a second run of one would only wait for the first. */
     private final Set<String> running = ConcurrentHashMap.newKeySet();
@@ -39,25 +36,16 @@ public class DuplicateFinder {
             DuplicateComparison comparison,
             DuplicateSettings settings,
             DuplicateMetrics metrics,
-            Vertx vertx) {
+            BackgroundWork background) {
         this.queue = queue;
         this.comparison = comparison;
         this.settings = settings;
         this.metrics = metrics;
-        this.vertx = vertx;
+        this.background = background;
     }
 
-    void schedule(@Observes StartupEvent started, Scheduler scheduler) {
-        if (settings.every().isZero()) {
-            return;
-        }
-        scheduler
-                .newJob("duplicates")
-                .setInterval(settings.every().toString())
-                .setDelayed(settings.every().toString())
-                .setConcurrentExecution(Scheduled.ConcurrentExecution.SKIP)
-                .setAsyncTask(execution -> processTenants())
-                .schedule();
+    void schedule(@Observes StartupEvent started) {
+        background.every(settings.every(), "duplicates", this::processTenants);
     }
 
     /**
@@ -65,13 +53,9 @@ public class DuplicateFinder {
      * answered at once.
      */
     void start(String tenant) {
-        // A context of its own, which does not end with the request and has nothing of it.
-        VertxContext.createNewDuplicatedContext(vertx.getDelegate().getOrCreateContext())
-                .runOnContext(started -> process(tenant)
-                        .subscribe()
-                        .with(
-                                done -> {},
-                                failure -> LOG.errorf(failure, "Duplicate detection of tenant %s failed", tenant)));
+        background.start(
+                () -> process(tenant),
+                failure -> LOG.errorf(failure, "Duplicate detection of tenant %s failed", tenant));
     }
 
     /** Processes all tenants in sequence, from a random one, so that replicas begin with others. */

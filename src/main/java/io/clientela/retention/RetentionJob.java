@@ -1,11 +1,10 @@
 package io.clientela.retention;
 
+import io.clientela.background.BackgroundWork;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduler;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -62,17 +61,8 @@ public class RetentionJob {
                         .register(meters)));
     }
 
-    void schedule(@Observes StartupEvent started, Scheduler scheduler) {
-        if (settings.every().isZero()) {
-            return;
-        }
-        scheduler
-                .newJob("retention")
-                .setInterval(settings.every().toString())
-                .setDelayed(settings.every().toString())
-                .setConcurrentExecution(Scheduled.ConcurrentExecution.SKIP)
-                .setAsyncTask(execution -> run())
-                .schedule();
+    void schedule(@Observes StartupEvent started, BackgroundWork background) {
+        background.every(settings.every(), "retention", this::run);
     }
 
     /** Deletes all that is past its time; nothing if another instance does so now. */

@@ -75,6 +75,8 @@ class ArchitectureTest {
                 .definedBy("io.clientela.idempotency..")
                 .layer("retention")
                 .definedBy("io.clientela.retention..")
+                .layer("background")
+                .definedBy("io.clientela.background..")
                 .layer("tenancy")
                 .definedBy("io.clientela.tenancy..")
                 .layer("security")
@@ -137,6 +139,8 @@ class ArchitectureTest {
                         "transfer")
                 .whereLayer("retention")
                 .mayOnlyBeAccessedByLayers("history", "account", "merge", "idempotency", "privacy", "transfer")
+                .whereLayer("background")
+                .mayOnlyBeAccessedByLayers("identity", "retention", "transfer")
                 .whereLayer("tenancy")
                 .mayOnlyBeAccessedByLayers(
                         "dialect",

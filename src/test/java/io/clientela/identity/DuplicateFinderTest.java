@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import io.clientela.background.BackgroundWork;
 import io.clientela.database.Database;
 import io.clientela.history.EventCursors;
 import io.clientela.support.ApiTest;
@@ -16,7 +17,6 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +48,7 @@ class DuplicateFinderTest extends ApiTest {
     MeterRegistry meters;
 
     @Inject
-    Vertx vertx;
+    BackgroundWork background;
 
     public static class NoBackgroundWork implements QuarkusTestProfile {
         @Override
@@ -192,7 +192,8 @@ class DuplicateFinderTest extends ApiTest {
 
     private DuplicateFinder otherFinder() {
         var queue = new DuplicateQueue(database, new EventCursors(database));
-        return new DuplicateFinder(queue, new DuplicateComparison(database, queue, metrics), settings, metrics, vertx);
+        return new DuplicateFinder(
+                queue, new DuplicateComparison(database, queue, metrics), settings, metrics, background);
     }
 
     private static void run(DuplicateFinder... finders) throws Throwable {

@@ -1,12 +1,9 @@
 package io.clientela.transfer.imports;
 
+import io.clientela.background.BackgroundWork;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduler;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -31,35 +28,27 @@ class ImportWorker {
     private final ImportRun run;
     private final ImportSettings settings;
     private final ImportMetrics metrics;
-    private final Vertx vertx;
+    private final BackgroundWork background;
 
     private final Semaphore idle = new Semaphore(1);
     private volatile boolean stopping;
 
-    ImportWorker(ImportWork work, ImportRun run, ImportSettings settings, ImportMetrics metrics, Vertx vertx) {
+    ImportWorker(
+            ImportWork work, ImportRun run, ImportSettings settings, ImportMetrics metrics, BackgroundWork background) {
         this.work = work;
         this.run = run;
         this.settings = settings;
         this.metrics = metrics;
-        this.vertx = vertx;
+        this.background = background;
     }
 
-    void schedule(@Observes StartupEvent started, Scheduler scheduler) {
-        if (settings.every().isZero()) {
-            return;
-        }
-        scheduler
-                .newJob("imports")
-                .setInterval(settings.every().toString())
-                .setDelayed(settings.every().toString())
-                .setConcurrentExecution(Scheduled.ConcurrentExecution.SKIP)
-                .setAsyncTask(execution -> work.abandonUploads(ABANDONED_SECONDS)
-                        .onFailure()
-                        .invoke(failure -> LOG.debug("Imports cannot be looked for", failure))
-                        .onFailure()
-                        .recoverWithNull()
-                        .invoke(this::start))
-                .schedule();
+    void schedule(@Observes StartupEvent started) {
+        background.every(settings.every(), "imports", () -> work.abandonUploads(ABANDONED_SECONDS)
+                .onFailure()
+                .invoke(failure -> LOG.debug("Imports cannot be looked for", failure))
+                .onFailure()
+                .recoverWithNull()
+                .invoke(this::start));
     }
 
     /** Ends the piece that is being written, so that another instance can go on at once. */
@@ -75,18 +64,19 @@ class ImportWorker {
         if (stopping || !idle.tryAcquire()) {
             return;
         }
-        // A context of its own, which does not end with the request and has nothing of it.
-        VertxContext.createNewDuplicatedContext(vertx.getDelegate().getOrCreateContext())
-                .runOnContext(started -> Uni.createFrom()
-                        .deferred(this::next)
-                        .repeat()
-                        .until(found -> !found || stopping)
-                        .collect()
-                        .last()
-                        .onTermination()
-                        .invoke(() -> idle.release())
-                        .subscribe()
-                        .with(done -> {}, failure -> LOG.warnf("Imports failed, next try soon: %s", failure)));
+        background.start(this::workOnAll, failure -> LOG.warnf("Imports failed, next try soon: %s", failure));
+    }
+
+    private Uni<Void> workOnAll() {
+        return Uni.createFrom()
+                .deferred(this::next)
+                .repeat()
+                .until(found -> !found || stopping)
+                .collect()
+                .last()
+                .onTermination()
+                .invoke(() -> idle.release())
+                .replaceWithVoid();
     }
 
     /** Works on the next import for a while. Returns whether there was one. */
