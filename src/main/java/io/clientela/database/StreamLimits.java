@@ -2,8 +2,7 @@ package io.clientela.database;
 
 import io.clientela.http.problem.Failures;
 import io.clientela.http.problem.ProblemException;
-import java.util.HashMap;
-import java.util.Map;
+import io.clientela.tenancy.TenantLimit;
 
 /**
  * Limits how many streams use a connection at the same time: a reader can hold one for minutes, so that they must leave
@@ -11,14 +10,12 @@ import java.util.Map;
  */
 final class StreamLimits {
     private final int all;
-    private final int tenant;
-
-    private final Map<String, Integer> usedByTenant = new HashMap<>();
+    private final TenantLimit tenants;
     private int used;
 
     private StreamLimits(int all, int tenant) {
         this.all = all;
-        this.tenant = tenant;
+        this.tenants = new TenantLimit(tenant);
     }
 
     /**
@@ -39,19 +36,17 @@ final class StreamLimits {
      *     {@code overloaded} if all tenants together have
      */
     synchronized void acquire(String name) {
-        if (usedByTenant.getOrDefault(name, 0) >= tenant) {
-            throw Failures.tooManyRequests();
-        }
+        tenants.acquire(name);
         if (used >= all) {
+            tenants.release(name);
             throw Failures.overloaded();
         }
         used++;
-        usedByTenant.merge(name, 1, Integer::sum);
     }
 
     /** Counts a stream that ended. */
     synchronized void release(String name) {
         used--;
-        usedByTenant.computeIfPresent(name, (key, count) -> count == 1 ? null : count - 1);
+        tenants.release(name);
     }
 }

@@ -1,7 +1,6 @@
 package io.clientela.transfer;
 
 import io.clientela.customer.CustomerStream;
-import io.clientela.http.BatchSize;
 import io.clientela.http.problem.ProblemException;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Singleton;
@@ -9,11 +8,6 @@ import jakarta.inject.Singleton;
 /** Exports the customers of a list as a file, however many they are. */
 @Singleton
 class CustomerFileExport {
-    /**
-     * Of the longest customers, of some 70 KiB, this many can be in memory, twice: the next ones are read meanwhile.
-     */
-    private static final int MAX_BATCH = 256;
-
     private final CustomerStream customers;
     private final ExportMetrics metrics;
 
@@ -30,17 +24,13 @@ class CustomerFileExport {
      *     also 429 and 503
      */
     Multi<byte[]> of(ExportRequest request) {
-        var size = new BatchSize(MAX_BATCH);
         var file = request.file();
-        var rows = customers.read(request.query(), size::rows).map(batch -> {
-            var piece = file.customers(batch);
-            size.adapt(batch.size(), piece.length);
-            metrics.countRows(request.format(), batch.size());
-            return piece;
-        });
-        return Multi.createBy()
-                .concatenating()
-                .streams(rows, Multi.createFrom().item(file::end))
-                .filter(piece -> piece.length > 0);
+        return customers.body(
+                request.query(),
+                batch -> {
+                    metrics.countRows(request.format(), batch.size());
+                    return file.customers(batch);
+                },
+                file::end);
     }
 }

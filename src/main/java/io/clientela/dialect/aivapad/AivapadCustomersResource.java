@@ -1,6 +1,8 @@
 package io.clientela.dialect.aivapad;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clientela.customer.CustomerService;
+import io.clientela.customer.CustomerStream;
 import io.clientela.dialect.CustomerLists;
 import io.clientela.dialect.DialectBodies;
 import io.clientela.http.QueryParameters;
@@ -40,7 +42,8 @@ public class AivapadCustomersResource {
 
     private final CustomerService customers;
     private final CustomerLists lists;
-    private final AivapadList list;
+    private final CustomerStream stream;
+    private final ObjectMapper mapper;
     private final DialectBodies bodies;
     private final Idempotency idempotency;
     private final Responses responses;
@@ -48,13 +51,15 @@ public class AivapadCustomersResource {
     AivapadCustomersResource(
             CustomerService customers,
             CustomerLists lists,
-            AivapadList list,
+            CustomerStream stream,
+            ObjectMapper mapper,
             DialectBodies bodies,
             Idempotency idempotency,
             Responses responses) {
         this.customers = customers;
         this.lists = lists;
-        this.list = list;
+        this.stream = stream;
+        this.mapper = mapper;
         this.bodies = bodies;
         this.idempotency = idempotency;
         this.responses = responses;
@@ -72,7 +77,8 @@ public class AivapadCustomersResource {
                 .part(offset, all ? OptionalInt.empty() : OptionalInt.of(limit));
         var response = Response.ok().type(MediaType.APPLICATION_JSON_TYPE);
         if (exchange.request().method() != HttpMethod.HEAD) {
-            response.entity(new StreamedBody(list.of(query)));
+            var array = new AivapadArray(mapper);
+            response.entity(new StreamedBody(stream.body(query, array::customers, array::end)));
         }
         return Uni.createFrom().item(response.build());
     }
