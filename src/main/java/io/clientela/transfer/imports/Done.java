@@ -13,8 +13,6 @@ import java.util.Map;
  * @param refused those that were refused
  */
 record Done(long bytes, Map<RowOutcome.Effect, Long> counts, List<Refusal> refused) {
-    static final Done NOTHING = new Done(0, Map.of(), List.of());
-
     static Done of(List<ImportRow> rows, List<RowOutcome> outcomes, long bytes) {
         Map<RowOutcome.Effect, Long> counts = new EnumMap<>(RowOutcome.Effect.class);
         List<Refusal> refused = new ArrayList<>();

@@ -33,13 +33,14 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 public class ImportCollectionResource {
     private final ImportUploads uploads;
-    private final ImportJobs jobs;
+    private final ImportReader reader;
     private final ImportWorker worker;
     private final List<RowType> types;
 
-    ImportCollectionResource(ImportUploads uploads, ImportJobs jobs, ImportWorker worker, @All List<RowType> types) {
+    ImportCollectionResource(
+            ImportUploads uploads, ImportReader reader, ImportWorker worker, @All List<RowType> types) {
         this.uploads = uploads;
-        this.jobs = jobs;
+        this.reader = reader;
         this.worker = worker;
         this.types = types;
     }
@@ -62,8 +63,8 @@ public class ImportCollectionResource {
     public Uni<RestResponse<Page<ImportView>>> listImports(UriInfo uri) {
         var params = new QueryParameters(uri.getQueryParameters());
         var request = PageRequest.read(params);
-        ImportJobs.checkCursor(params, request);
+        ImportReader.checkCursor(params, request);
         params.throwIfInvalid();
-        return jobs.list(request).map(page -> PageLinks.answer(uri, page));
+        return reader.list(request).map(page -> PageLinks.answer(uri, page));
     }
 }

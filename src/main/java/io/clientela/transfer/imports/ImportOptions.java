@@ -1,6 +1,8 @@
 package io.clientela.transfer.imports;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
@@ -29,5 +31,14 @@ record ImportOptions(
         List<String> ignored) {
     ImportOptions withHeader(CsvHeader header, List<String> left) {
         return new ImportOptions(mode, dryRun, unique, trim, timeZone, charset, header, left);
+    }
+
+    /** Reads options as they are stored with a job. */
+    static ImportOptions read(String json, ObjectMapper mapper) {
+        try {
+            return mapper.readValue(json, ImportOptions.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The options of an import cannot be read", e);
+        }
     }
 }

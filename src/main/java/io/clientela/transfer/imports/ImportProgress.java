@@ -20,13 +20,13 @@ class ImportProgress {
     /** Each asks the database every second. */
     private static final int MAX_PER_TENANT = 10;
 
-    private final ImportJobs jobs;
+    private final ImportReader reader;
     private final Caller caller;
     private final ObjectMapper mapper;
     private final TenantLimit limit = new TenantLimit(MAX_PER_TENANT);
 
-    ImportProgress(ImportJobs jobs, Caller caller, ObjectMapper mapper) {
-        this.jobs = jobs;
+    ImportProgress(ImportReader reader, Caller caller, ObjectMapper mapper) {
+        this.reader = reader;
         this.caller = caller;
         this.mapper = mapper;
     }
@@ -47,7 +47,7 @@ class ImportProgress {
                     .onOverflow()
                     .drop()
                     .onItem()
-                    .transformToUniAndConcatenate(tick -> jobs.get(id))
+                    .transformToUniAndConcatenate(tick -> reader.get(id))
                     .select()
                     .first(job -> !ended.getAndSet(job.status().isFinal()))
                     .map(this::event)

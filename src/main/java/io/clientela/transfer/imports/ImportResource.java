@@ -27,11 +27,13 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 public class ImportResource {
     private final ImportJobs jobs;
+    private final ImportReader reader;
     private final ImportRefusals refusals;
     private final ImportProgress progress;
 
-    ImportResource(ImportJobs jobs, ImportRefusals refusals, ImportProgress progress) {
+    ImportResource(ImportJobs jobs, ImportReader reader, ImportRefusals refusals, ImportProgress progress) {
         this.jobs = jobs;
+        this.reader = reader;
         this.refusals = refusals;
         this.progress = progress;
     }
@@ -45,7 +47,7 @@ public class ImportResource {
                 ? Uni.createFrom()
                         .item(Response.ok(new StreamedBody(progress.of(id)), MediaType.SERVER_SENT_EVENTS_TYPE)
                                 .build())
-                : jobs.get(id).map(job -> Response.ok(job, MediaType.APPLICATION_JSON_TYPE)
+                : reader.get(id).map(job -> Response.ok(job, MediaType.APPLICATION_JSON_TYPE)
                         .build());
     }
 
@@ -62,14 +64,14 @@ public class ImportResource {
     @PermissionsAllowed(Scopes.READ)
     public Uni<Response> listImportErrors(@PathParam("id") UUID id, UriInfo uri, @Context HttpHeaders headers) {
         if (prefers(MediaType.valueOf(FileFormat.CSV_TYPE), headers)) {
-            return jobs.get(id)
+            return reader.get(id)
                     .map(job -> file(refusals.errorsAsCsv(id), FileFormat.CSV.contentType(), "errors-" + id + ".csv"));
         }
         var params = new QueryParameters(uri.getQueryParameters());
         var request = PageRequest.read(params);
         ImportRefusals.checkCursor(params, request);
         params.throwIfInvalid();
-        return jobs.get(id).chain(() -> refusals.errors(id, request)).map(page -> PageLinks.answer(uri, page)
+        return reader.get(id).chain(() -> refusals.errors(id, request)).map(page -> PageLinks.answer(uri, page)
                 .toResponse());
     }
 
@@ -78,7 +80,7 @@ public class ImportResource {
     @Produces({FileFormat.CSV_TYPE, FileFormat.NDJSON_TYPE})
     @PermissionsAllowed(Scopes.READ)
     public Uni<Response> exportRejectedRows(@PathParam("id") UUID id) {
-        return jobs.file(id)
+        return reader.file(id)
                 .map(file -> file(refusals.rows(id), file.contentType(), "rejected-" + id + "." + file.format()));
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -91,38 +92,31 @@ class ImportRun {
     /** Returns the number of the piece that is next. */
     private Uni<Integer> write(ImportJob job, RowType type, ReadPiece piece) {
         int from = piece.number() == job.nextPiece() ? job.nextRow() : 0;
-        return write(job.at(piece.number(), from), type, piece, piece.rows().size())
-                .replaceWith(piece.number() + 1);
+        return write(job, type, piece, from, piece.rows().size()).replaceWith(piece.number() + 1);
     }
 
-    /** Writes the rest of a piece, so many rows in a transaction. */
-    private Uni<Void> write(ImportJob at, RowType type, ReadPiece piece, int size) {
-        int to = Math.min(at.nextRow() + Math.max(1, size), piece.rows().size());
-        boolean last = to == piece.rows().size();
-        var after = last ? at.at(at.nextPiece() + 1, 0) : at.at(at.nextPiece(), to);
-        return writeRows(at, after, type, piece, to)
+    /** Writes rows of a piece in one transaction; if they fail for a reason of ours, each half of them. */
+    private Uni<Void> write(ImportJob job, RowType type, ReadPiece piece, int from, int to) {
+        var part = piece.part(from, to);
+        return write(job, piece, from, to, () -> part.write(type, job))
                 .onFailure(ImportRun::isDefect)
-                .recoverWithUni(failure -> to - at.nextRow() > 1
-                        ? write(at, type, piece, (to - at.nextRow()) / 2).replaceWith(Done.NOTHING)
-                        : refuse(at, after, piece, failure))
-                .chain(done ->
-                        last || done == Done.NOTHING ? Uni.createFrom().voidItem() : write(after, type, piece, size));
+                .recoverWithUni(failure -> {
+                    if (to - from > 1) {
+                        int middle = (from + to) / 2;
+                        return write(job, type, piece, from, middle).chain(() -> write(job, type, piece, middle, to));
+                    }
+                    LOG.errorf(failure, "Row %d of piece %d of import %s failed", from, piece.number(), job.id());
+                    var refused = part.refused(Failures.of(failure));
+                    return write(job, piece, from, to, () -> Uni.createFrom().item(refused));
+                });
     }
 
-    private Uni<Done> writeRows(ImportJob at, ImportJob after, RowType type, ReadPiece piece, int to) {
-        var part = piece.part(at.nextRow(), to);
-        return database.transaction(() -> part.write(type, at)
-                        .chain(done -> work.advance(at, after, done).replaceWith(done)))
-                .invoke(metrics::count);
-    }
-
-    /** A row that fails for a reason of ours must not stop those behind it. */
-    private Uni<Done> refuse(ImportJob at, ImportJob after, ReadPiece piece, Throwable failure) {
-        LOG.errorf(failure, "Row %d of piece %d of import %s failed", at.nextRow(), at.nextPiece(), at.id());
-        var done = piece.part(at.nextRow(), at.nextRow() + 1).refused(Failures.of(failure));
-        return database.transaction(() -> work.advance(at, after, done))
-                .invoke(() -> metrics.count(done))
-                .replaceWith(done);
+    private Uni<Void> write(ImportJob job, ReadPiece piece, int from, int to, Supplier<Uni<Done>> rows) {
+        var before = job.at(piece.number(), from);
+        var after = to == piece.rows().size() ? job.at(piece.number() + 1, 0) : job.at(piece.number(), to);
+        return database.transaction(() -> rows.get().call(done -> work.advance(before, after, done)))
+                .invoke(metrics::count)
+                .replaceWithVoid();
     }
 
     /**

@@ -93,7 +93,6 @@ class ImportUploads implements StreamedRequest {
                     && !request.repeated();
             return create().chain(() ->
                     idempotency.once(key, "createImport", digest, () -> jobs.queue(id, digest, file.size(), unrepeated)
-                            .chain(() -> jobs.get(id))
                             .map(job -> responses.accepted(PATH + "/" + id, job))));
         }
 

@@ -1,7 +1,6 @@
 package io.clientela.transfer.imports;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clientela.database.RowReader;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -89,7 +88,7 @@ public record ImportView(
         UUID id = row.next();
         String type = row.next();
         var status = Status.valueOf(row.<String>next().toUpperCase(Locale.ROOT));
-        var options = options(row.next(), mapper);
+        var options = ImportOptions.read(row.next(), mapper);
         long bytes = row.<Long>next();
         long rows = row.<Long>next();
         long done = row.<Long>next();
@@ -139,13 +138,5 @@ public record ImportView(
     /** Rounded down, so that nothing seems to be done before it is. */
     private static double progress(long done, long bytes) {
         return bytes == 0 ? 0 : Math.floor(1000.0 * done / bytes) / 1000;
-    }
-
-    static ImportOptions options(String json, ObjectMapper mapper) {
-        try {
-            return mapper.readValue(json, ImportOptions.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The options of an import cannot be read", e);
-        }
     }
 }

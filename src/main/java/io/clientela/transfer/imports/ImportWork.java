@@ -172,7 +172,7 @@ class ImportWork {
                 row.getString(0),
                 row.getUUID(1),
                 row.getString(2),
-                options(row.getString(3)),
+                ImportOptions.read(row.getString(3), mapper),
                 new ImportJob.Sender(
                         Optional.ofNullable(row.getString(4)),
                         Optional.ofNullable(row.getString(5)),
@@ -181,14 +181,6 @@ class ImportWork {
                 row.getInteger(8),
                 row.getInteger(9),
                 row.getInteger(10));
-    }
-
-    private ImportOptions options(String json) {
-        try {
-            return mapper.readValue(json, ImportOptions.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("The options of an import cannot be read", e);
-        }
     }
 
     private String json(List<FieldError> errors) {

@@ -108,17 +108,10 @@ final class IncomingFile {
         header = Arrays.copyOf(rest, end);
         options = new HeaderReader(request.type().columns(), request.mapping()).read(header, options);
         begin.reset();
-        splitter = new RowSplitter(RowEnds.ofCsv(options.csv().delimiter(), line + lines(header)));
+        var ends = RowEnds.ofCsv(options.csv().delimiter(), line);
+        ends.take(header, 0, headerEnd -> {});
+        splitter = new RowSplitter(ends);
         return splitter.add(rest, end);
-    }
-
-    private static long lines(byte[] header) {
-        long lines = 0;
-        for (int i = 0; i < header.length; i++) {
-            boolean cr = header[i] == '\r' && (i + 1 == header.length || header[i + 1] != '\n');
-            lines += header[i] == '\n' || cr ? 1 : 0;
-        }
-        return lines;
     }
 
     private static boolean startsWith(byte[] bytes, byte[] mark) {

@@ -33,38 +33,28 @@ class PieceReader {
      * @param columns the columns that the file's type has
      */
     List<ImportRow> read(Piece piece, ImportOptions options, InputColumns columns) {
-        var reading = new Reading(options, columns);
-        List<ImportRow> rows = new ArrayList<>(piece.rows());
+        var reading = new Reading(piece, options, columns);
         var data = piece.data();
         var ends = options.csv() == null
                 ? RowEnds.ofLines(piece.firstLine())
                 : RowEnds.ofCsv(options.csv().delimiter(), piece.firstLine());
-        int start = 0;
-        long line = piece.firstLine();
-        for (int i = 0; i < data.length; i++) {
-            if (ends.endsBefore(data[i])) {
-                reading.add(rows, line, data, start, i);
-                start = i;
-                line = ends.line();
-            }
-            if (ends.endsWith(data[i])) {
-                reading.add(rows, line, data, start, i + 1);
-                start = i + 1;
-                line = ends.line();
-            }
-        }
-        reading.add(rows, line, data, start, data.length);
-        return rows;
+        ends.take(data, 0, end -> reading.add(data, end, ends.line()));
+        reading.add(data, data.length, ends.line());
+        return reading.rows;
     }
 
-    /** What all rows of a piece are read with. */
+    /** The rows of one piece, read one after the other. */
     private final class Reading {
         private final ImportOptions options;
         private final Charset charset;
         private final ZoneId zone;
         private final List<Optional<InputColumn>> columns;
+        private final List<ImportRow> rows = new ArrayList<>();
+        private int start;
+        private long line;
 
-        Reading(ImportOptions options, InputColumns known) {
+        Reading(Piece piece, ImportOptions options, InputColumns known) {
+            this.line = piece.firstLine();
             this.options = options;
             this.charset = Charset.forName(options.charset());
             this.zone = ZoneId.of(options.timeZone());
@@ -75,20 +65,22 @@ class PieceReader {
                             .toList();
         }
 
-        void add(List<ImportRow> rows, long line, byte[] data, int from, int to) {
-            int end = to;
-            while (end > from && (data[end - 1] == '\n' || data[end - 1] == '\r')) {
-                end--;
+        /** Adds the row up to an end, behind which a line begins. */
+        void add(byte[] data, int end, long nextLine) {
+            var row = Arrays.copyOfRange(data, start, end);
+            int length = RowEnds.lengthWithoutEnd(row);
+            if (length > 0) {
+                rows.add(read(row, length));
             }
-            if (end == from) {
-                return;
-            }
-            var row = Arrays.copyOfRange(data, from, to);
+            start = end;
+            line = nextLine;
+        }
+
+        private ImportRow read(byte[] row, int length) {
             try {
-                var json = json(Arrays.copyOfRange(data, from, end));
-                rows.add(new ImportRow(line, row, Optional.of(json), Optional.empty()));
+                return new ImportRow(line, row, Optional.of(json(Arrays.copyOf(row, length))), Optional.empty());
             } catch (ProblemException problem) {
-                rows.add(new ImportRow(line, row, Optional.empty(), Optional.of(problem)));
+                return new ImportRow(line, row, Optional.empty(), Optional.of(problem));
             }
         }
 

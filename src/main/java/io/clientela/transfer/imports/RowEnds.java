@@ -1,5 +1,7 @@
 package io.clientela.transfer.imports;
 
+import java.util.function.IntConsumer;
+
 /**
  * Finds the ends of the rows of a file, byte by byte. In CSV (RFC 4180) a line end within quotes belongs to its cell;
  * quotes begin at the start of a cell only. A line ends with LF, CR LF or CR. All encodings that are read have these
@@ -42,11 +44,23 @@ final class RowEnds {
     }
 
     /**
-     * Takes the next byte.
+     * Takes the next bytes.
      *
-     * @return whether a row ends before it: the byte before was a CR, and this is no LF
+     * @param ended receives the index behind each row that ends; {@link #line} is then that of the next row
      */
-    boolean endsBefore(byte next) {
+    void take(byte[] bytes, int from, IntConsumer ended) {
+        for (int i = from; i < bytes.length; i++) {
+            if (endsBefore(bytes[i])) {
+                ended.accept(i);
+            }
+            if (endsWith(bytes[i])) {
+                ended.accept(i + 1);
+            }
+        }
+    }
+
+    /** Returns whether a row ends before a byte: the byte before was a CR, and this is no LF. */
+    private boolean endsBefore(byte next) {
         boolean lineEnded = afterCr && next != '\n';
         afterCr = false;
         if (lineEnded) {
@@ -55,12 +69,7 @@ final class RowEnds {
         return lineEnded && state != State.QUOTED;
     }
 
-    /**
-     * Takes the byte that was asked about.
-     *
-     * @return whether a row ends with it
-     */
-    boolean endsWith(byte next) {
+    private boolean endsWith(byte next) {
         if (next == '\n') {
             line++;
         }
@@ -88,5 +97,14 @@ final class RowEnds {
     /** Returns the line of the file at which the next byte is, from 1. */
     long line() {
         return afterCr ? line + 1 : line;
+    }
+
+    /** Returns the length of a row without its line end. */
+    static int lengthWithoutEnd(byte[] row) {
+        int length = row.length;
+        while (length > 0 && (row[length - 1] == '\n' || row[length - 1] == '\r')) {
+            length--;
+        }
+        return length;
     }
 }

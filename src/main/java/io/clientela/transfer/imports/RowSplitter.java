@@ -24,7 +24,8 @@ final class RowSplitter {
     private int rows;
     private long firstLine;
     private long rowLine;
-    private boolean rowHasContent;
+    /** Where the row begins in the bytes that are being taken. */
+    private int start;
 
     RowSplitter(RowEnds ends) {
         this.ends = ends;
@@ -39,22 +40,12 @@ final class RowSplitter {
      */
     List<Piece> add(byte[] bytes, int from) {
         List<Piece> complete = new ArrayList<>();
-        int start = from;
-        for (int i = from; i < bytes.length; i++) {
-            byte next = bytes[i];
-            if (ends.endsBefore(next)) {
-                row.write(bytes, start, i - start);
-                start = i;
-                endRow(complete);
-            }
-            boolean ended = ends.endsWith(next);
-            rowHasContent |= next != '\n' && next != '\r';
-            if (ended) {
-                row.write(bytes, start, i + 1 - start);
-                start = i + 1;
-                endRow(complete);
-            }
-        }
+        start = from;
+        ends.take(bytes, from, end -> {
+            row.write(bytes, start, end - start);
+            start = end;
+            endRow(complete);
+        });
         row.write(bytes, start, bytes.length - start);
         requireBounded();
         return complete;
@@ -74,12 +65,12 @@ final class RowSplitter {
 
     private void endRow(List<Piece> complete) {
         requireBounded();
-        piece.writeBytes(row.toByteArray());
+        var bytes = row.toByteArray();
+        piece.writeBytes(bytes);
         row.reset();
-        if (rowHasContent) {
+        if (RowEnds.lengthWithoutEnd(bytes) > 0) {
             rows++;
         }
-        rowHasContent = false;
         rowLine = ends.line();
         if (rows >= MAX_ROWS || piece.size() >= TARGET_BYTES) {
             complete.add(take());

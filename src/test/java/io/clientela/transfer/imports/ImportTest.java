@@ -149,6 +149,7 @@ class ImportTest extends ApiTest {
     void idempotencyKeyRepeatsTheAnswer() {
         var file = "external_id,name\nA-1,Jane\n";
         var first = keyed(file);
+        assertThat(first.jsonPath().getString("status")).isEqualTo("queued");
         end(tenant, first);
 
         keyed(file)
@@ -412,6 +413,29 @@ class ImportTest extends ApiTest {
         assertCounts(end(tenant, id), 1_201, 0, 99, 0);
         assertThat(TestDatabase.column("SELECT count(*) FROM import_piece WHERE import_id = ?::uuid", id))
                 .containsExactly("0");
+    }
+
+    @Test
+    void rowThatFailsForReasonOfServiceKeepsNoOtherOut() {
+        var defect = "Defect of " + tenant.name();
+        TestDatabase.execute(
+                "CREATE FUNCTION fail_defect() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.name = '" + defect
+                        + "' THEN RAISE 'defect'; END IF; RETURN NEW; END $$");
+        TestDatabase.execute(
+                "CREATE TRIGGER fail_defect BEFORE INSERT ON customer FOR EACH ROW EXECUTE FUNCTION fail_defect()");
+        try {
+            var job = csv(tenant, "?mode=create", "name\nA\nB\n" + defect + "\nC\nD\nE\n");
+
+            assertCounts(job, 5, 0, 0, 1);
+            tenant.call()
+                    .get(IMPORTS + "/" + job.getString("id") + "/errors")
+                    .then()
+                    .body("data.line", equalTo(List.of(4)))
+                    .body("data.code", equalTo(List.of("internal_error")));
+        } finally {
+            TestDatabase.execute("DROP FUNCTION fail_defect CASCADE");
+        }
+        assertThat(names()).containsExactlyInAnyOrder("A", "B", "C", "D", "E");
     }
 
     @Test
