@@ -1,10 +1,14 @@
 package io.clientela.customer;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.clientela.database.TenantStatement;
 import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -13,10 +17,12 @@ import java.util.function.Predicate;
 
 /**
  * Writes the rows of customers, any number by one statement (ADR 9). A row is sent as JSON, from which PostgreSQL reads
- * the columns by name.
+ * the columns by name; it takes a column that is missing there as NULL.
  */
 @Singleton
 class CustomerRows {
+    private static final JsonFactory JSON = new JsonFactory();
+
     private static final String FROM_ROWS =
             " FROM json_populate_recordset(cast(NULL AS customer), cast($2::text AS json)) AS written";
 
@@ -106,17 +112,33 @@ class CustomerRows {
     }
 
     private static String rows(List<LockedCustomer> customers, Predicate<String> written) {
-        var rows = JsonNodeFactory.instance.arrayNode();
-        for (var customer : customers) {
-            var row = rows.addObject();
-            CustomerTable.forEach(customer.entity(), (column, value) -> {
-                if (written.test(column)) {
-                    // Attributes are kept as text, not as JSON.
-                    row.set(column, JsonValues.node(value instanceof Attributes ? value.toString() : value, null));
-                }
-            });
+        var text = new StringWriter();
+        try (var json = JSON.createGenerator(text)) {
+            json.writeStartArray();
+            for (var customer : customers) {
+                json.writeStartObject();
+                CustomerTable.forEach(customer.entity(), (column, value) -> {
+                    if (value != null && written.test(column)) {
+                        write(json, column, value);
+                    }
+                });
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return rows.toString();
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator json, String column, Object value) {
+        try {
+            json.writeFieldName(column);
+            // Attributes are kept as text, not as JSON.
+            JsonValues.write(json, value instanceof Attributes ? value.toString() : value, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Uni<Void> write(String statement, int rows, Object... values) {
