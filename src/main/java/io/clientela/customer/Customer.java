@@ -29,8 +29,6 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 class Customer extends TenantOwned {
     private static final String AT_LOCATION = "(cast($2 AS text) IS NULL OR location_id = $2)";
 
-    private static final String ORDER_AND_LOCK = " ORDER BY id FOR NO KEY UPDATE";
-
     /** More owners of an identifier than anybody is told: who shares one with so many is not told apart by it. */
     private static final int MAX_OWNERS = 21;
 
@@ -48,20 +46,28 @@ class Customer extends TenantOwned {
             + ownersBy(Identifier.Kind.PHONE)
             + Stream.of(Identifier.Kind.values()).map(Customer::ownersByAlias).collect(Collectors.joining());
 
-    /** The array is computed once, whatever plan was made while the tables were empty. */
-    private static final String FROM_OWNERS =
-            " FROM customer WHERE tenant_id = $1 AND id = ANY(ARRAY(" + OWNERS + ")) AND " + AT_LOCATION;
+    private static final String OWNER_IDS = ofEach(OWNERS, "id", AT_LOCATION);
 
-    private static final String OWNER_IDS = "SELECT id" + FROM_OWNERS + " ORDER BY id";
+    private static final String LOCK_OWNERS = ofEach(OWNERS, CustomerTable.ROW, AT_LOCATION + " FOR NO KEY UPDATE");
 
-    private static final String LOCK_OWNERS = "SELECT " + CustomerTable.ROW + FROM_OWNERS + ORDER_AND_LOCK;
-
-    private static final String LOCK_BY_IDS = "SELECT " + CustomerTable.ROW
-            + " FROM customer WHERE tenant_id = $1 AND id = ANY(" + TenantStatement.array(2, "uuid") + ")"
-            + ORDER_AND_LOCK;
+    private static final String LOCK_BY_IDS = ofEach(
+            "SELECT id FROM unnest(" + TenantStatement.array(2, "uuid") + ") AS id",
+            CustomerTable.ROW,
+            "true FOR NO KEY UPDATE");
 
     private static final String IDENTIFIERS = "SELECT external_id, document_key, email_key, phone_key FROM customer"
             + " WHERE tenant_id = $1 AND id = ANY(" + TenantStatement.array(2, "uuid") + ")";
+
+    /**
+     * Selects from the rows of customers in the order of their ids, in which they are also locked. Each is looked up by
+     * its primary key, for the same reason.
+     */
+    private static String ofEach(String ids, String columns, String condition) {
+        return "SELECT found.* FROM (SELECT id FROM (" + ids + ") AS ids ORDER BY id) AS requested"
+                + " CROSS JOIN LATERAL (SELECT " + columns
+                + " FROM customer WHERE tenant_id = $1 AND id = requested.id AND " + condition
+                + ") AS found ORDER BY requested.id";
+    }
 
     private static String ownersBy(Identifier.Kind kind) {
         return ownersBy(
