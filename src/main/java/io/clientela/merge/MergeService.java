@@ -57,17 +57,36 @@ public class MergeService {
      * @throws ProblemException 422 with every unknown id, 409 {@code merged} or {@code merge_refused}
      */
     public Uni<MergeResult> merge(MergeInput input) {
+        var merge = newMerge(input);
         return database.transaction(() -> locks.identifiersOf(input.participants())
-                .chain(identifiers -> TenantStatement.pipelined(
-                                IdentifierLocks.acquire(caller.tenant(), identifiers),
-                                locks.lockAll(input.participants()))
-                        .call(locked -> participants.lockNewIdentifiers(locked, identifiers)))
-                .call(locked -> participants.requireAll(
-                        input, locked.stream().map(LockedCustomer::id).toList()))
-                .chain(locked -> merge(input, locked)));
+                .chain(identifiers -> lock(input, merge, identifiers)
+                        .call(found -> participants.lockNewIdentifiers(found.locked(), identifiers)))
+                .call(found -> participants.requireAll(
+                        input, found.locked().stream().map(LockedCustomer::id).toList()))
+                .chain(found -> merge(input, merge, found.locked(), found.sources())));
     }
 
-    private Uni<MergeResult> merge(MergeInput input, List<LockedCustomer> locked) {
+    /**
+     * What a merge reads under its locks.
+     *
+     * @param locked the participants that exist
+     * @param sources from which an undo restores the sources
+     */
+    private record Found(List<LockedCustomer> locked, List<MergedCustomer> sources) {}
+
+    private Uni<Found> lock(MergeInput input, Merge merge, Set<Identifier> identifiers) {
+        return Uni.combine()
+                .all()
+                .unis(
+                        TenantStatement.pipelined(
+                                IdentifierLocks.acquire(caller.tenant(), identifiers),
+                                locks.lockAll(input.participants())),
+                        data.record(merge))
+                .with(Found::new);
+    }
+
+    private Uni<MergeResult> merge(
+            MergeInput input, Merge merge, List<LockedCustomer> locked, List<MergedCustomer> mergedSources) {
         var target = MergeParticipants.find(locked, input.targetId());
         var sources = input.sourceIds().stream()
                 .map(id -> MergeParticipants.find(locked, id))
@@ -81,13 +100,16 @@ public class MergeService {
         MergeRules.requireMergeable(locked.stream().map(LockedCustomer::view).toList(), plan.result());
         var totals = sources.stream().map(LockedCustomer::totals).reduce(target.totals(), ActivityTotals::plus);
         var targetIdentifiers = target.identifiers();
-        var merge = newMerge(input);
-        return data.record(merge)
-                .chain(mergedSources -> data.move(merge, plan, sources, mergedSources)
-                        .invoke(() -> writer.write(target, plan.result(), totals))
-                        .chain(() -> save(merge, target, sources, mergedSources))
-                        .chain(() -> data.moveIdentity(
-                                merge, mergedSources, formerIdentifiers(targetIdentifiers, target, sources))))
+        return data.move(merge, plan, sources, mergedSources)
+                .invoke(() -> writer.write(target, plan.result(), totals))
+                .chain(() -> prepare(merge, target, sources))
+                .chain(() -> merge.persist())
+                .chain(() -> MergedCustomer.persist(mergedSources))
+                .chain(() -> merge.flush())
+                .chain(() -> TenantStatement.pipelined(
+                        records.saveAll(Stream.concat(sources.stream(), Stream.of(target))
+                                .toList()),
+                        data.moveIdentity(merge, mergedSources, formerIdentifiers(targetIdentifiers, target, sources))))
                 .map(done -> new MergeResult(target.view(), merge.id, sources.size()));
     }
 
@@ -110,25 +132,17 @@ public class MergeService {
         return merge;
     }
 
-    /** Stores the target and the deletion of the sources, and how to undo both. */
-    private Uni<Void> save(
-            Merge merge, LockedCustomer target, List<LockedCustomer> sources, List<MergedCustomer> mergedSources) {
+    /** Prepares the target and the deletion of the sources, and how to undo both. */
+    private Uni<Void> prepare(Merge merge, LockedCustomer target, List<LockedCustomer> sources) {
         var changes = UndoPlan.withGroups(
                 CustomerJson.changes(target.before(), target.view()), CustomerJson.customer(target.before()));
-        return records.prepare(target, CustomerChange.MERGED, details(merge))
-                .invoke(() -> sources.forEach(source -> records.prepareRemoval(
-                        source, CustomerChange.MERGED, CustomerJson.emptyObject(), detailsOfSource(merge))))
-                .chain(() -> records.saveAll(
-                        Stream.concat(sources.stream(), Stream.of(target)).toList()))
-                .chain(() -> {
-                    var view = target.view();
-                    merge.targetVersion = view.version();
-                    merge.mergedAt = view.state().updatedAt();
-                    merge.changes = changes.toString();
-                    return merge.persist()
-                            .chain(() -> MergedCustomer.persist(mergedSources))
-                            .chain(() -> merge.flush());
-                });
+        return records.prepare(target, CustomerChange.MERGED, details(merge)).invoke(() -> {
+            sources.forEach(source -> records.prepareRemoval(
+                    source, CustomerChange.MERGED, CustomerJson.emptyObject(), detailsOfSource(merge)));
+            merge.targetVersion = target.view().version();
+            merge.mergedAt = target.view().state().updatedAt();
+            merge.changes = changes.toString();
+        });
     }
 
     private static ObjectNode detailsOfSource(Merge merge) {

@@ -46,7 +46,7 @@ class MergedData {
         this.logins = logins;
     }
 
-    /** Returns the records from which an undo restores the sources, in the order of the merge. */
+    /** Returns the records from which an undo restores the sources that exist, in the order of the merge. */
     Uni<List<MergedCustomer>> record(Merge merge) {
         var ids = merge.sources();
         return Uni.combine()
@@ -57,6 +57,7 @@ class MergedData {
                         activity.defaultAddresses(ids),
                         logins.passwordHashes(ids))
                 .with((rows, clusters, defaults, hashes) -> ids.stream()
+                        .filter(rows::containsKey)
                         .map(id -> {
                             var mergedSource = mergedSource(merge, id, rows.get(id));
                             mergedSource.clusters = clusters.getOrDefault(id, List.of()).stream()
