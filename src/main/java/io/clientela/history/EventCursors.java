@@ -63,15 +63,15 @@ public class EventCursors {
 
     /** As json and not jsonb, which would convert all values. */
     private static final String IS_READ = """
-            (type = ANY($4) OR EXISTS (
-                SELECT FROM json_object_keys(changes::json) AS field WHERE field = ANY($5)))""";
+            (subject_type = 'customer' AND (type = ANY($4) OR EXISTS (
+                SELECT FROM json_object_keys(changes::json) AS field WHERE field = ANY($5))))""";
 
     private static final String NEXT = "SELECT customer_id, transaction_id::text::bigint, id, " + IS_READ
             + " FROM customer_event WHERE " + AFTER_CURSOR + " AND " + EventPosition.SETTLED
             + " ORDER BY customer_event.transaction_id, customer_event.id LIMIT $3";
 
     private static final String COUNT = "SELECT greatest(count(DISTINCT customer_id) FILTER (WHERE " + IS_READ
-            + "), (count(*) = $3)::integer) FROM (SELECT customer_id, type, changes FROM customer_event WHERE "
+            + "), (count(*) = $3)::integer) FROM (SELECT customer_id, subject_type, type, changes FROM customer_event WHERE "
             + AFTER_CURSOR + " ORDER BY transaction_id, id LIMIT $3) AS following";
 
     private final Database database;

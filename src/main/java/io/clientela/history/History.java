@@ -13,14 +13,18 @@ import io.clientela.http.problem.ProblemException;
 import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** Records the events of customers, and reads them by SQL (ADR 2): each statement names the tenant. */
+/** Records events, and reads those of a customer by SQL (ADR 2): each statement names the tenant. */
 @ApplicationScoped
 public class History implements ChangeLog {
     /** The only order of a history. */
@@ -28,12 +32,14 @@ public class History implements ChangeLog {
 
     private static final String OF_CUSTOMER =
             "SELECT id, type, at, actor, request_id, customer_version, changes, details"
-                    + " FROM customer_event WHERE tenant_id = ? AND customer_id = ?";
+                    + " FROM customer_event WHERE tenant_id = ? AND customer_id = ? AND subject_type = 'customer'";
 
-    private static final String COUNT = "SELECT count(*) FROM customer_event WHERE tenant_id = ? AND customer_id = ?";
+    private static final String COUNT = "SELECT count(*) FROM customer_event"
+            + " WHERE tenant_id = ? AND customer_id = ? AND subject_type = 'customer'";
 
     private static final String EXISTS = """
-            SELECT EXISTS (SELECT FROM customer_event WHERE tenant_id = ? AND customer_id = ?)
+            SELECT EXISTS (
+                    SELECT FROM customer_event WHERE tenant_id = ? AND customer_id = ? AND subject_type = 'customer')
                 OR EXISTS (SELECT FROM deleted_customer WHERE tenant_id = ? AND id = ?)""";
 
     private static final String INSERT = """
@@ -42,6 +48,10 @@ public class History implements ChangeLog {
             SELECT $1, $2, $3, event.*
             FROM unnest($4::uuid[], $5::uuid[], $6::bigint[], $7::text[], $8::timestamptz[], $9::text[], $10::text[])
                 AS event""";
+
+    private static final String INSERT_OTHER = """
+            INSERT INTO customer_event (tenant_id, id, subject_type, customer_id, type, at, actor, request_id, details)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""";
 
     private final Database database;
     private final Caller caller;
@@ -70,6 +80,45 @@ public class History implements ChangeLog {
                         TenantStatement.column(changes, String[]::new, change -> details(change)
                                 .toString()))
                 .replaceWithVoid();
+    }
+
+    /**
+     * Records what the caller did to another subject than a customer, in the current transaction.
+     *
+     * @param details a JSON object of what readers need to know beside the id
+     */
+    public Uni<Void> record(Subject subject, String type, ObjectNode details) {
+        var actor = caller.actor().orElse(null);
+        var values =
+                values(caller.tenant(), subject, type, actor, caller.requestId().orElse(null), details);
+        return TenantStatement.update(
+                        caller.tenant(),
+                        INSERT_OTHER,
+                        values.subList(1, values.size()).toArray())
+                .replaceWithVoid();
+    }
+
+    /** Records what a background job did to another subject than a customer, in the job's transaction. */
+    public Uni<Void> record(
+            SqlConnection transaction, String tenant, Subject subject, String type, ObjectNode details) {
+        return transaction
+                .preparedQuery(INSERT_OTHER)
+                .execute(Tuple.from(values(tenant, subject, type, null, null, details)))
+                .replaceWithVoid();
+    }
+
+    private static List<Object> values(
+            String tenant, Subject subject, String type, String actor, String requestId, ObjectNode details) {
+        return Arrays.asList(
+                tenant,
+                UuidVersion7Strategy.INSTANCE.generateUuid(null),
+                subject.type(),
+                UUID.fromString(subject.id()),
+                type,
+                OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS),
+                actor,
+                requestId,
+                details.toString());
     }
 
     /** Returns an event's details, with the dialect in which the change was requested. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Platform.class)
 class EventCursorMigrationTest {
     private static final String INDEX = "19";
+    private static final String CURSORS = "19.1";
     private static final String INSERT = "INSERT INTO customer_event"
             + " (tenant_id, id, customer_id, customer_version, type, at) VALUES (?, ?, ?, 1, 'customer.created', now())";
     private static final String UNREAD = "SELECT e.customer_id FROM customer_event e LEFT JOIN event_cursor c"
@@ -60,7 +61,7 @@ class EventCursorMigrationTest {
             var ofNewTenant = add(open, "new");
             add(other, "known");
 
-            migrate("latest");
+            migrate(CURSORS);
             open.commit();
             var later = add(other, "known");
 

@@ -33,7 +33,7 @@ class ErasedTablesTest extends ApiTest {
             customer_alias: key* kind
             customer_call: direction external_id* notes* outcome*
             customer_consent: actor preference request_id source
-            customer_event: actor changes* details* request_id* type
+            customer_event: actor changes* details* request_id* subject_type type
             customer_order: currency external_id* number* status total
             customer_token: email_key* hash purpose
             duplicate_dismissal: dismissed_by
