@@ -8,6 +8,8 @@ import io.clientela.customer.CustomerRecords;
 import io.clientela.customer.LockedCustomer;
 import io.clientela.database.AdvisoryLocks;
 import io.clientela.database.Database;
+import io.clientela.history.History;
+import io.clientela.history.Subject;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
 import io.clientela.http.json.JsonBodies;
@@ -30,6 +32,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class ClusterService {
     private static final String JOINED = "cluster.joined";
     private static final String LEFT = "cluster.left";
+    private static final String CREATED = "cluster.created";
+    private static final String UPDATED = "cluster.updated";
+    private static final String DELETED = "cluster.deleted";
     private static final int MAX_DELETE_ATTEMPTS = 10;
 
     private final Database database;
@@ -39,6 +44,7 @@ class ClusterService {
     private final CustomerLocks locks;
     private final CustomerRecords records;
     private final ClusterDissolution dissolution;
+    private final History history;
     private final CustomerJson json;
     private final JsonBodies bodies;
 
@@ -50,6 +56,7 @@ class ClusterService {
             CustomerLocks locks,
             CustomerRecords records,
             ClusterDissolution dissolution,
+            History history,
             CustomerJson json,
             JsonBodies bodies) {
         this.database = database;
@@ -59,6 +66,7 @@ class ClusterService {
         this.locks = locks;
         this.records = records;
         this.dissolution = dissolution;
+        this.history = history;
         this.json = json;
         this.bodies = bodies;
     }
@@ -87,6 +95,7 @@ class ClusterService {
             return requireUniqueName(cluster, input)
                     .invoke(() -> cluster.write(input))
                     .chain(() -> cluster.persist())
+                    .chain(() -> record(CREATED, cluster, CustomerJson.emptyObject()))
                     .map(written -> cluster.view());
         }));
     }
@@ -106,16 +115,27 @@ class ClusterService {
                     var input = bodies.read(after, ClusterInput.class, ClusterService::violations)
                             .value();
                     return requireUniqueName(cluster, input)
-                            .invoke(() -> write(cluster, before, input))
-                            .map(unique -> cluster.view());
+                            .chain(() -> write(cluster, before, input))
+                            .map(written -> cluster.view());
                 }));
     }
 
-    private void write(Cluster cluster, ObjectNode before, ClusterInput input) {
+    private Uni<Void> write(Cluster cluster, ObjectNode before, ClusterInput input) {
         cluster.write(input);
-        if (!CustomerJson.changes(before, json.tree(cluster.view())).isEmpty()) {
-            cluster.updatedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        if (fieldsOf(cluster).equals(before.deepCopy().retain(ClusterInput.FIELDS))) {
+            return Uni.createFrom().voidItem();
         }
+        cluster.updatedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        return record(UPDATED, cluster, before.deepCopy().retain(ClusterInput.FIELDS));
+    }
+
+    private ObjectNode fieldsOf(Cluster cluster) {
+        return json.tree(cluster.view()).retain(ClusterInput.FIELDS);
+    }
+
+    private Uni<Void> record(String type, Cluster cluster, ObjectNode before) {
+        var changes = CustomerJson.changes(before, fieldsOf(cluster));
+        return history.record(Subject.of(Subject.CLUSTER, cluster.id), type, changes, CustomerJson.emptyObject());
     }
 
     /** Returns the errors of a whole cluster. */
@@ -148,8 +168,13 @@ class ClusterService {
                         .chain(() -> Cluster.<Cluster>findById(new ItemKey(caller.tenant(), id)))
                         .invoke(cluster -> requireFound(cluster != null))
                         .chain(cluster -> dissolution.dissolve(id, LEFT, details(id)))
-                        .call(dissolved -> dissolved ? Cluster.delete("id", id) : rollBack()))
+                        .call(dissolved -> dissolved ? deleteRow(id) : rollBack()))
                 .chain(dissolved -> dissolved ? Uni.createFrom().voidItem() : delete(id, attempts - 1));
+    }
+
+    private Uni<Void> deleteRow(UUID id) {
+        return Cluster.delete("id", id)
+                .chain(() -> history.record(Subject.of(Subject.CLUSTER, id), DELETED, CustomerJson.emptyObject()));
     }
 
     private static Uni<Void> rollBack() {

@@ -1,8 +1,11 @@
 package io.clientela.apikey;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.database.Database;
 import io.clientela.database.Select;
 import io.clientela.database.TenantStatement;
+import io.clientela.history.History;
+import io.clientela.history.Subject;
 import io.clientela.http.Cursor;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
@@ -10,7 +13,6 @@ import io.clientela.http.QueryParameters;
 import io.clientela.http.json.Timestamps;
 import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
@@ -18,7 +20,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** The audit trail of a tenant's keys: written in the transaction of each change, never changed. */
+/**
+ * The audit trail of a tenant's keys: written in the transaction of each change, never changed. Unlike the events that
+ * are followed, it is kept for ever.
+ */
 @ApplicationScoped
 class ApiKeyEvents {
     private static final String NEWEST_FIRST = "api key event desc";
@@ -39,14 +44,29 @@ class ApiKeyEvents {
 
     private final Database database;
     private final Caller caller;
+    private final History history;
 
-    ApiKeyEvents(Database database, Caller caller) {
+    ApiKeyEvents(Database database, Caller caller, History history) {
         this.database = database;
         this.caller = caller;
+        this.history = history;
     }
 
     /** Writes an event in the current transaction, which holds the lock of the key's row or has just inserted it. */
-    Uni<Void> write(UUID keyId, String type, JsonObject details) {
+    Uni<Void> write(ApiKeyView key, String type, ObjectNode details) {
+        return TenantStatement.pipelined(
+                audit(key.id(), type, details),
+                history.record(Subject.of(Subject.API_KEY, key.id()), type, followed(key, details)));
+    }
+
+    /** Returns the details of the event that is followed, which readers choose by location. */
+    private static ObjectNode followed(ApiKeyView key, ObjectNode details) {
+        var followed = details.deepCopy().put("name", key.name());
+        followed.remove("location");
+        return key.location() == null ? followed : followed.put("location_id", key.location());
+    }
+
+    private Uni<Void> audit(UUID keyId, String type, ObjectNode details) {
         return TenantStatement.update(
                         caller.tenant(),
                         INSERT,
@@ -55,7 +75,7 @@ class ApiKeyEvents {
                         type,
                         caller.actor().orElse(null),
                         caller.requestId().orElse(null),
-                        details.encode())
+                        details.toString())
                 .replaceWithVoid();
     }
 

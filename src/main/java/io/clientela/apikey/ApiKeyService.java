@@ -1,5 +1,7 @@
 package io.clientela.apikey;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.database.Database;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
@@ -9,8 +11,6 @@ import io.clientela.security.Bearer;
 import io.clientela.tenancy.Caller;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
@@ -72,7 +72,7 @@ class ApiKeyService {
         grant.requireWithin(maker());
         var key = KeyText.generate(input.prefixOrDefault(), UuidVersion7Strategy.INSTANCE.generateUuid(null));
         return database.transaction(() -> records.insert(key, input.strippedName(), grant)
-                .call(view -> events.write(key.id(), "api_key.created", details(view)))
+                .call(view -> events.write(view, "api_key.created", details(view)))
                 .map(view -> view.showing(key)));
     }
 
@@ -93,9 +93,9 @@ class ApiKeyService {
 
     private Uni<ApiKeyView> renew(LockedKey locked, int overlap) {
         var key = KeyText.generate(locked.prefix(), locked.view().id());
-        var details = new JsonObject().put("overlap_seconds", overlap);
+        var details = JsonNodeFactory.instance.objectNode().put("overlap_seconds", overlap);
         return records.insertSecret(key)
-                .chain(() -> events.write(key.id(), "api_key.rotated", details))
+                .chain(() -> events.write(locked.view(), "api_key.rotated", details))
                 .map(written -> locked.view().showing(key));
     }
 
@@ -109,7 +109,9 @@ class ApiKeyService {
                 .map(found -> found.orElseThrow(ProblemException::notFound))
                 .chain(locked -> locked.view().revokedAt() != null
                         ? Uni.createFrom().voidItem()
-                        : records.revoke(id).chain(() -> events.write(id, "api_key.revoked", new JsonObject()))));
+                        : records.revoke(id)
+                                .chain(() -> events.write(
+                                        locked.view(), "api_key.revoked", JsonNodeFactory.instance.objectNode()))));
     }
 
     private void requireRotatable(LockedKey locked) {
@@ -133,8 +135,9 @@ class ApiKeyService {
         return (Bearer) identity.getIdentity().getPrincipal();
     }
 
-    private static JsonObject details(ApiKeyView key) {
-        var details = new JsonObject().put("name", key.name()).put("scopes", new JsonArray(key.scopes()));
+    private static ObjectNode details(ApiKeyView key) {
+        var details = JsonNodeFactory.instance.objectNode().put("name", key.name());
+        key.scopes().forEach(details.putArray("scopes")::add);
         Optional.ofNullable(key.location()).ifPresent(location -> details.put("location", location));
         Optional.ofNullable(key.expiresAt()).map(Instant::toString).ifPresent(end -> details.put("expires_at", end));
         return details;

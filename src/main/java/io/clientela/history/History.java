@@ -3,6 +3,7 @@ package io.clientela.history;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.customer.ChangeLog;
 import io.clientela.customer.CustomerChange;
+import io.clientela.customer.CustomerJson;
 import io.clientela.database.Database;
 import io.clientela.database.Select;
 import io.clientela.database.TenantStatement;
@@ -50,8 +51,9 @@ public class History implements ChangeLog {
                 AS event""";
 
     private static final String INSERT_OTHER = """
-            INSERT INTO customer_event (tenant_id, id, subject_type, customer_id, type, at, actor, request_id, details)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""";
+            INSERT INTO customer_event (tenant_id, id, subject_type, customer_id, type, at, actor, request_id, changes,
+                details)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)""";
 
     private final Database database;
     private final Caller caller;
@@ -88,27 +90,42 @@ public class History implements ChangeLog {
      * @param details a JSON object of what readers need to know beside the id
      */
     public Uni<Void> record(Subject subject, String type, ObjectNode details) {
+        return record(subject, type, CustomerJson.emptyObject(), details);
+    }
+
+    /**
+     * Records what the caller changed of another subject than a customer, in the current transaction.
+     *
+     * @param changes the old and new value of each changed field
+     */
+    public Uni<Void> record(Subject subject, String type, ObjectNode changes, ObjectNode details) {
+        var tenant = caller.tenant();
         var actor = caller.actor().orElse(null);
-        var values =
-                values(caller.tenant(), subject, type, actor, caller.requestId().orElse(null), details);
+        var requestId = caller.requestId().orElse(null);
+        var values = values(tenant, subject, type, actor, requestId, changes, details);
         return TenantStatement.update(
-                        caller.tenant(),
-                        INSERT_OTHER,
-                        values.subList(1, values.size()).toArray())
+                        tenant, INSERT_OTHER, values.subList(1, values.size()).toArray())
                 .replaceWithVoid();
     }
 
     /** Records what a background job did to another subject than a customer, in the job's transaction. */
     public Uni<Void> record(
             SqlConnection transaction, String tenant, Subject subject, String type, ObjectNode details) {
+        var values = values(tenant, subject, type, null, null, CustomerJson.emptyObject(), details);
         return transaction
                 .preparedQuery(INSERT_OTHER)
-                .execute(Tuple.from(values(tenant, subject, type, null, null, details)))
+                .execute(Tuple.from(values))
                 .replaceWithVoid();
     }
 
     private static List<Object> values(
-            String tenant, Subject subject, String type, String actor, String requestId, ObjectNode details) {
+            String tenant,
+            Subject subject,
+            String type,
+            String actor,
+            String requestId,
+            ObjectNode changes,
+            ObjectNode details) {
         return Arrays.asList(
                 tenant,
                 UuidVersion7Strategy.INSTANCE.generateUuid(null),
@@ -118,14 +135,19 @@ public class History implements ChangeLog {
                 OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS),
                 actor,
                 requestId,
+                changes.toString(),
                 details.toString());
     }
 
-    /** Returns an event's details, with the dialect in which the change was requested. */
+    /** Returns an event's details, with the dialect or the import in which the change was requested. */
     private ObjectNode details(CustomerChange change) {
-        return caller.dialect()
-                .map(name -> change.details().deepCopy().put("dialect", name))
-                .orElse(change.details());
+        if (caller.dialect().isEmpty() && caller.importId().isEmpty()) {
+            return change.details();
+        }
+        var details = change.details().deepCopy();
+        caller.dialect().ifPresent(name -> details.put("dialect", name));
+        caller.importId().ifPresent(id -> details.put("import_id", id.toString()));
+        return details;
     }
 
     /**

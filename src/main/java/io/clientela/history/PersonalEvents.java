@@ -37,6 +37,7 @@ class PersonalEvents implements PersonalData, PastCustomers {
         "order_id",
         "address_id",
         "cluster_id",
+        "import_id",
         "forced",
         "overridden_rules"
     };

@@ -17,6 +17,7 @@ public class Caller {
     private String requestId;
     private UUID customer;
     private String dialect;
+    private UUID importId;
 
     /**
      * Sets the caller of the request.
@@ -43,6 +44,16 @@ public class Caller {
     /** Returns the name of the dialect in which the request is written; empty for the service's own API. */
     public Optional<String> dialect() {
         return Optional.ofNullable(dialect);
+    }
+
+    /** Sets the import whose rows are written. */
+    public void setImport(UUID id) {
+        importId = id;
+    }
+
+    /** Returns the import whose rows are written; empty for a request. */
+    public Optional<UUID> importId() {
+        return Optional.ofNullable(importId);
     }
 
     /** Sets the customer who acts: one who proved to be, by a token of its own or a one-time token. */

@@ -46,24 +46,34 @@ class ImportJobs {
 
     private static final String FAIL = """
             UPDATE import_job SET status = 'failed', finished_at = now(), error_code = $3, error_message = $4
-            WHERE tenant_id = $1 AND id = $2 AND status = 'uploading'""";
+            WHERE tenant_id = $1 AND id = $2 AND status = 'uploading'
+            RETURNING\s""" + ImportEvents.COLUMNS;
 
     private static final String CANCEL = """
             UPDATE import_job SET status = 'canceled', finished_at = now(), leased_by = NULL, leased_until = NULL
-            WHERE tenant_id = $1 AND id = $2 AND status IN ('uploading', 'queued', 'running')""";
+            WHERE tenant_id = $1 AND id = $2 AND status IN ('uploading', 'queued', 'running')
+            RETURNING\s""" + ImportEvents.COLUMNS;
 
     private final Database database;
     private final Caller caller;
     private final ObjectMapper mapper;
     private final ImportSettings settings;
     private final ImportReader reader;
+    private final ImportEvents events;
 
-    ImportJobs(Database database, Caller caller, ObjectMapper mapper, ImportSettings settings, ImportReader reader) {
+    ImportJobs(
+            Database database,
+            Caller caller,
+            ObjectMapper mapper,
+            ImportSettings settings,
+            ImportReader reader,
+            ImportEvents events) {
         this.database = database;
         this.caller = caller;
         this.mapper = mapper;
         this.settings = settings;
         this.reader = reader;
+        this.events = events;
     }
 
     /**
@@ -147,10 +157,13 @@ class ImportJobs {
         }
     }
 
-    /** Stores why a file did not arrive. */
+    /** Stores why a file did not arrive, beside what the request may still be doing with its session. */
     Uni<Void> fail(UUID id, ProblemException problem) {
-        return database.query(FAIL, Tuple.of(caller.tenant(), id, problem.code().code(), problem.getMessage()))
-                .replaceWithVoid();
+        var values = Tuple.of(caller.tenant(), id, problem.code().code(), problem.getMessage());
+        return database.transaction(caller.tenant(), transaction -> transaction
+                .preparedQuery(FAIL)
+                .execute(values)
+                .chain(failed -> events.recordAll(transaction, "import.failed", failed)));
     }
 
     /**
@@ -160,8 +173,11 @@ class ImportJobs {
      */
     Uni<Void> cancel(UUID id) {
         return reader.get(id)
-                .chain(() -> database.query(CANCEL, Tuple.of(caller.tenant(), id)))
-                .chain(rows -> reader.get(id))
+                .chain(() -> database.transaction(() -> TenantStatement.query(caller.tenant(), CANCEL, id)
+                        .chain(canceled -> canceled.isEmpty()
+                                ? Uni.createFrom().voidItem()
+                                : events.record("import.canceled", RowReader.of(canceled.get(0))))))
+                .chain(() -> reader.get(id))
                 .invoke(job -> {
                     if (job.status() != ImportView.Status.CANCELED) {
                         throw new ProblemException(

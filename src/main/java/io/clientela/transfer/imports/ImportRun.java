@@ -65,6 +65,7 @@ class ImportRun {
                 sender.location().orElse(null),
                 sender.confined(),
                 sender.requestId().orElse(null));
+        caller.setImport(job.id());
         if (job.nextPiece() >= job.pieces()) {
             return work.complete(job);
         }

@@ -8,6 +8,7 @@ import io.clientela.http.problem.FieldError;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -40,7 +41,10 @@ class ImportWork {
                             AND (earlier.queued_at, earlier.id) < (job.queued_at, job.id))
                 ORDER BY worked_at LIMIT 1 FOR UPDATE SKIP LOCKED)
             RETURNING tenant_id, id, type, options, actor, location_id, confined, request_id,
-                piece_count, next_piece, next_row""";
+                piece_count, next_piece, next_row, started_at = now()""";
+
+    private static final String STARTED =
+            "SELECT " + ImportEvents.COLUMNS + " FROM import_job WHERE tenant_id = $1 AND id = $2";
 
     private static final String RELEASE = """
             UPDATE import_job SET leased_by = NULL, leased_until = now() + make_interval(secs => $4)
@@ -66,26 +70,43 @@ class ImportWork {
 
     private static final String COMPLETE = """
             UPDATE import_job SET status = 'completed', finished_at = now(), leased_by = NULL, leased_until = NULL
-            WHERE tenant_id = $1 AND id = $2 AND leased_by = $3 AND status = 'running' AND next_piece = piece_count""";
+            WHERE tenant_id = $1 AND id = $2 AND leased_by = $3 AND status = 'running' AND next_piece = piece_count
+            RETURNING\s""" + ImportEvents.COLUMNS;
 
     private static final String ABANDON = """
             UPDATE import_job SET status = 'failed', finished_at = now(), error_code = 'upload_incomplete',
                 error_message = 'The file did not arrive completely. Nothing of it was imported. Send it again.'
-            WHERE status = 'uploading' AND worked_at < now() - make_interval(secs => $1)""";
+            WHERE status = 'uploading' AND worked_at < now() - make_interval(secs => $1)
+            RETURNING\s""" + ImportEvents.COLUMNS;
 
     private final Database database;
     private final ObjectMapper mapper;
+    private final ImportEvents events;
     private final UUID instance = UUID.randomUUID();
 
-    ImportWork(Database database, ObjectMapper mapper) {
+    ImportWork(Database database, ObjectMapper mapper, ImportEvents events) {
         this.database = database;
         this.mapper = mapper;
+        this.events = events;
     }
 
     /** Leases the import that is next; empty if none waits. */
     Uni<Optional<ImportJob>> lease() {
-        return database.queryAllTenants(LEASE, Tuple.of(instance, LEASE_SECONDS))
-                .map(rows -> rows.stream().findFirst().map(this::job));
+        return database.transactionAllTenants(transaction -> transaction
+                        .preparedQuery(LEASE)
+                        .execute(Tuple.of(instance, LEASE_SECONDS))
+                        .map(rows -> rows.stream().findFirst())
+                        .call(leased -> leased.filter(row -> row.getBoolean(11))
+                                .map(row -> recordStart(transaction, row))
+                                .orElseGet(() -> Uni.createFrom().voidItem())))
+                .map(leased -> leased.map(this::job));
+    }
+
+    private Uni<Void> recordStart(SqlConnection transaction, Row job) {
+        return transaction
+                .preparedQuery(STARTED)
+                .execute(Tuple.of(job.getString(0), job.getUUID(1)))
+                .chain(rows -> events.recordAll(transaction, "import.started", rows));
     }
 
     /** Ends a lease; no instance takes the import for so long. */
@@ -158,13 +179,18 @@ class ImportWork {
 
     /** Marks an import as completed whose pieces are all done. */
     Uni<Void> complete(ImportJob job) {
-        return database.query(job.tenant(), COMPLETE, Tuple.of(job.tenant(), job.id(), instance))
-                .replaceWithVoid();
+        return database.transaction(job.tenant(), transaction -> transaction
+                .preparedQuery(COMPLETE)
+                .execute(Tuple.of(job.tenant(), job.id(), instance))
+                .chain(completed -> events.recordAll(transaction, "import.completed", completed)));
     }
 
     /** Marks uploads as failed of which nothing arrived for so long: the instance that received them is gone. */
     Uni<Void> abandonUploads(double seconds) {
-        return database.queryAllTenants(ABANDON, Tuple.of(seconds)).replaceWithVoid();
+        return database.transactionAllTenants(transaction -> transaction
+                .preparedQuery(ABANDON)
+                .execute(Tuple.of(seconds))
+                .chain(abandoned -> events.recordAll(transaction, "import.failed", abandoned)));
     }
 
     private ImportJob job(Row row) {
