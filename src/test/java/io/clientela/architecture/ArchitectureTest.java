@@ -49,6 +49,8 @@ class ArchitectureTest {
                 .definedBy("io.clientela.dev..")
                 .layer("history")
                 .definedBy("io.clientela.history..")
+                .layer("event")
+                .definedBy("io.clientela.event..")
                 .layer("account")
                 .definedBy("io.clientela.account..")
                 .layer("consent")
@@ -90,7 +92,9 @@ class ArchitectureTest {
                 .whereLayer("development")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("history")
-                .mayOnlyBeAccessedByLayers("development", "identity")
+                .mayOnlyBeAccessedByLayers("development", "event", "identity", "activity", "apikey", "transfer")
+                .whereLayer("event")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("account")
                 .mayOnlyBeAccessedByLayers("dialect")
                 .whereLayer("consent")
@@ -146,6 +150,7 @@ class ArchitectureTest {
                         "dialect",
                         "insight",
                         "development",
+                        "event",
                         "history",
                         "account",
                         "consent",
@@ -164,6 +169,7 @@ class ArchitectureTest {
                         "insight",
                         "start",
                         "development",
+                        "event",
                         "history",
                         "account",
                         "consent",
@@ -179,6 +185,7 @@ class ArchitectureTest {
                 .whereLayer("database")
                 .mayOnlyBeAccessedByLayers(
                         "insight",
+                        "event",
                         "history",
                         "account",
                         "consent",

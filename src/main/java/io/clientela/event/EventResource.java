@@ -1,0 +1,35 @@
+package io.clientela.event;
+
+import io.clientela.http.QueryParameters;
+import io.clientela.security.Scopes;
+import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** The feed of a tenant's events over HTTP. */
+@Path("/v1/events")
+@Cancellable(false)
+public class EventResource {
+    private final EventFeed feed;
+    private final EventScope scope;
+
+    EventResource(EventFeed feed, EventScope scope) {
+        this.feed = feed;
+        this.scope = scope;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @PermissionsAllowed(Scopes.READ)
+    public Uni<EventList> listEvents(UriInfo uri) {
+        var params = new QueryParameters(uri.getQueryParameters());
+        var query = EventQuery.read(params);
+        params.throwIfInvalid();
+        return feed.page(scope.visible(), query);
+    }
+}

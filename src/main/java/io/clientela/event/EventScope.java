@@ -1,0 +1,41 @@
+package io.clientela.event;
+
+import io.clientela.history.Subject;
+import io.clientela.security.Bearer;
+import io.clientela.security.Scopes;
+import io.clientela.tenancy.Caller;
+import io.quarkus.security.identity.CurrentIdentityAssociation;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which events a caller may read, as the other operations show their subjects. */
+@ApplicationScoped
+class EventScope {
+    private static final Set<String> OF_ADMINISTRATORS = Set.of(Subject.API_KEY, Subject.WEBHOOK);
+
+    private final Caller caller;
+    private final CurrentIdentityAssociation identity;
+
+    EventScope(Caller caller, CurrentIdentityAssociation identity) {
+        this.caller = caller;
+        this.identity = identity;
+    }
+
+    /**
+     * The events that a caller may read.
+     *
+     * @param tenant the caller's tenant
+     * @param location the only business location whose events are read; empty for all
+     * @param hidden the types of the subjects whose events are not
+     */
+    record Visible(String tenant, Optional<String> location, Set<String> hidden) {}
+
+    Visible visible() {
+        var bearer = (Bearer) identity.getIdentity().getPrincipal();
+        return new Visible(
+                caller.tenant(),
+                caller.location(),
+                bearer.scopes().contains(Scopes.ADMIN) ? Set.of() : OF_ADMINISTRATORS);
+    }
+}
