@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** The types of events, and the patterns by which readers choose some of them. */
 public final class EventTypes {
-    /** All types, as `docs/events.md` and the JSON schema describe them. */
+    /** All types, as the JSON schema and docs/events.md describe them. */
     public static final Set<String> ALL = new TreeSet<>(List.of(
             "customer.created",
             "customer.updated",
@@ -41,7 +41,13 @@ public final class EventTypes {
             "import.started",
             "import.completed",
             "import.failed",
-            "import.canceled"));
+            "import.canceled",
+            "webhook.created",
+            "webhook.updated",
+            "webhook.enabled",
+            "webhook.disabled",
+            "webhook.secret_rotated",
+            "webhook.deleted"));
 
     private static final String ANY_SUFFIX = ".*";
 
