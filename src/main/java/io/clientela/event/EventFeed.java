@@ -1,16 +1,17 @@
 package io.clientela.event;
 
 import io.clientela.database.Database;
-import io.clientela.event.EventScope.Visible;
+import io.clientela.event.EventQuery.Start;
 import io.clientela.history.Event;
+import io.clientela.history.EventPosition;
 import io.clientela.http.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /**
  * The events of a tenant in the order in which readers follow them (ADR 11): a reader that goes on from where it was
@@ -25,46 +26,45 @@ class EventFeed {
     }
 
     /**
-     * Returns a page. It can have fewer events than asked for, also none, while there are more: if few match, or they
-     * are long.
+     * Returns the events after a position. They can be fewer than the limit, also none, while there are more: if few
+     * match, or they are long.
      *
      * @throws ProblemException 410 {@code events_gone}, 400 for an unknown start
      */
-    Uni<EventList> page(Visible visible, EventQuery query) {
-        return query.start()
-                .after()
-                .map(after -> database.query(visible.tenant(), EventStatements.page(visible, after, query))
-                        .map(rows -> list(after, rows)))
-                .orElseGet(() -> latest(visible.tenant()).map(end -> EventList.of(List.of(), end)));
+    Uni<EventSlice> read(String tenant, EventFilter filter, Start start, int limit) {
+        return start.after()
+                .map(after -> database.query(tenant, EventStatements.page(filter, tenant, after, limit))
+                        .map(rows -> slice(after, rows)))
+                .orElseGet(() -> latest(tenant).map(end -> new EventSlice(List.of(), end)));
     }
 
-    /** Returns the id of the last event that no other can precede any more. */
-    Uni<UUID> latest(String tenant) {
-        return database.query(tenant, EventStatements.latest(tenant)).map(rows -> {
-            var last = rows.iterator().next().getUUID(0);
-            return last == null ? EventQuery.BEFORE_ALL : last;
-        });
+    /** Returns the position that no event can precede any more. */
+    private Uni<EventPosition> latest(String tenant) {
+        return database.query(tenant, EventStatements.latest(tenant)).map(rows -> rows.stream()
+                .findFirst()
+                .map(row -> new EventPosition(row.getLong("transaction"), row.getUUID("id")))
+                .orElse(new EventPosition(0, Start.BEFORE_ALL)));
     }
 
-    private static EventList list(UUID after, RowSet<Row> rows) {
-        var position = rows.iterator().next();
-        if (position.getBoolean("is_gone")) {
+    private static EventSlice slice(UUID after, RowSet<Row> rows) {
+        var first = rows.iterator().next();
+        if (first.getBoolean("is_gone")) {
             throw EventProblems.gone();
         }
-        if (!position.getBoolean("is_found")) {
+        var start = first.getLong("start_transaction");
+        if (start == null) {
             throw EventProblems.unknown();
         }
-        var events = StreamSupport.stream(rows.spliterator(), false)
-                .filter(row -> row.getUUID("id") != null)
-                .map(Event::of)
-                .toList();
-        return EventList.of(events, next(after, events, position.getUUID("next_id")));
-    }
-
-    private static UUID next(UUID after, List<Event> events, UUID scanned) {
-        if (scanned != null) {
-            return scanned;
+        List<Event> events = new ArrayList<>();
+        var end = new EventPosition(start, after);
+        for (var row : rows) {
+            if (row.getUUID("id") != null) {
+                events.add(Event.of(row));
+                end = new EventPosition(row.getLong("transaction"), row.getUUID("id"));
+            }
         }
-        return events.isEmpty() ? after : events.get(events.size() - 1).id();
+        var lookedAt = first.getUUID("end_id");
+        return new EventSlice(
+                events, lookedAt == null ? end : new EventPosition(first.getLong("end_transaction"), lookedAt));
     }
 }

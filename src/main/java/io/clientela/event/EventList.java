@@ -18,8 +18,4 @@ public record EventList(List<Event> data, Meta meta) {
     @RegisterForReflection
     @Schema(name = "EventListMeta")
     public record Meta(UUID next) {}
-
-    static EventList of(List<Event> events, UUID next) {
-        return new EventList(events, new Meta(next));
-    }
 }

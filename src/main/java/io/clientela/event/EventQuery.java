@@ -12,14 +12,11 @@ import java.util.stream.Collectors;
 /**
  * What a reader of the feed asks for.
  *
- * @param start where it begins
+ * @param start where it begins, if it says so
  * @param types the only types that it wants; empty for all
  * @param limit how many events it wants at most
  */
-record EventQuery(Start start, Set<String> types, int limit) {
-    /** The position before all events, for readers that begin at a time when there are none. */
-    static final UUID BEFORE_ALL = new UUID(0, 0);
-
+record EventQuery(Optional<Start> start, Set<String> types, int limit) {
     private static final int MAX_TYPES_LENGTH = 2_000;
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1_000;
@@ -30,6 +27,9 @@ record EventQuery(Start start, Set<String> types, int limit) {
      * @param after the last event that it has read; empty for the end of the feed
      */
     record Start(Optional<UUID> after) {
+        /** The position before all events, for readers that begin at a time when there are none. */
+        static final UUID BEFORE_ALL = new UUID(0, 0);
+
         static final Start OLDEST = new Start(Optional.of(BEFORE_ALL));
         static final Start LATEST = new Start(Optional.empty());
 
@@ -38,15 +38,12 @@ record EventQuery(Start start, Set<String> types, int limit) {
         }
     }
 
-    /** Reads the parameters of a page; the caller throws if some are invalid. */
+    /** Reads the parameters; the caller throws if some are invalid. */
     static EventQuery read(QueryParameters params) {
-        return new EventQuery(
-                start(params).orElse(Start.OLDEST),
-                types(params),
-                params.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
+        return new EventQuery(start(params), types(params), params.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
     }
 
-    static Optional<Start> start(QueryParameters params) {
+    private static Optional<Start> start(QueryParameters params) {
         var after = params.text("after");
         var start = after.flatMap(EventQuery::start);
         if (after.isPresent() && start.isEmpty()) {
@@ -61,7 +58,7 @@ record EventQuery(Start start, Set<String> types, int limit) {
                 : Ids.parse(after).map(Start::after);
     }
 
-    static Set<String> types(QueryParameters params) {
+    private static Set<String> types(QueryParameters params) {
         if (params.text("types")
                 .filter(list -> list.length() > MAX_TYPES_LENGTH)
                 .isPresent()) {

@@ -6,7 +6,6 @@ import io.clientela.security.Scopes;
 import io.clientela.tenancy.Caller;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 import java.util.Set;
 
 /** Which events a caller may read, as the other operations show their subjects. */
@@ -22,20 +21,10 @@ class EventScope {
         this.identity = identity;
     }
 
-    /**
-     * The events that a caller may read.
-     *
-     * @param tenant the caller's tenant
-     * @param location the only business location whose events are read; empty for all
-     * @param hidden the types of the subjects whose events are not
-     */
-    record Visible(String tenant, Optional<String> location, Set<String> hidden) {}
-
-    Visible visible() {
+    /** Returns the events of these types that the caller may read. */
+    EventFilter filter(Set<String> types) {
         var bearer = (Bearer) identity.getIdentity().getPrincipal();
-        return new Visible(
-                caller.tenant(),
-                caller.location(),
-                bearer.scopes().contains(Scopes.ADMIN) ? Set.of() : OF_ADMINISTRATORS);
+        return new EventFilter(
+                types, caller.location(), bearer.scopes().contains(Scopes.ADMIN) ? Set.of() : OF_ADMINISTRATORS);
     }
 }

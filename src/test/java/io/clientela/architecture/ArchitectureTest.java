@@ -144,7 +144,7 @@ class ArchitectureTest {
                 .whereLayer("retention")
                 .mayOnlyBeAccessedByLayers("history", "account", "merge", "idempotency", "privacy", "transfer")
                 .whereLayer("background")
-                .mayOnlyBeAccessedByLayers("identity", "retention", "transfer")
+                .mayOnlyBeAccessedByLayers("identity", "retention", "transfer", "event")
                 .whereLayer("tenancy")
                 .mayOnlyBeAccessedByLayers(
                         "dialect",

@@ -86,7 +86,7 @@ class EventFeedConcurrencyTest extends ApiTest {
     /** Reads page by page until the writers have ended and nothing follows; returns what it read. */
     private List<String> follow(String query, CompletableFuture<Void> end) {
         List<String> read = new ArrayList<>();
-        var after = EventQuery.BEFORE_ALL.toString();
+        var after = EventQuery.Start.BEFORE_ALL.toString();
         while (true) {
             boolean last = end.isDone() && TestEvents.areSettled(tenant);
             var page = tenant.call()

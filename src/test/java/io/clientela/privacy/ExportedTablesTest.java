@@ -28,6 +28,7 @@ class ExportedTablesTest {
             Map.entry("duplicate_key", "hashes of exported fields, made again at any time"),
             Map.entry("duplicate_queue", "ids of customers to be compared, for seconds"),
             Map.entry("event_cursor", "positions of readers"),
+            Map.entry("event_horizon", "positions of deleted events"),
             Map.entry("flyway_schema_history", "migrations"),
             Map.entry("import_job", "counts of files that the business sent"),
             Map.entry("import_piece", "parts of such files that wait to be imported, for minutes"),

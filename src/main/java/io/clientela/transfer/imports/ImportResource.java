@@ -1,5 +1,6 @@
 package io.clientela.transfer.imports;
 
+import io.clientela.http.AcceptedTypes;
 import io.clientela.http.PageLinks;
 import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
@@ -43,7 +44,7 @@ public class ImportResource {
     @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
     @PermissionsAllowed(Scopes.READ)
     public Uni<Response> getImport(@PathParam("id") UUID id, @Context HttpHeaders headers) {
-        return prefers(MediaType.SERVER_SENT_EVENTS_TYPE, headers)
+        return AcceptedTypes.prefers(MediaType.SERVER_SENT_EVENTS_TYPE, headers)
                 ? Uni.createFrom()
                         .item(Response.ok(new StreamedBody(progress.of(id)), MediaType.SERVER_SENT_EVENTS_TYPE)
                                 .build())
@@ -63,7 +64,7 @@ public class ImportResource {
     @Produces({MediaType.APPLICATION_JSON, FileFormat.CSV_TYPE})
     @PermissionsAllowed(Scopes.READ)
     public Uni<Response> listImportErrors(@PathParam("id") UUID id, UriInfo uri, @Context HttpHeaders headers) {
-        if (prefers(MediaType.valueOf(FileFormat.CSV_TYPE), headers)) {
+        if (AcceptedTypes.prefers(MediaType.valueOf(FileFormat.CSV_TYPE), headers)) {
             return reader.get(id)
                     .map(job -> file(refusals.errorsAsCsv(id), FileFormat.CSV.contentType(), "errors-" + id + ".csv"));
         }
@@ -82,16 +83,6 @@ public class ImportResource {
     public Uni<Response> exportRejectedRows(@PathParam("id") UUID id) {
         return reader.file(id)
                 .map(file -> file(refusals.rows(id), file.contentType(), "rejected-" + id + "." + file.format()));
-    }
-
-    /** Returns whether a client names this type before JSON. */
-    private static boolean prefers(MediaType type, HttpHeaders headers) {
-        return headers.getAcceptableMediaTypes().stream()
-                .filter(accepted ->
-                        accepted.isCompatible(type) || accepted.isCompatible(MediaType.APPLICATION_JSON_TYPE))
-                .findFirst()
-                .filter(accepted -> !accepted.isCompatible(MediaType.APPLICATION_JSON_TYPE))
-                .isPresent();
     }
 
     private static Response file(Multi<byte[]> pieces, String contentType, String name) {
