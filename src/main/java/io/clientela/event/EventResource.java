@@ -22,9 +22,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /** The feed of a tenant's events over HTTP, page by page or live. */
@@ -54,12 +51,6 @@ public class EventResource {
     @GET
     @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
     @PermissionsAllowed(Scopes.READ)
-    @APIResponse(
-            responseCode = "200",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = EventList.class)))
     public Uni<Response> listEvents(UriInfo uri, @Context HttpHeaders headers) {
         var params = new QueryParameters(uri.getQueryParameters());
         var query = EventQuery.read(params);
