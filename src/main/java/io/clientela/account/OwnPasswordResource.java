@@ -9,6 +9,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -27,7 +28,7 @@ public class OwnPasswordResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.SELF)
-    public Uni<Void> changePassword(RoutingContext exchange, byte[] body) {
+    public Uni<Void> changePassword(@Context RoutingContext exchange, byte[] body) {
         return password.change(exchange, body);
     }
 }

@@ -12,6 +12,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public class SessionResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @PermitAll
-    public Uni<Response> createSession(RoutingContext exchange, byte[] body) {
+    public Uni<Response> createSession(@Context RoutingContext exchange, byte[] body) {
         if (!sessions.isAvailable()) {
             throw ProblemException.notFound();
         }

@@ -1,7 +1,6 @@
 package io.clientela.activity;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The numbers of items that move, or moved, between customers.
@@ -11,5 +10,4 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param orders the number of orders
  */
 @RegisterForReflection
-@Schema
 public record MoveCounts(long addresses, long calls, long orders) {}

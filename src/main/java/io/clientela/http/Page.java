@@ -1,5 +1,6 @@
 package io.clientela.http;
 
+import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param data the entries
  * @param meta the page's position in the list
  */
-public record Page<T>(List<T> data, Meta meta) {
+public record Page<T>(@NotNull List<T> data, @NotNull Meta meta) {
     /** A page's position in its list; what is not known is null. */
     @Schema(name = "PageMeta")
     public record Meta(Integer currentPage, int pageSize, Long totalPages, Long totalCount, String nextCursor) {}

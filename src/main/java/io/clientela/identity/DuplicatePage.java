@@ -2,6 +2,7 @@ package io.clientela.identity;
 
 import io.clientela.http.Page;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -12,7 +13,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param meta the page's position in the list, and how many customers are still to be compared
  */
 @RegisterForReflection
-public record DuplicatePage<T>(List<T> data, Meta meta) {
+public record DuplicatePage<T>(
+        @NotNull List<T> data, @NotNull Meta meta) {
     /** A page's position as of other lists, and how many changed customers are not yet in it. */
     @RegisterForReflection
     @Schema(name = "DuplicatePageMeta")

@@ -82,6 +82,26 @@ class DialectDocumentTest extends ApiTest {
                 .containsOnlyKeys(fields);
     }
 
+    /** As one object, `detail` would have to be both a text and a list of messages. */
+    @Test
+    void errorsOfVokiAreOfTwoShapes() {
+        var schemas = document("/q/openapi-voki");
+
+        assertThat(schemas.<Object>getList("components.schemas.Errors.anyOf")).hasSize(2);
+        assertThat(schemas.<Object>get("components.schemas.FieldErrors.properties.errors.properties"))
+                .isNull();
+        assertThat(schemas.<String>getList("components.schemas.Failure.properties.errors.required"))
+                .containsExactly("detail");
+    }
+
+    @Test
+    void personalDataOfStorefrontHasAnyMembers() {
+        assertThat(document("/q/openapi-storefront")
+                        .<Object>get("paths.'/api/customers/me/data-export'.get.responses.'200'.content"
+                                + ".'application/json'.schema.additionalProperties"))
+                .isEqualTo(true);
+    }
+
     @Test
     void ownDocumentHasNoDialects() {
         var document = document("/q/openapi");

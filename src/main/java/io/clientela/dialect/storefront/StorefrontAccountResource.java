@@ -16,6 +16,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -49,7 +50,7 @@ public class StorefrontAccountResource {
     @Path("/password")
     @Consumes(MediaType.APPLICATION_JSON)
     @PermissionsAllowed(Scopes.SELF)
-    public Uni<Response> changeOwnStorefrontPassword(RoutingContext exchange, byte[] body) {
+    public Uni<Response> changeOwnStorefrontPassword(@Context RoutingContext exchange, byte[] body) {
         return password.change(exchange, body).map(changed -> done());
     }
 

@@ -4,6 +4,7 @@ import static io.clientela.support.TestTenant.CUSTOMERS;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.clientela.http.problem.ProblemCode;
 import io.clientela.support.ApiTest;
 import io.clientela.support.TestTenant;
@@ -11,12 +12,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
 class OpenApiTest extends ApiTest {
@@ -175,9 +179,48 @@ class OpenApiTest extends ApiTest {
                             if (!anyJson.contains(name + "." + field)) {
                                 assertThat(description.keySet())
                                         .as(name + "." + field)
-                                        .containsAnyOf("type", "$ref", "allOf");
+                                        .containsAnyOf("type", "$ref", "allOf", "anyOf");
                             }
                         }));
+    }
+
+    @Test
+    void fieldsThatAreNotRequiredMayBeNull() {
+        assertThat(document().<String>getList("components.schemas.Address.properties.city.type"))
+                .containsExactlyInAnyOrder("string", "null");
+        assertThat(document().<Object>getList("components.schemas.CallInput.properties.direction.anyOf"))
+                .contains(Map.of("type", "null"));
+        assertThat(document().<Object>get("components.schemas.Customer.properties.id.$ref"))
+                .isEqualTo("#/components/schemas/UUID");
+    }
+
+    @Test
+    void attributesMayHaveAnyMembers() {
+        assertThat(document()
+                        .<Object>get("components.schemas.CustomerInput.properties.attributes.additionalProperties"))
+                .isEqualTo(true);
+    }
+
+    /** What a schema is of that no operation uses was not meant for the document. */
+    @Test
+    void everySchemaIsUsed() {
+        var text = given().accept("application/json").get("/q/openapi").asString();
+
+        assertThat(document().<String, Object>getMap("components.schemas").keySet())
+                .allMatch(name -> text.contains("\"#/components/schemas/" + name + "\""));
+    }
+
+    /** A body without a schema would be of no known type in a generated client. */
+    @ParameterizedTest
+    @MethodSource("io.clientela.support.TestDialects#documents")
+    void everyBodyHasSchema(String path) throws IOException {
+        var text = given().accept("application/json").get(path).asString();
+
+        var bodies = new ObjectMapper().readTree(text).findValues("content");
+
+        assertThat(bodies).isNotEmpty().allSatisfy(body -> assertThat(body)
+                .isNotEmpty()
+                .allSatisfy(type -> assertThat(type.path("schema").isEmpty()).isFalse()));
     }
 
     @Test
