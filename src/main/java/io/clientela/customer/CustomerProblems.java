@@ -44,7 +44,8 @@ public final class CustomerProblems {
 
     /** Returns a 409 for a write to a customer that was merged into another one. */
     public static ProblemException merged(UUID currentId) {
-        return new ProblemException(ProblemCode.MERGED, "The customer was merged into another one: write to that one.")
+        return new ProblemException(
+                        ProblemCode.MERGED, "The customer was merged into " + currentId + ": write to that one.")
                 .with("merged_into", currentId.toString());
     }
 

@@ -3,8 +3,11 @@ package io.clientela.dialect.dooki;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * A phone number in Dooki's parts, without the country.
@@ -23,6 +26,10 @@ record DookiPhone(String areaCode, String fullNumber, String number, String form
     /** An area code of Brazil has two digits, a number behind it eight or nine, whatever the numbering plan says. */
     private static final int AREA_DIGITS = 2;
 
+    /** Numbers of the whole country, such as 0800 123 4567. */
+    private static final Set<PhoneNumberType> WITHOUT_AREA =
+            EnumSet.of(PhoneNumberType.TOLL_FREE, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST);
+
     private static final int MIN_DIGITS = 10;
     private static final int LAST_DIGITS = 4;
 
@@ -34,9 +41,10 @@ record DookiPhone(String areaCode, String fullNumber, String number, String form
         try {
             var number = PHONES.parse(e164, null);
             var digits = PHONES.getNationalSignificantNumber(number);
-            return number.getCountryCode() == BRAZIL && digits.length() >= MIN_DIGITS
-                    ? brazilian(digits)
-                    : foreign(number, digits);
+            boolean hasBrazilianArea = number.getCountryCode() == BRAZIL
+                    && digits.length() >= MIN_DIGITS
+                    && !WITHOUT_AREA.contains(PHONES.getNumberType(number));
+            return hasBrazilianArea ? brazilian(digits) : other(number, digits);
         } catch (NumberParseException e) {
             return null;
         }
@@ -54,7 +62,7 @@ record DookiPhone(String areaCode, String fullNumber, String number, String form
                 link(BRAZIL, digits));
     }
 
-    private static DookiPhone foreign(PhoneNumber number, String digits) {
+    private static DookiPhone other(PhoneNumber number, String digits) {
         int area = PHONES.getLengthOfGeographicalAreaCode(number);
         boolean hasArea = area > 0 && area < digits.length();
         return new DookiPhone(

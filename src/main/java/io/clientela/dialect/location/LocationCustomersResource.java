@@ -6,6 +6,7 @@ import io.clientela.dialect.CustomerLists;
 import io.clientela.dialect.DialectBodies;
 import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
+import io.clientela.http.problem.ProblemException;
 import io.clientela.idempotency.Idempotency;
 import io.clientela.idempotency.Responses;
 import io.clientela.idempotency.StoredResponse;
@@ -92,6 +93,8 @@ public class LocationCustomersResource {
         var upsert = reader.read(bodies.parse(body));
         return idempotency
                 .once(key, "upsertLocationCustomer", body, () -> upserts.upsert(upsert)
+                        .onFailure(ProblemException.class)
+                        .transform(LocationUpserts::explained)
                         .map(result -> responses.ok(LocationAnswer.of("Customer upserted!", result.customer()))))
                 .map(StoredResponse::toResponse);
     }

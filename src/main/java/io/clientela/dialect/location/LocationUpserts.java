@@ -3,6 +3,7 @@ package io.clientela.dialect.location;
 import io.clientela.dialect.BodyFields;
 import io.clientela.http.json.JsonTree;
 import io.clientela.http.problem.FieldError;
+import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.identity.Upsert;
 import io.clientela.identity.UpsertReader;
@@ -42,5 +43,16 @@ class LocationUpserts {
     /** The service's own message names identifiers that a business location does not have. */
     private static FieldError named(FieldError error) {
         return error.code().equals(NO_CONTACT.code()) ? NO_CONTACT : error;
+    }
+
+    /** Explains what a business location's clients could not act upon: they see no ids, and have no match_on. */
+    static ProblemException explained(ProblemException problem) {
+        return problem.code() == ProblemCode.AMBIGUOUS_MATCH
+                ? new ProblemException(
+                        ProblemCode.AMBIGUOUS_MATCH,
+                        "The e-mail and the phone belong to several customers: "
+                                + problem.members().get("customer_ids")
+                                + ". Nothing was written. Merge the customers, or send only one of the two.")
+                : problem;
     }
 }

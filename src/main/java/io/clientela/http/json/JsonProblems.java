@@ -20,9 +20,11 @@ final class JsonProblems {
                 .getAnnotation()
                 .annotationType()
                 .getSimpleName();
+        if (violation.getInvalidValue() == null) {
+            return FieldError.required(field);
+        }
         var code =
                 switch (constraint) {
-                    case "NotNull" -> "required";
                     case "NotBlank" -> "blank";
                     case "CodePointLength", "Size" -> "invalid_length";
                     case "Digits", "Past", "PastOrPresent", "PositiveOrZero" -> "out_of_range";

@@ -2,6 +2,7 @@ package io.clientela.dialect.location;
 
 import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -197,13 +198,14 @@ class LocationApiTest extends ApiTest {
 
     @Test
     void contactsOfTwoCustomersReturn409() {
-        create("{\"name\":\"Jane\",\"email\":\"j@example.com\"}");
-        create("{\"name\":\"Ana\",\"phone\":\"+1 (800) 123-4567\"}");
+        var jane = create("{\"name\":\"Jane\",\"email\":\"j@example.com\"}");
+        var ana = create("{\"name\":\"Ana\",\"phone\":\"+1 (800) 123-4567\"}");
 
         upsert("{'name':'X','email':'j@example.com','phone':'+1 (800) 123-4567'}")
                 .statusCode(409)
                 .header("X-Problem-Code", "ambiguous_match")
-                .body("success", equalTo(false));
+                .body("success", equalTo(false))
+                .body("message", allOf(containsString(jane), containsString(ana), not(containsString("match_on"))));
     }
 
     @Test

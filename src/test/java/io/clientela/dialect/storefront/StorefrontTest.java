@@ -375,6 +375,18 @@ class StorefrontTest extends ApiTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"role\":null}"})
+    void missingRoleReturns422(String body) {
+        tenant.json(body)
+                .put(path(jane()) + "/role")
+                .then()
+                .statusCode(422)
+                .body("detail[0].loc", contains("body", "role"))
+                .body("detail[0].type", equalTo("missing"))
+                .body("detail[0].msg", equalTo("is required"));
+    }
+
+    @ParameterizedTest
     @CsvSource({"page=0, page", "page_size=201, page_size", "segment=gold, segment", "surprise=1, surprise"})
     void invalidParameterReturns422(String query, String name) {
         tenant.call()

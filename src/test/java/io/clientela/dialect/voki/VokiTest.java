@@ -160,6 +160,7 @@ class VokiTest extends ApiTest {
                 .statusCode(409)
                 .header("X-Problem-Code", "merged")
                 .body("errors.detail", containsString("merged into " + target));
+        merge(target, source).statusCode(409).body("errors.detail", containsString("merged into " + target));
         tenant.get(target).then().statusCode(200);
     }
 
