@@ -1,10 +1,12 @@
 package io.clientela.dialect.aivapad;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.clientela.customer.CustomerQuery;
 import io.clientela.customer.CustomerService;
 import io.clientela.customer.CustomerStream;
 import io.clientela.dialect.CustomerLists;
 import io.clientela.dialect.DialectBodies;
+import io.clientela.http.PageRequest;
 import io.clientela.http.QueryParameters;
 import io.clientela.http.StreamedBody;
 import io.clientela.idempotency.Idempotency;
@@ -27,6 +29,7 @@ import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
@@ -39,6 +42,11 @@ public class AivapadCustomersResource {
 
     private static final Map<String, String> NEWEST_FIRST = Map.of("sort_by", "created_at", "sort_order", "desc");
     private static final String LIMIT = "limit";
+
+    /** Parts of the array that are so short are read like pages of a list, and do not count as exports. */
+    private static final int MAX_PAGE_SIZE = 50;
+
+    private static final int MAX_PAGE = 10_000_000;
 
     private final CustomerService customers;
     private final CustomerLists lists;
@@ -72,9 +80,19 @@ public class AivapadCustomersResource {
         int limit = params.integer(LIMIT, Integer.MAX_VALUE, 1, Integer.MAX_VALUE);
         int offset = params.integer("offset", 0, 0, Integer.MAX_VALUE);
         params.throwIfInvalid();
+        var query = lists.query(new QueryParameters(new MultivaluedHashMap<>(NEWEST_FIRST)));
+        if (limit <= MAX_PAGE_SIZE && offset % limit == 0 && offset / limit < MAX_PAGE) {
+            var page = new PageRequest(offset / limit + 1, limit, Optional.empty(), false);
+            return customers.list(query, page).map(found -> Response.ok(
+                            found.map(AivapadCustomer::of).data())
+                    .build());
+        }
         boolean all = !uri.getQueryParameters().containsKey(LIMIT);
-        var query = lists.query(new QueryParameters(new MultivaluedHashMap<>(NEWEST_FIRST)))
-                .part(offset, all ? OptionalInt.empty() : OptionalInt.of(limit));
+        var part = query.part(offset, all ? OptionalInt.empty() : OptionalInt.of(limit));
+        return streamed(part, exchange);
+    }
+
+    private Uni<Response> streamed(CustomerQuery query, RoutingContext exchange) {
         var response = Response.ok().type(MediaType.APPLICATION_JSON_TYPE);
         if (exchange.request().method() != HttpMethod.HEAD) {
             var array = new AivapadArray(mapper);

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.clientela.dialect.ExampleShape;
 import io.clientela.support.ApiTest;
+import io.clientela.support.Parallel;
 import io.clientela.support.TestTenant;
 import io.clientela.support.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
@@ -174,6 +175,17 @@ class AivapadTest extends ApiTest {
         assertThat(names("?limit=2&offset=1")).containsExactly("Jane 4", "Jane 3");
         assertThat(names("?offset=9")).isEmpty();
         TestTenant.call(key).head(PATH).then().statusCode(200).contentType("application/json");
+    }
+
+    /** An export of which a tenant has three at the same time would be rejected. */
+    @Test
+    void shortPartsAreNotExports() {
+        create(JANE);
+
+        var responses =
+                Parallel.send(10, i -> tenant.request(PATH + "?limit=50").GET().build());
+
+        assertThat(responses).allMatch(response -> response.statusCode() == 200);
     }
 
     private List<String> names(String query) {

@@ -221,6 +221,33 @@ class LocationApiTest extends ApiTest {
     }
 
     @Test
+    void concurrentUpsertsOfTwoApisCreateOneCustomer() {
+        var body = BodyPublishers.ofString("{\"name\":\"Jane\",\"email\":\"j@example.com\"}");
+
+        var responses = Parallel.sendUntilServed(8, i -> tenant.request((i % 2 == 0 ? PATH : CUSTOMERS) + "/upsert")
+                .POST(body)
+                .build());
+
+        assertThat(responses).allMatch(response -> response.statusCode() < 300);
+        tenant.call().get(CUSTOMERS).then().body("meta.total_count", equalTo(1));
+    }
+
+    @Test
+    void idempotencyKeyOfAnotherApiReturns422() {
+        var once = UUID.randomUUID().toString();
+        var body = "{\"name\":\"Jane\",\"email\":\"j@example.com\"}";
+        tenant.json(body).header("Idempotency-Key", once).post(CUSTOMERS).then().statusCode(201);
+
+        tenant.json(body)
+                .header("Idempotency-Key", once)
+                .post(PATH)
+                .then()
+                .statusCode(422)
+                .header("X-Problem-Code", "idempotency_key_reused")
+                .body("success", equalTo(false));
+    }
+
+    @Test
     void otherLocationIsRejected() {
         var id = create(JANE);
 
