@@ -69,6 +69,8 @@ class ArchitectureTest {
                 .definedBy("io.clientela.insight..")
                 .layer("transfer")
                 .definedBy("io.clientela.transfer..")
+                .layer("webhook")
+                .definedBy("io.clientela.webhook..")
                 .layer("dialect")
                 .definedBy("io.clientela.dialect..")
                 .layer("customer")
@@ -92,7 +94,7 @@ class ArchitectureTest {
                 .whereLayer("development")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("history")
-                .mayOnlyBeAccessedByLayers("development", "event", "identity", "activity", "apikey", "transfer")
+                .mayOnlyBeAccessedByLayers("development", "event", "webhook", "identity", "activity", "apikey", "transfer")
                 .whereLayer("event")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("account")
@@ -115,6 +117,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("dialect", "identity")
                 .whereLayer("transfer")
                 .mayOnlyBeAccessedByLayers("dialect")
+                .whereLayer("webhook")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("customer")
                 .mayOnlyBeAccessedByLayers(
                         "development",
@@ -214,6 +218,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.clientela.dialect.*..")
+                .check(code);
+    }
+
+    /** What is sent where, and when again, is decided by their callers. */
+    @Test
+    void webhooksAreSentWithoutDatabase() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.clientela.webhook.send")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.clientela.database..", "io.clientela.webhook")
                 .check(code);
     }
 
