@@ -1,6 +1,7 @@
 package io.clientela;
 
 import io.clientela.security.SecuritySettings;
+import io.clientela.webhook.send.WebhookSettings;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,14 +17,17 @@ class RiskySettings {
     private static final Logger LOG = Logger.getLogger(RiskySettings.class);
 
     private final SecuritySettings security;
+    private final WebhookSettings webhooks;
     private final Optional<String> audiences;
     private final Optional<String> keyLocation;
 
     RiskySettings(
             SecuritySettings security,
+            WebhookSettings webhooks,
             @ConfigProperty(name = "mp.jwt.verify.audiences") Optional<String> audiences,
             @ConfigProperty(name = "mp.jwt.verify.publickey.location") Optional<String> keyLocation) {
         this.security = security;
+        this.webhooks = webhooks;
         this.audiences = audiences;
         this.keyLocation = keyLocation;
     }
@@ -36,6 +40,10 @@ class RiskySettings {
         if (keyLocation.filter(location -> location.startsWith("http://")).isPresent()) {
             LOG.warn("MP_JWT_VERIFY_PUBLICKEY_LOCATION fetches the issuer's keys without TLS, so they can be replaced"
                     + " on the way. Recommended: an https URL.");
+        }
+        if (webhooks.allowPrivate()) {
+            LOG.warn("CLIENTELA_WEBHOOKS_ALLOW_PRIVATE=true lets whoever may create webhooks send requests into this"
+                    + " service's network. Recommended: false.");
         }
     }
 }

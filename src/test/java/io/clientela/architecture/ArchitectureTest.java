@@ -118,7 +118,7 @@ class ArchitectureTest {
                 .whereLayer("transfer")
                 .mayOnlyBeAccessedByLayers("dialect")
                 .whereLayer("webhook")
-                .mayNotBeAccessedByAnyLayer()
+                .mayOnlyBeAccessedByLayers("start")
                 .whereLayer("customer")
                 .mayOnlyBeAccessedByLayers(
                         "development",

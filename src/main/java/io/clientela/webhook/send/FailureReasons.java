@@ -1,6 +1,7 @@
 package io.clientela.webhook.send;
 
-import java.net.ConnectException;
+import io.vertx.core.http.HttpClosedException;
+import java.io.IOException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
@@ -28,7 +29,10 @@ final class FailureReasons {
         if (has(failure, SSLException.class)) {
             return "TLS failed";
         }
-        if (has(failure, ConnectException.class)) {
+        if (failure instanceof HttpClosedException) {
+            return "connection closed";
+        }
+        if (has(failure, IOException.class)) {
             return "connection failed";
         }
         return "no valid answer";

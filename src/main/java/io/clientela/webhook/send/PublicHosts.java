@@ -16,6 +16,9 @@ final class PublicHosts {
     private static final Pattern DOTTED_DECIMAL =
             Pattern.compile("(?:(?:0|[1-9][0-9]{0,2})\\.){3}(?:0|[1-9][0-9]{0,2})");
 
+    /** Without a zone, which names an interface of the own machine. */
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]+");
+
     private static final int MAX_LENGTH = 253;
 
     /**
@@ -59,7 +62,8 @@ final class PublicHosts {
     }
 
     private static Optional<String> refusalOfAddress(String text) {
-        var isUsual = DOTTED_DECIMAL.matcher(text).matches() || text.contains(":");
+        var isUsual =
+                DOTTED_DECIMAL.matcher(text).matches() || IPV6.matcher(text).matches();
         var address = isUsual ? NetUtil.createByteArrayFromIpAddressString(text) : null;
         return address != null && PublicAddresses.contain(address)
                 ? Optional.empty()

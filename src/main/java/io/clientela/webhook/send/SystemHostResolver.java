@@ -2,6 +2,7 @@ package io.clientela.webhook.send;
 
 import io.netty.util.NetUtil;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,12 +31,17 @@ class SystemHostResolver implements HostResolver {
 
     @Override
     public Future<List<InetAddress>> resolve(String host) {
-        return running.computeIfAbsent(host, this::lookUp);
-    }
-
-    private Future<List<InetAddress>> lookUp(String host) {
-        return threads.executeBlocking(() -> List.of(InetAddress.getAllByName(absolute(host))), false)
-                .onComplete(done -> running.remove(host));
+        Promise<List<InetAddress>> promise = Promise.promise();
+        var current = running.putIfAbsent(host, promise.future());
+        if (current != null) {
+            return current;
+        }
+        threads.executeBlocking(() -> List.of(InetAddress.getAllByName(absolute(host))), false)
+                .onComplete(result -> {
+                    running.remove(host);
+                    promise.handle(result);
+                });
+        return promise.future();
     }
 
     /** A dot at the end keeps the resolver from trying the name in the search domains of the machine or cluster. */

@@ -1,13 +1,18 @@
 package io.clientela.webhook.send;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /** How connections to receivers are made and kept. */
 final class WebhookConnections {
+    private static final Logger LOG = Logger.getLogger(WebhookConnections.class);
+
     /** Of each address of each host; the deliveries to an endpoint at the same time are fewer. */
     private static final int MAX_CONNECTIONS = 64;
 
@@ -18,7 +23,7 @@ final class WebhookConnections {
     private static final int KEEP_ALIVE_SECONDS = 4;
 
     /** A receiver may ask that connections be kept longer. Not by more than this beyond the time of a delivery. */
-    private static final long MAX_IDLE_MILLIS = 1_000;
+    private static final int MAX_IDLE_MILLIS = 1_000;
 
     private WebhookConnections() {}
 
@@ -28,22 +33,28 @@ final class WebhookConnections {
      * traces.
      */
     static HttpClientOptions options(WebhookSettings settings) {
-        var connectMillis = Math.toIntExact(settings.connectTimeout().toMillis());
+        int timeout = Math.toIntExact(settings.timeout().toMillis());
         return new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setVerifyHost(true)
-                .setConnectTimeout(connectMillis)
-                .setSslHandshakeTimeout(connectMillis)
+                .setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()))
+                .setSslHandshakeTimeout(timeout)
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-                .setIdleTimeout(Math.toIntExact(settings.timeout().toMillis() + MAX_IDLE_MILLIS))
+                .setIdleTimeout(timeout + MAX_IDLE_MILLIS)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxHeaderSize(MAX_HEADERS_BYTES)
                 .setDecompressionSupported(false)
                 .setTracingPolicy(TracingPolicy.IGNORE);
     }
 
-    static PoolOptions pool() {
-        return new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_WAITING);
+    /** Returns a client whose connections log what receivers do wrong at debug level only. */
+    static HttpClient client(Vertx vertx, HttpClientOptions options) {
+        return vertx.httpClientBuilder()
+                .with(options)
+                .with(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_WAITING))
+                .withConnectHandler(connection -> connection.exceptionHandler(
+                        failure -> LOG.debugf("Connection to %s: %s", connection.remoteAddress(), failure)))
+                .build();
     }
 }

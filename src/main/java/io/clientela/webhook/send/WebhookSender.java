@@ -52,7 +52,7 @@ public class WebhookSender {
         this.targets = targets;
         timeoutMillis = timeout.toMillis();
         userAgent = "Clientela/" + version;
-        client = vertx.createHttpClient(options, WebhookConnections.pool());
+        client = WebhookConnections.client(vertx, options);
     }
 
     /** Sends a message. Never fails for what the receiver does: the result says why it did not answer. */

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 public class WebhookUrls {
     private static final int MAX_LENGTH = 2_048;
     private static final int NO_PORT = -1;
+    private static final int MAX_PORT = 65_535;
 
     /** RFC 3986 allows no others; java.net.URI allows letters of any script in paths. */
     private static final Pattern ASCII = Pattern.compile("[!-~]*");
@@ -53,6 +54,9 @@ public class WebhookUrls {
         }
         if (url.getRawFragment() != null) {
             return Optional.of("must not have a fragment");
+        }
+        if (url.getPort() == 0 || url.getPort() > MAX_PORT) {
+            return Optional.of("must have a port from 1 to 65535");
         }
         return settings.allowPrivate() ? Optional.empty() : refusalOfPublic(url);
     }
