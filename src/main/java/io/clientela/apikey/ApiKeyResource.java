@@ -7,6 +7,7 @@ import io.clientela.http.QueryParameters;
 import io.clientela.http.json.JsonBodies;
 import io.clientela.idempotency.Idempotency;
 import io.clientela.idempotency.Responses;
+import io.clientela.idempotency.SecretResponses;
 import io.clientela.idempotency.StoredResponse;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
@@ -38,12 +39,12 @@ public class ApiKeyResource {
 
     private final ApiKeyService keys;
     private final ApiKeyVerifier verifier;
-    private final ApiKeyResponses once;
+    private final SecretResponses once;
     private final JsonBodies bodies;
     private final Responses responses;
 
     ApiKeyResource(
-            ApiKeyService keys, ApiKeyVerifier verifier, ApiKeyResponses once, JsonBodies bodies, Responses responses) {
+            ApiKeyService keys, ApiKeyVerifier verifier, SecretResponses once, JsonBodies bodies, Responses responses) {
         this.keys = keys;
         this.verifier = verifier;
         this.once = once;
@@ -67,7 +68,7 @@ public class ApiKeyResource {
     public Uni<Response> createApiKey(@HeaderParam(Idempotency.HEADER) String key, HttpHeaders headers, byte[] body) {
         var input =
                 bodies.read(body, ApiKeyInput.class, ApiKeyInput::violations).value();
-        return once.once(key, headers, "createApiKey", body, () -> keys.create(input)
+        return once.once(key, request(headers, "createApiKey", body), () -> keys.create(input)
                         .map(created -> responses.created(PATH + created.id(), created)))
                 .map(StoredResponse::toResponse);
     }
@@ -100,7 +101,7 @@ public class ApiKeyResource {
         var choices = body == null || body.length == 0 ? NO_CHOICES : body;
         var input = bodies.read(choices, RotationInput.class, RotationInput::violations)
                 .value();
-        return once.once(key, headers, "rotateApiKey " + id, choices, () -> keys.rotate(id, input)
+        return once.once(key, request(headers, "rotateApiKey " + id, choices), () -> keys.rotate(id, input)
                         .map(responses::ok))
                 .onTermination()
                 .invoke(() -> verifier.forget(id))
@@ -112,5 +113,9 @@ public class ApiKeyResource {
     @PermissionsAllowed(Scopes.ADMIN)
     public Uni<Void> revokeApiKey(@PathParam("id") UUID id) {
         return keys.revoke(id).onTermination().invoke(() -> verifier.forget(id));
+    }
+
+    private static SecretResponses.Request request(HttpHeaders headers, String operation, byte[] body) {
+        return new SecretResponses.Request(headers, operation, body, "key");
     }
 }

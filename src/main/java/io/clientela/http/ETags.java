@@ -38,7 +38,7 @@ public final class ETags {
         if (!tags.contains(ANY) && !tags.contains(of(version))) {
             throw new ProblemException(
                             ProblemCode.VERSION_MISMATCH,
-                            "The customer has changed: it is at version " + version + ". Read it again.")
+                            "The resource has changed: it is at version " + version + ". Read it again.")
                     .with("current_version", version);
         }
     }

@@ -45,7 +45,7 @@ public enum ProblemCode {
     IDEMPOTENCY_IN_PROGRESS(409, "A request with this Idempotency-Key is still running"),
     RESPONSE_ERASED(410, "The stored response had personal data that was erased"),
     EVENTS_GONE(410, "Events after this one were deleted"),
-    VERSION_MISMATCH(412, "The customer is not at the version that If-Match names"),
+    VERSION_MISMATCH(412, "The resource is not at the version that If-Match names"),
     BODY_TOO_LARGE(413, "The body is larger than the limit"),
     URI_TOO_LONG(414, "The request target is longer than the limit"),
     UNSUPPORTED_MEDIA_TYPE(415, "The operation does not accept the body's media type"),
