@@ -1,6 +1,7 @@
 package io.clientela.history;
 
 import io.clientela.database.Database;
+import io.clientela.database.TenantStatement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -74,11 +75,32 @@ public class EventCursors {
             + "), (count(*) = $3)::integer) FROM (SELECT customer_id, subject_type, type, changes FROM customer_event WHERE "
             + AFTER_CURSOR + " ORDER BY transaction_id, id LIMIT $3) AS following";
 
+    /** At the oldest transaction that is open: what ended before it is not read. */
+    private static final String BEGIN = """
+            INSERT INTO event_cursor (tenant_id, reader, transaction_id)
+            VALUES ($1, $2, pg_snapshot_xmin(pg_current_snapshot()))
+            ON CONFLICT (tenant_id, reader) DO NOTHING""";
+
+    private static final String END = "DELETE FROM event_cursor WHERE tenant_id = $1 AND reader = $2";
+
     private final Database database;
     private final UUID instance = UUID.randomUUID();
 
     public EventCursors(Database database) {
         this.database = database;
+    }
+
+    /**
+     * Begins to follow a tenant's events, in the current transaction: those of transactions that are open now, and all
+     * later ones. Has no effect on a reader that follows them.
+     */
+    public Uni<Void> begin(EventReader reader, String tenant) {
+        return TenantStatement.update(tenant, BEGIN, reader.name()).replaceWithVoid();
+    }
+
+    /** Ends following a tenant's events, in the current transaction: none is kept for this reader any more. */
+    public Uni<Void> end(EventReader reader, String tenant) {
+        return TenantStatement.update(tenant, END, reader.name()).replaceWithVoid();
     }
 
     /** Returns the tenants with events after a reader's position that are not leased. */
