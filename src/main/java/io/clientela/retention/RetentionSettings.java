@@ -57,4 +57,11 @@ public interface RetentionSettings {
     @WithDefault("30D")
     @DurationMin(message = "must not be negative: set CLIENTELA_RETENTION_IMPORTS to 0D or longer")
     Duration imports();
+
+    /**
+     * How long finished deliveries to webhooks are kept, and those that a webhook was to get before it was disabled.
+     */
+    @WithDefault("30D")
+    @DurationMin(message = "must not be negative: set CLIENTELA_RETENTION_WEBHOOK_DELIVERIES to 0D or longer")
+    Duration webhookDeliveries();
 }

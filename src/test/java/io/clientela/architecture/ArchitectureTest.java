@@ -131,6 +131,7 @@ class ArchitectureTest {
                         "privacy",
                         "insight",
                         "transfer",
+                        "webhook",
                         "dialect")
                 .whereLayer("idempotency")
                 .mayOnlyBeAccessedByLayers(
@@ -144,11 +145,13 @@ class ArchitectureTest {
                         "customer",
                         "apikey",
                         "privacy",
-                        "transfer")
+                        "transfer",
+                        "webhook")
                 .whereLayer("retention")
-                .mayOnlyBeAccessedByLayers("history", "account", "merge", "idempotency", "privacy", "transfer")
+                .mayOnlyBeAccessedByLayers(
+                        "history", "account", "merge", "idempotency", "privacy", "transfer", "webhook")
                 .whereLayer("background")
-                .mayOnlyBeAccessedByLayers("identity", "retention", "transfer", "event")
+                .mayOnlyBeAccessedByLayers("identity", "retention", "transfer", "event", "webhook")
                 .whereLayer("tenancy")
                 .mayOnlyBeAccessedByLayers(
                         "dialect",
@@ -166,7 +169,8 @@ class ArchitectureTest {
                         "idempotency",
                         "privacy",
                         "database",
-                        "transfer")
+                        "transfer",
+                        "webhook")
                 .whereLayer("security")
                 .mayOnlyBeAccessedByLayers(
                         "dialect",
@@ -185,6 +189,7 @@ class ArchitectureTest {
                         "idempotency",
                         "privacy",
                         "transfer",
+                        "webhook",
                         "tenancy")
                 .whereLayer("database")
                 .mayOnlyBeAccessedByLayers(
@@ -201,7 +206,8 @@ class ArchitectureTest {
                         "idempotency",
                         "privacy",
                         "retention",
-                        "transfer")
+                        "transfer",
+                        "webhook")
                 .check(code);
     }
 

@@ -76,11 +76,17 @@ class StatementCountTest extends ApiTest {
     private final TestTenant tenant = TestTenant.fresh();
     private String customer;
 
-    /** The comparison of duplicates and the search for imports would send statements at any time. */
+    /** The comparison of duplicates and the search for imports and deliveries would send statements at any time. */
     public static class NoBackgroundWork implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("clientela.duplicates.every", "0S", "clientela.imports.every", "0S");
+            return Map.of(
+                    "clientela.duplicates.every",
+                    "0S",
+                    "clientela.imports.every",
+                    "0S",
+                    "clientela.webhooks.every",
+                    "0S");
         }
     }
 
@@ -253,31 +259,31 @@ class StatementCountTest extends ApiTest {
         assertThat(statements(200, () -> TestTenant.call(key).get(customer))).isEqualTo(1);
     }
 
-    /** The key with its secret, and the event. */
+    /** The key with its secret, and the events of the key's history and of the feed. */
     @Test
-    void createApiKeySendsTwoStatements() {
+    void createApiKeySendsThreeStatements() {
         assertThat(statements(201, () -> tenant.json("{\"name\":\"Shop\",\"scopes\":[\"customers:read\"]}")
                         .post(TestTenant.API_KEYS)))
-                .isEqualTo(2);
+                .isEqualTo(3);
     }
 
-    /** The lock, the deletion and the ends of earlier secrets, the new secret, and the event. */
+    /** The lock, the deletion and the ends of earlier secrets, the new secret, and the two events. */
     @Test
-    void rotateApiKeySendsFiveStatements() {
+    void rotateApiKeySendsSixStatements() {
         var key = TestTenant.API_KEYS + "/"
                 + tenant.createApiKey("\"scopes\":[\"customers:read\"]").getString("id");
 
         assertThat(statements(200, () -> tenant.json("{}").post(key + "/rotate")))
-                .isEqualTo(5);
+                .isEqualTo(6);
     }
 
-    /** The lock, the key, its secrets, and the event. */
+    /** The lock, the key, its secrets, and the two events. */
     @Test
-    void revokeApiKeySendsFourStatements() {
+    void revokeApiKeySendsFiveStatements() {
         var key = TestTenant.API_KEYS + "/"
                 + tenant.createApiKey("\"scopes\":[\"customers:read\"]").getString("id");
 
-        assertThat(statements(204, () -> tenant.call().delete(key))).isEqualTo(4);
+        assertThat(statements(204, () -> tenant.call().delete(key))).isEqualTo(5);
     }
 
     /** The customer and the event. */

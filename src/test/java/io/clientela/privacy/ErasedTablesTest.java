@@ -49,6 +49,9 @@ class ErasedTablesTest extends ApiTest {
             import_refusal: data* errors
             merge: added_clusters changes* merged_by source_ids undone_by
             merged_customer: clusters password_hash snapshot*
+            webhook: created_by description disabled_reason payload since types url
+            webhook_delivery: error response_body* status subject_type type
+            webhook_secret: secret
             """;
 
     private static final String LIST_COLUMNS = """

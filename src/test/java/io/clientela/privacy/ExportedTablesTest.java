@@ -35,7 +35,10 @@ class ExportedTablesTest {
             Map.entry("import_preview", "what a try of such a file would have written, for minutes"),
             Map.entry("import_preview_identifier", "identifiers of such a try, for minutes"),
             Map.entry("import_preview_item", "calls and orders of such a try, for minutes"),
-            Map.entry("import_refusal", "rows of such files that became no customer"));
+            Map.entry("import_refusal", "rows of such files that became no customer"),
+            Map.entry("webhook", "addresses of the business's own systems"),
+            Map.entry("webhook_delivery", "which events of the exported history these systems got"),
+            Map.entry("webhook_secret", "keys of the business"));
 
     private static final List<String> TABLES = TestDatabase.column("SELECT table_name FROM information_schema.tables"
             + " WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY table_name");

@@ -131,7 +131,27 @@ final class MarkedPerson {
         issueTokens(id);
         logIn(suffix, "wrong " + PASSWORD, 401);
         importRefusedRow(suffix);
+        addFailedDelivery(id);
         return id;
+    }
+
+    /** Stores that a receiver answered to an event with a text about the person. */
+    private void addFailedDelivery(String id) {
+        var webhook = UUID.randomUUID();
+        TestDatabase.execute(
+                "INSERT INTO webhook (tenant_id, id, url, types, payload, since, disabled_at, version, created_at, updated_at)"
+                        + " VALUES (?, ?, '', '{}', 'full', pg_current_snapshot(), now(), 1, now(), now())",
+                tenant.name(),
+                webhook);
+        TestDatabase.execute(
+                "INSERT INTO webhook_delivery (tenant_id, webhook_id, id, type, subject_type, subject_id, subject_version,"
+                        + " status, response_body, created_at, finished_at)"
+                        + " VALUES (?, ?, ?, 'customer.created', 'customer', ?::uuid, 1, 'failed', ?, now(), now())",
+                tenant.name(),
+                webhook,
+                UUID.randomUUID(),
+                id,
+                "unknown: " + marker);
     }
 
     private void importRefusedRow(String suffix) {

@@ -36,6 +36,9 @@ class EveryRouteTest extends ApiTest {
     /** The tenant in paths of a dialect: another one than the token's is rejected with 403. */
     private static final String ALIAS = "{alias}";
 
+    private static final String WEBHOOK =
+            "{\"url\":\"https://jane.invalid\",\"types\":[\"*\"],\"description\":\"Jane's\"}";
+
     private static final String UNKNOWN_ID = "01a206b1-07c5-75e2-9203-3557b63c9ad8";
 
     /** Operations that need no token, but a secret in the body. */
@@ -62,6 +65,9 @@ class EveryRouteTest extends ApiTest {
             ids.put(
                     "/v1/api-keys/{id}",
                     create(tenant, API_KEYS, "{\"name\":\"Jane's\",\"scopes\":[\"" + ADMIN + "\"]}"));
+            var webhook = create(tenant, "/v1/webhooks", WEBHOOK);
+            ids.put("/v1/webhooks/{id}", webhook);
+            ids.put("{delivery_id}", testOf(tenant, webhook));
             var path = CUSTOMERS + "/" + customer;
             ids.put("{address_id}", create(tenant, path + "/addresses", "{\"line1\":\"Jane's\"}"));
             ids.put("{call_id}", create(tenant, path + "/calls", "{\"notes\":\"Jane's\"}"));
@@ -75,6 +81,16 @@ class EveryRouteTest extends ApiTest {
 
         private static String create(TestTenant tenant, String path, String body) {
             return tenant.json(body).post(path).then().statusCode(201).extract().path("id");
+        }
+
+        /** Returns a delivery. */
+        private static String testOf(TestTenant tenant, String webhook) {
+            return tenant.call()
+                    .post("/v1/webhooks/" + webhook + "/test")
+                    .then()
+                    .statusCode(202)
+                    .extract()
+                    .path("id");
         }
 
         /** Returns an import that has not ended. */
@@ -192,7 +208,8 @@ class EveryRouteTest extends ApiTest {
                 case "imports" -> "external_id,name\nx,Taken over\n";
                 case "role" -> "{\"role\":\"thief\"}";
                 case "api-keys" -> "{\"name\":\"Taken over\",\"scopes\":[\"" + ADMIN + "\"]}";
-                case "rotate" -> "{\"overlap_seconds\":0}";
+                case "rotate", "rotate-secret" -> "{\"overlap_seconds\":0}";
+                case "webhooks" -> WEBHOOK.replace("Jane's", "Taken over");
                 case "addresses" -> "{\"line1\":\"Taken over\"}";
                 case "calls" -> "{\"notes\":\"Taken over\"}";
                 case "orders" -> "{\"number\":\"Taken over\",\"total\":2}";
@@ -389,6 +406,7 @@ class EveryRouteTest extends ApiTest {
         Map<String, String> mixed = new HashMap<>(resources.ids());
         mixed.put("/v1/customers/{id}", otherResources.customer());
         mixed.put("{customer_id}", otherResources.customer());
+        mixed.put("/v1/webhooks/{id}", otherResources.ids().get("/v1/webhooks/{id}"));
         forAll(route -> {
             if (route.path().replace(ALIAS, "").matches(".*\\{.*\\{.*")) {
                 assertThat(route.call(other.call(), new SampleResources(mixed)).statusCode())

@@ -221,6 +221,7 @@ class WebhookTest extends ApiTest {
 
         tenant.call().get(webhook.path()).then().statusCode(404);
         tenant.call().delete(webhook.path()).then().statusCode(404);
+        tenant.call().get(webhook.path() + "/deliveries").then().statusCode(404);
         tenant.call().get(WEBHOOKS).then().body("meta.total_count", equalTo(0));
         assertThat(TestDatabase.column("SELECT secret FROM webhook_secret WHERE tenant_id = ?", tenant.name()))
                 .isEmpty();
@@ -313,5 +314,13 @@ class WebhookTest extends ApiTest {
         TestTenant.call(confined).get(webhook.path()).then().statusCode(404);
         TestTenant.call(confined).delete(webhook.path()).then().statusCode(404);
         TestTenant.call(confined).get(WEBHOOKS).then().body("data", hasSize(0));
+    }
+
+    @Test
+    void inactiveWebhookIsNotTested() {
+        var webhook = webhook();
+        webhook.patch("{\"active\":false}");
+
+        tenant.call().post(webhook.path() + "/test").then().statusCode(409).body("code", equalTo("webhook_inactive"));
     }
 }

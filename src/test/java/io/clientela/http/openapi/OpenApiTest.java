@@ -131,6 +131,8 @@ class OpenApiTest extends ApiTest {
                 "listClusters",
                 "listApiKeys",
                 "listApiKeyEvents",
+                "listWebhooks",
+                "listWebhookDeliveries",
                 "listMerges",
                 "listImports",
                 "listImportErrors",

@@ -1,0 +1,7 @@
+package io.clientela.webhook;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same tests against the packaged application. */
+@QuarkusIntegrationTest
+class WebhookOrderIT extends WebhookOrderTest {}
