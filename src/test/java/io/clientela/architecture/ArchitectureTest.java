@@ -94,7 +94,8 @@ class ArchitectureTest {
                 .whereLayer("development")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("history")
-                .mayOnlyBeAccessedByLayers("development", "event", "webhook", "identity", "activity", "apikey", "transfer")
+                .mayOnlyBeAccessedByLayers(
+                        "development", "event", "webhook", "identity", "activity", "apikey", "transfer")
                 .whereLayer("event")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("account")
