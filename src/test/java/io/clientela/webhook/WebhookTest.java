@@ -125,6 +125,7 @@ class WebhookTest extends ApiTest {
                 "{\"types\":[null]} | /types/0",
                 "{\"types\":[\"customer.created\",\"customer.created\"]} | /types/1",
                 "{\"types\":[\"customer\"]} | /types/0",
+                "{\"types\":[\"custmer.*\"]} | /types/0",
                 "{\"types\":[\"*.created\"]} | /types/0",
                 "{\"types\":\"*\"} | /types",
                 "{\"payload\":\"fat\"} | /payload",
