@@ -1,6 +1,5 @@
 package io.clientela.history;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,13 +62,5 @@ public final class EventTypes {
                 : pattern::equals;
         var types = ALL.stream().filter(matches).collect(Collectors.toSet());
         return types.isEmpty() ? Optional.empty() : Optional.of(types);
-    }
-
-    /** Returns the types that any of the patterns stands for. */
-    public static Set<String> matchingAny(Collection<String> patterns) {
-        return patterns.stream()
-                .flatMap(pattern -> matching(pattern).stream())
-                .flatMap(Set::stream)
-                .collect(Collectors.toSet());
     }
 }
