@@ -95,7 +95,7 @@ class ClusterService {
             return requireUniqueName(cluster, input)
                     .invoke(() -> cluster.write(input))
                     .chain(() -> cluster.persist())
-                    .chain(() -> record(CREATED, cluster, CustomerJson.emptyObject()))
+                    .chain(() -> record(CREATED, cluster, changes(CustomerJson.emptyObject(), cluster)))
                     .map(written -> cluster.view());
         }));
     }
@@ -122,19 +122,20 @@ class ClusterService {
 
     private Uni<Void> write(Cluster cluster, ObjectNode before, ClusterInput input) {
         cluster.write(input);
-        if (fieldsOf(cluster).equals(before.deepCopy().retain(ClusterInput.FIELDS))) {
+        var changes = changes(before, cluster);
+        if (changes.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         cluster.updatedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        return record(UPDATED, cluster, before.deepCopy().retain(ClusterInput.FIELDS));
+        return record(UPDATED, cluster, changes);
     }
 
-    private ObjectNode fieldsOf(Cluster cluster) {
-        return json.tree(cluster.view()).retain(ClusterInput.FIELDS);
+    /** Returns the old and new value of each changed field that callers write. */
+    private ObjectNode changes(ObjectNode before, Cluster cluster) {
+        return CustomerJson.changes(before, json.tree(cluster.view())).retain(ClusterInput.FIELDS);
     }
 
-    private Uni<Void> record(String type, Cluster cluster, ObjectNode before) {
-        var changes = CustomerJson.changes(before, fieldsOf(cluster));
+    private Uni<Void> record(String type, Cluster cluster, ObjectNode changes) {
         return history.record(Subject.of(Subject.CLUSTER, cluster.id), type, changes, CustomerJson.emptyObject());
     }
 
