@@ -2,6 +2,7 @@ package io.clientela.database;
 
 import io.clientela.database.ConnectionShares.Use;
 import io.clientela.http.problem.ProblemException;
+import io.clientela.tenancy.TenantLimit;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -15,10 +16,10 @@ final class Snapshots {
 
     private final Pool pool;
     private final ConnectionShares shares;
-    private final StreamLimits limits;
+    private final TenantLimit limits;
     private final Duration timeout;
 
-    Snapshots(Pool pool, ConnectionShares shares, StreamLimits limits, Duration timeout) {
+    Snapshots(Pool pool, ConnectionShares shares, TenantLimit limits, Duration timeout) {
         this.pool = pool;
         this.shares = shares;
         this.limits = limits;

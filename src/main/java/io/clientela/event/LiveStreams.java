@@ -26,7 +26,6 @@ class LiveStreams {
     private final LiveReader reader;
     private final StreamFrames frames;
     private final EventMetrics metrics;
-    private final EventSettings settings;
     private final TenantLimit limit;
     private volatile boolean stopping;
 
@@ -42,8 +41,7 @@ class LiveStreams {
         this.reader = reader;
         this.frames = frames;
         this.metrics = metrics;
-        this.settings = settings;
-        this.limit = new TenantLimit(settings.maxStreamsPerTenant());
+        this.limit = new TenantLimit(settings.maxStreamsPerTenant(), settings.maxStreams());
     }
 
     /**
@@ -68,11 +66,7 @@ class LiveStreams {
             throw Failures.overloaded();
         }
         limit.acquire(tenant);
-        if (metrics.open().incrementAndGet() > settings.maxStreams()) {
-            metrics.open().decrementAndGet();
-            limit.release(tenant);
-            throw Failures.overloaded();
-        }
+        metrics.open().incrementAndGet();
     }
 
     private void release(LiveStream stream) {

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
+import io.clientela.tenancy.TenantLimit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class StreamLimitsTest {
-    private static StreamLimits limits(int poolSize, int maxPerTenant) {
+    private static TenantLimit limits(int poolSize, int maxPerTenant) {
         return StreamLimits.of(ConnectionShares.Limits.of(poolSize, 100), maxPerTenant);
     }
 
