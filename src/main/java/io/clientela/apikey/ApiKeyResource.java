@@ -9,6 +9,7 @@ import io.clientela.idempotency.Idempotency;
 import io.clientela.idempotency.Responses;
 import io.clientela.idempotency.SecretResponses;
 import io.clientela.idempotency.StoredResponse;
+import io.clientela.security.RotationInput;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -24,7 +25,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -35,7 +35,6 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 public class ApiKeyResource {
     private static final String PATH = "/v1/api-keys/";
-    private static final byte[] NO_CHOICES = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final ApiKeyService keys;
     private final ApiKeyVerifier verifier;
@@ -98,7 +97,7 @@ public class ApiKeyResource {
     @PermissionsAllowed(Scopes.ADMIN)
     public Uni<Response> rotateApiKey(
             @PathParam("id") UUID id, @HeaderParam(Idempotency.HEADER) String key, HttpHeaders headers, byte[] body) {
-        var choices = body == null || body.length == 0 ? NO_CHOICES : body;
+        var choices = RotationInput.bodyOrDefault(body);
         var input = bodies.read(choices, RotationInput.class, RotationInput::violations)
                 .value();
         return once.once(key, request(headers, "rotateApiKey " + id, choices), () -> keys.rotate(id, input)

@@ -8,6 +8,7 @@ import io.clientela.http.PageRequest;
 import io.clientela.http.problem.ProblemCode;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.security.Bearer;
+import io.clientela.security.RotationInput;
 import io.clientela.tenancy.Caller;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.smallrye.mutiny.Uni;

@@ -11,6 +11,7 @@ import io.clientela.idempotency.Idempotency;
 import io.clientela.idempotency.Responses;
 import io.clientela.idempotency.SecretResponses;
 import io.clientela.idempotency.StoredResponse;
+import io.clientela.security.RotationInput;
 import io.clientela.security.Scopes;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
@@ -27,7 +28,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -38,8 +38,6 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 public class WebhookResource {
     static final String PATH = "/v1/webhooks";
-
-    private static final byte[] NO_CHOICES = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final WebhookService webhooks;
     private final WebhookRules rules;
@@ -107,8 +105,8 @@ public class WebhookResource {
     @PermissionsAllowed(Scopes.ADMIN)
     public Uni<Response> rotateWebhookSecret(
             @PathParam("id") UUID id, @HeaderParam(Idempotency.HEADER) String key, HttpHeaders headers, byte[] body) {
-        var choices = body == null || body.length == 0 ? NO_CHOICES : body;
-        var input = bodies.read(choices, SecretRotationInput.class, SecretRotationInput::violations)
+        var choices = RotationInput.bodyOrDefault(body);
+        var input = bodies.read(choices, RotationInput.class, RotationInput::violations)
                 .value();
         return once.once(key, request(headers, "rotateWebhookSecret " + id, choices), () -> webhooks.rotateSecret(
                                 id, input)

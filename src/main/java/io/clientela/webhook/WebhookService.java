@@ -10,6 +10,7 @@ import io.clientela.http.PageRequest;
 import io.clientela.http.json.JsonBodies;
 import io.clientela.http.json.MergePatch;
 import io.clientela.http.problem.ProblemException;
+import io.clientela.security.RotationInput;
 import io.clientela.tenancy.Caller;
 import io.clientela.webhook.send.WebhookSecrets;
 import io.smallrye.mutiny.Uni;
@@ -164,7 +165,7 @@ class WebhookService {
      *
      * @throws ProblemException 404, 409 if too many secrets sign
      */
-    Uni<WebhookView> rotateSecret(UUID id, SecretRotationInput input) {
+    Uni<WebhookView> rotateSecret(UUID id, RotationInput input) {
         var secret = WebhookSecrets.generate();
         return database.transaction(() -> locked(id)
                 .call(() -> secrets.end(id, input.overlap()).invoke(WebhookService::requireRoom))
