@@ -5,8 +5,8 @@ import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.OneHashProfile;
 import io.clientela.support.Parallel;
+import io.clientela.support.StrictProfile;
 import io.clientela.support.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** More logins than the service has time to hash passwords for. */
 @QuarkusTest
-@TestProfile(OneHashProfile.class)
+@TestProfile(StrictProfile.class)
 class LoginStormTest extends ApiTest {
     private final AccountFixture accounts = new AccountFixture();
 

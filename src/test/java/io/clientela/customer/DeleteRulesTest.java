@@ -6,8 +6,8 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.DeleteRulesProfile;
 import io.clientela.support.Parallel;
+import io.clientela.support.StrictProfile;
 import io.clientela.support.TestDatabase;
 import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Deletes while the rules of open orders and of the last seven days are set. */
 @QuarkusTest
-@TestProfile(DeleteRulesProfile.class)
+@TestProfile(StrictProfile.class)
 class DeleteRulesTest extends ApiTest {
     private static final Duration DAY = Duration.ofDays(1);
 

@@ -3,8 +3,8 @@ package io.clientela.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.clientela.support.ImpatientProfile;
 import io.clientela.support.Platform;
-import io.clientela.support.ShortReadTimeoutProfile;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What the pool does by internals of the client, so that an upgrade which changes them fails here. */
 @QuarkusTest
 @QuarkusTestResource(Platform.class)
-@TestProfile(ShortReadTimeoutProfile.class)
+@TestProfile(ImpatientProfile.class)
 class ConnectionPoolTest {
     private static final Duration LONG = Duration.ofSeconds(10);
 

@@ -11,6 +11,7 @@ import io.clientela.activity.ItemOutcome;
 import io.clientela.activity.ItemRow;
 import io.clientela.http.json.JsonTree;
 import io.clientela.support.ApiTest;
+import io.clientela.support.NoBackgroundWorkProfile;
 import io.clientela.support.Platform;
 import io.clientela.support.TestTenant;
 import io.clientela.tenancy.Caller;
@@ -18,7 +19,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.vertx.VertxContextSupport;
 import io.restassured.response.Response;
@@ -28,7 +28,6 @@ import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @QuarkusTest
 @QuarkusTestResource(Platform.class)
-@TestProfile(StatementCountTest.NoBackgroundWork.class)
+@TestProfile(NoBackgroundWorkProfile.class)
 class StatementCountTest extends ApiTest {
     @Inject
     MeterRegistry meters;
@@ -75,20 +74,6 @@ class StatementCountTest extends ApiTest {
 
     private final TestTenant tenant = TestTenant.fresh();
     private String customer;
-
-    /** The comparison of duplicates and the search for imports and deliveries would send statements at any time. */
-    public static class NoBackgroundWork implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "clientela.duplicates.every",
-                    "0S",
-                    "clientela.imports.every",
-                    "0S",
-                    "clientela.webhooks.every",
-                    "0S");
-        }
-    }
 
     /** Creates a customer, and has more numbers reserved than a test creates customers. */
     @BeforeEach

@@ -5,12 +5,11 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.clientela.support.ApiTest;
 import io.clientela.support.RawRequest;
+import io.clientela.support.StrictProfile;
 import io.clientela.support.TestDialects;
 import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,17 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dialects that are not served. */
 @QuarkusTest
-@TestProfile(OffDialectTest.NoDialects.class)
+@TestProfile(StrictProfile.class)
 class OffDialectTest extends ApiTest {
     private final TestTenant tenant = TestTenant.fresh();
-
-    /** No dialect is on. */
-    public static class NoDialects implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("clientela.dialects", "none");
-        }
-    }
 
     static Set<String> names() {
         return TestDialects.BASE_PATHS.keySet();

@@ -4,20 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientela.security.Scopes;
 import io.clientela.support.ApiTest;
+import io.clientela.support.StrictProfile;
 import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** How streams are bounded, and when they end. */
 @QuarkusTest
-@TestProfile(LiveStreamLimitsTest.TwoStreamsProfile.class)
+@TestProfile(StrictProfile.class)
 class LiveStreamLimitsTest extends ApiTest {
     private static final int ROUNDS = 3;
 
@@ -31,14 +30,6 @@ class LiveStreamLimitsTest extends ApiTest {
     EventMetrics metrics;
 
     private final TestTenant tenant = TestTenant.fresh();
-
-    /** Two streams of a tenant. */
-    public static class TwoStreamsProfile implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("clientela.events.max-streams-per-tenant", "2");
-        }
-    }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
         for (int attempts = 400; attempts > 0 && !condition.getAsBoolean(); attempts--) {

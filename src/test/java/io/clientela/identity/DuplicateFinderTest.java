@@ -9,17 +9,16 @@ import io.clientela.background.BackgroundWork;
 import io.clientela.database.Database;
 import io.clientela.history.EventCursors;
 import io.clientela.support.ApiTest;
+import io.clientela.support.NoBackgroundWorkProfile;
 import io.clientela.support.TestDatabase;
 import io.clientela.support.TestTenant;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Instances of the service that share the comparison, each started once by the test. */
 @QuarkusTest
-@TestProfile(DuplicateFinderTest.NoBackgroundWork.class)
+@TestProfile(NoBackgroundWorkProfile.class)
 class DuplicateFinderTest extends ApiTest {
     private static final String DUPLICATES = "/v1/duplicates";
     private static final String ANA = "{\"name\":\"Ana Beatriz Costa\",\"email\":\"ana.costa@example.com\"}";
@@ -49,13 +48,6 @@ class DuplicateFinderTest extends ApiTest {
 
     @Inject
     BackgroundWork background;
-
-    public static class NoBackgroundWork implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("clientela.duplicates.every", "0S");
-        }
-    }
 
     /** Each comparison of a batch is one insert of keys; each advance of a position is recorded with its instance. */
     @BeforeEach

@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.PatientExportProfile;
+import io.clientela.support.SixConnectionsProfile;
 import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Exports whose clients stop reading: how long they use a connection, and how they end. */
 @QuarkusTest
-@TestProfile(PatientExportProfile.class)
+@TestProfile(SixConnectionsProfile.class)
 class DataExportStreamTest extends ApiTest {
     /** The end of a chunked body (RFC 9112, section 7.1). */
     static final String END = "0\r\n\r\n";

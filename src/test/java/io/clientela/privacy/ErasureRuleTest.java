@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.OpenOrdersProfile;
+import io.clientela.support.StrictProfile;
 import io.clientela.support.TestTenant;
 import io.clientela.support.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Erasures while the rule of open orders is set. */
 @QuarkusTest
-@TestProfile(OpenOrdersProfile.class)
+@TestProfile(StrictProfile.class)
 class ErasureRuleTest extends ApiTest {
     private final TestTenant tenant = TestTenant.fresh();
 

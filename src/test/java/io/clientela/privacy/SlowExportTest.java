@@ -4,14 +4,14 @@ import static io.clientela.support.TestTenant.CUSTOMERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.ImpatientExportProfile;
+import io.clientela.support.ImpatientProfile;
 import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(ImpatientExportProfile.class)
+@TestProfile(ImpatientProfile.class)
 class SlowExportTest extends ApiTest {
     private final TestTenant tenant = TestTenant.fresh();
 

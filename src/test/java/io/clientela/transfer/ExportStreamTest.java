@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.PatientExportProfile;
+import io.clientela.support.SixConnectionsProfile;
 import io.clientela.support.TestDatabase;
 import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Exports whose clients stop reading: how long they use a connection, and how they end. */
 @QuarkusTest
-@TestProfile(PatientExportProfile.class)
+@TestProfile(SixConnectionsProfile.class)
 class ExportStreamTest extends ApiTest {
     private static final int COUNT = 3000;
 

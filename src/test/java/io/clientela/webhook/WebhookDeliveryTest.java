@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.clientela.support.ApiTest;
+import io.clientela.support.BackgroundWorkProfile;
 import io.clientela.support.TestDatabase;
 import io.clientela.support.TestReceiver;
 import io.clientela.support.TestReceiver.Message;
 import io.clientela.support.TestTenant;
-import io.clientela.support.WebhookProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(WebhookProfile.class)
+@TestProfile(BackgroundWorkProfile.class)
 class WebhookDeliveryTest extends ApiTest {
     private final TestTenant tenant = TestTenant.fresh();
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientela.support.ApiTest;
 import io.clientela.support.Parallel;
-import io.clientela.support.PublicWebhooksProfile;
+import io.clientela.support.StrictProfile;
 import io.clientela.support.TestDatabase;
 import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each event is added once for each webhook, in the order of its customer. */
 @QuarkusTest
-@TestProfile(PublicWebhooksProfile.class)
+@TestProfile(StrictProfile.class)
 class WebhookFanOutTest extends ApiTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int CUSTOMERS = 6;

@@ -3,10 +3,10 @@ package io.clientela.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.clientela.support.ApiTest;
+import io.clientela.support.BackgroundWorkProfile;
 import io.clientela.support.Parallel;
 import io.clientela.support.TestReceiver;
 import io.clientela.support.TestTenant;
-import io.clientela.support.WebhookProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.http.HttpRequest;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Deliveries are in order for each customer, and neither customers nor endpoints wait for each other. */
 @QuarkusTest
-@TestProfile(WebhookProfile.class)
+@TestProfile(BackgroundWorkProfile.class)
 class WebhookOrderTest extends ApiTest {
     private static final int CUSTOMERS = 4;
     private static final int CHANGES = 15;

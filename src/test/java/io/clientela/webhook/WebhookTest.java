@@ -13,7 +13,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.clientela.support.ApiTest;
 import io.clientela.support.Parallel;
-import io.clientela.support.PublicWebhooksProfile;
+import io.clientela.support.StrictProfile;
 import io.clientela.support.TestDatabase;
 import io.clientela.support.TestTenant;
 import io.clientela.support.TestTokens;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(PublicWebhooksProfile.class)
+@TestProfile(StrictProfile.class)
 class WebhookTest extends ApiTest {
     private static final String URL = "https://crm.invalid/events";
 

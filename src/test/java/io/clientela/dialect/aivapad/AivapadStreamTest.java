@@ -5,8 +5,8 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.clientela.support.ApiTest;
-import io.clientela.support.PatientExportProfile;
 import io.clientela.support.PausedResponse;
+import io.clientela.support.SixConnectionsProfile;
 import io.clientela.support.TestDatabase;
 import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * The list of Aivapad, whose clients stop reading: nothing is read ahead of them, and no part is taken for the whole.
  */
 @QuarkusTest
-@TestProfile(PatientExportProfile.class)
+@TestProfile(SixConnectionsProfile.class)
 class AivapadStreamTest extends ApiTest {
     private static final String PATH = "/api/external/v1/customers";
     private static final String STATEMENTS = "%ORDER BY created_at DESC%";
