@@ -45,11 +45,12 @@ class WebhookFanOut {
      * <p>OFFSET 0, NOT, the subqueries and the casts keep PostgreSQL from reading all events or deliveries of the
      * tenant instead of those that are looked for, whatever it expects of them.
      *
-     * <p>Where a page ends, two transactions may have overlapped that changed one customer: the earlier change can
-     * follow on the next page, because its transaction began later. It is added with this page.
+     * <p>Of two transactions that changed one customer, the later one can have the lower id, and a page can end between
+     * them: at its limit, or before the oldest open transaction. The changes before one of the page are looked for, one
+     * version after the other, and added with it if they follow in the feed.
      */
     private static final String ADD = """
-            WITH position AS MATERIALIZED (
+            WITH RECURSIVE position AS MATERIALIZED (
                 SELECT transaction_id, event_id FROM event_cursor
                 WHERE tenant_id = $1 AND reader = $2 AND NOT EXISTS (
                     SELECT FROM webhook w WHERE w.tenant_id = $1 AND w.disabled_at IS NULL AND w.id <> ALL($4))
@@ -62,17 +63,18 @@ class WebhookFanOut {
                 ORDER BY customer_event.transaction_id, customer_event.id LIMIT $3),
             page_end AS MATERIALIZED (
                 SELECT transaction_id, id FROM page ORDER BY transaction_id DESC, id DESC LIMIT 1),
-            earlier AS MATERIALIZED (
-                SELECT e.* FROM (SELECT customer_id, max(version) AS version FROM page GROUP BY customer_id) AS last
-                CROSS JOIN page_end CROSS JOIN LATERAL (
-                    SELECT id, transaction_id, type, subject_type, customer_id, customer_version
+            changes AS (
+                SELECT * FROM page
+                UNION ALL
+                SELECT e.* FROM changes CROSS JOIN page_end CROSS JOIN LATERAL (
+                    SELECT id, transaction_id, type, subject_type, customer_id, customer_version AS version
                     FROM customer_event
-                    WHERE tenant_id = $1 AND customer_id = last.customer_id AND customer_version < last.version
-                        AND NOT (transaction_id, id) <= (page_end.transaction_id, page_end.id)
+                    WHERE tenant_id = $1 AND customer_id = changes.customer_id
+                        AND customer_version = changes.version - 1
                     OFFSET 0) AS e
-                WHERE (SELECT count(*) FROM page) = $3),
+                WHERE changes.version > 1 AND (e.transaction_id, e.id) > (page_end.transaction_id, page_end.id)),
             wanted AS (
-                SELECT w.id AS webhook_id, e.* FROM (SELECT * FROM page UNION ALL SELECT * FROM earlier) AS e
+                SELECT w.id AS webhook_id, e.* FROM changes AS e
                 JOIN webhook w ON w.tenant_id = $1 AND w.disabled_at IS NULL AND w.id <> e.customer_id
                     AND w.types && ARRAY['*', e.type, split_part(e.type, '.', 1) || '.*']
                     AND NOT pg_visible_in_snapshot(e.transaction_id, w.since)

@@ -124,6 +124,32 @@ class WebhookFanOutTest extends ApiTest {
         assertThat(count()).isEqualTo(WebhookFanOut.MAX_EVENTS);
     }
 
+    /** Between the transactions of two later changes and those of two earlier ones, another one is still open. */
+    @Test
+    void earlierChangesBehindOpenTransactionComeFirst() throws SQLException {
+        WebhookFixture.of(tenant, "https://crm.invalid", "customer.*");
+        var customer = UUID.randomUUID();
+        try (var later = TestDatabase.connect();
+                var open = TestDatabase.connect();
+                var earlier = TestDatabase.connect()) {
+            later.setAutoCommit(false);
+            insert(later, tenant.name(), customer, 3);
+            insert(later, tenant.name(), customer, 4);
+            open.setAutoCommit(false);
+            insert(open, tenant.name(), UUID.randomUUID(), 1);
+            insert(earlier, tenant.name(), customer, 1);
+            insert(earlier, tenant.name(), customer, 2);
+            later.commit();
+
+            addDeliveries();
+
+            assertThat(statuses(customer)).containsExactly("1 pending", "2 waiting", "3 waiting", "4 waiting");
+            open.commit();
+            addDeliveries();
+            assertThat(count()).isEqualTo(5);
+        }
+    }
+
     @Test
     void eventsOfOtherTenantsAreNotAdded() {
         WebhookFixture.of(tenant, "https://crm.invalid", "*");
