@@ -34,7 +34,9 @@ record DeliveryResult(
     static DeliveryResult of(DueDelivery sent, WebhookResponse response, double random) {
         boolean succeeded = response.status() != null && response.status() / 100 == 2;
         boolean gone = response.status() != null && response.status() == GONE;
-        Optional<Duration> delay = succeeded || gone ? Optional.empty() : RetrySchedule.delay(sent.attempts(), random);
+        Optional<Duration> delay = succeeded || gone
+                ? Optional.empty()
+                : RetrySchedule.delay(sent.attempts(), random, response.retryAfter());
         var unsuccessful = delay.isPresent() ? DeliveryStatus.PENDING : DeliveryStatus.FAILED;
         return new DeliveryResult(
                 sent.id(),

@@ -28,12 +28,20 @@ final class RetrySchedule {
      *
      * @param attempts how many failed, at least one
      * @param random from 0 to 1
+     * @param requested how long the receiver asks to wait: it is waited for so long, but no longer than between the
+     *     last two attempts
      */
-    static Optional<Duration> delay(int attempts, double random) {
+    static Optional<Duration> delay(int attempts, double random, Optional<Duration> requested) {
         if (attempts > DELAYS.size()) {
             return Optional.empty();
         }
-        long millis = DELAYS.get(attempts - 1).toMillis();
+        var scheduled = DELAYS.get(attempts - 1);
+        var longest = DELAYS.get(DELAYS.size() - 1);
+        long millis = requested
+                .map(delay -> delay.compareTo(longest) > 0 ? longest : delay)
+                .filter(delay -> delay.compareTo(scheduled) > 0)
+                .orElse(scheduled)
+                .toMillis();
         return Optional.of(Duration.ofMillis(millis + (long) (millis * JITTER * random)));
     }
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +21,11 @@ import java.util.function.ToIntFunction;
 public final class TestReceiver implements AutoCloseable {
     /** What a receiver answers with, so that it can be found. */
     public static final String ANSWER = "answer of the receiver";
+
+    /** How long a receiver that answers with 429 asks to wait. */
+    public static final Duration RETRY_AFTER = Duration.ofHours(1);
+
+    private static final int BUSY = 429;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -75,6 +81,9 @@ public final class TestReceiver implements AutoCloseable {
                     0);
             int code = status.applyAsInt(message);
             messages.add(new Message(message.id(), message.timestamp(), message.signatures(), message.body(), code));
+            if (code == BUSY) {
+                exchange.getResponseHeaders().set("Retry-After", String.valueOf(RETRY_AFTER.toSeconds()));
+            }
             var body = ANSWER.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(code, code == 204 ? -1 : body.length);
             if (code != 204) {

@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -109,6 +110,21 @@ class WebhookDeliveryTest extends ApiTest {
             assertThat(receiver.await(2)).extracting(Message::body).noneMatch(body -> body.contains("Before"));
             assertThat(later.await(1)).hasSize(1).allMatch(message -> message.body()
                     .contains("After"));
+        }
+    }
+
+    @Test
+    void busyReceiverGetsTheTimeThatItAsksFor() {
+        try (var receiver = TestReceiver.answering(message -> 429)) {
+            var webhook = WebhookFixture.of(tenant, receiver);
+            var start = Instant.now();
+            tenant.createNamed("Jane");
+
+            WebhookFixture.await(
+                    () -> webhook.deliveries().getString("data[0].next_attempt_at") != null, "next attempts");
+
+            assertThat(Instant.parse(webhook.deliveries().getString("data[0].next_attempt_at")))
+                    .isAfter(start.plus(TestReceiver.RETRY_AFTER));
         }
     }
 

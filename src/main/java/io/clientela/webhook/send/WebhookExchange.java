@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
@@ -87,8 +88,10 @@ final class WebhookExchange {
     }
 
     private void complete() {
-        result.tryComplete(
-                new WebhookAnswer(response.statusCode(), body.toString(UTF_8).replace('\0', '\uFFFD')));
+        result.tryComplete(new WebhookAnswer(
+                response.statusCode(),
+                body.toString(UTF_8).replace('\0', '\uFFFD'),
+                RetryAfter.read(response.getHeader("retry-after"), Instant.now())));
     }
 
     /** Closes the connection, unless the answer is complete. */

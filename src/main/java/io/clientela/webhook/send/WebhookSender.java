@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -60,8 +61,10 @@ public class WebhookSender {
         return Uni.createFrom().completionStage(() -> {
             long start = System.nanoTime();
             return exchange(request)
-                    .map(answer -> new WebhookResponse(answer.status(), since(start), answer.body(), null))
-                    .otherwise(failure -> new WebhookResponse(null, since(start), null, FailureReasons.of(failure)))
+                    .map(answer -> new WebhookResponse(
+                            answer.status(), since(start), answer.body(), null, answer.retryAfter()))
+                    .otherwise(failure ->
+                            new WebhookResponse(null, since(start), null, FailureReasons.of(failure), Optional.empty()))
                     .toCompletionStage();
         });
     }

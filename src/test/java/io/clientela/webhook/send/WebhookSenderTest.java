@@ -37,6 +37,17 @@ class WebhookSenderTest {
     }
 
     @Test
+    void timeForWhichReceiverAsksIsReturned() {
+        int port = fixture.httpReceiver(server -> server.requestHandler(request -> request.response()
+                .setStatusCode(503)
+                .putHeader("Retry-After", "120")
+                .end()));
+
+        assertThat(fixture.send(sender, "http://127.0.0.1:" + port).retryAfter())
+                .hasValue(Duration.ofMinutes(2));
+    }
+
+    @Test
     void requestIsSignedCloudEvent() {
         var received = new CompletableFuture<HttpServerRequest>();
         var body = new CompletableFuture<Buffer>();
