@@ -1,6 +1,8 @@
 package io.clientela.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +16,7 @@ import io.clientela.http.json.JsonBodies;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.persistence.Embeddable;
 import java.util.HashSet;
+import java.util.Random;
 import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -60,6 +63,16 @@ class NativeImageTest {
                 .beAnnotatedWith(RegisterForReflection.class)
                 .orShould()
                 .beAnnotatedWith(Embeddable.class)
+                .check(CODE);
+    }
+
+    /** A static field is a part of the image: every process would draw the same numbers, and the build fails. */
+    @Test
+    void noRandomSourceIsStatic() {
+        fields().that()
+                .areStatic()
+                .should()
+                .notHaveRawType(assignableTo(Random.class))
                 .check(CODE);
     }
 

@@ -16,14 +16,13 @@ public final class WebhookSecrets {
     private static final String PREFIX = "whsec_";
     private static final int SECRET_BYTES = 32;
     private static final String ALGORITHM = "HmacSHA256";
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private WebhookSecrets() {}
 
     /** Returns a new secret: 256 random bits in Base64 after {@code whsec_}. */
     public static String generate() {
         var secret = new byte[SECRET_BYTES];
-        RANDOM.nextBytes(secret);
+        new SecureRandom().nextBytes(secret);
         return PREFIX + Base64.getEncoder().encodeToString(secret);
     }
 
