@@ -155,7 +155,9 @@ statement other 'count, tag=newsletter' "$COUNT AND c.tags@>cast(array[\$2] as v
 statement other 'count, search=maria' "$COUNT AND $LIKE" ":'tenant','maria'"
 statement other 'count, search=wojciech' "$COUNT AND $LIKE" ":'tenant','wojciech'"
 statement other 'sort name asc, page 10,000 by number' \
-    "SELECT $COLUMNS FROM customer c WHERE c.tenant_id=\$1 ORDER BY c.sort_name,c.id OFFSET \$2 ROWS FETCH FIRST \$3 ROWS ONLY" \
+    "SELECT $COLUMNS FROM customer c WHERE c.tenant_id=\$1 AND c.id=ANY(ARRAY(
+        SELECT id FROM customer WHERE tenant_id=\$1 ORDER BY sort_name,id OFFSET \$2 ROWS FETCH FIRST \$3 ROWS ONLY))
+        ORDER BY c.sort_name,c.id" \
     ":'tenant',$((DEEP_OFFSET - PAGE_SIZE)),$((PAGE_SIZE + 1))"
 owners_by() {
     echo "UNION SELECT owner.id FROM unnest(cast(array[$2] AS text[])) AS requested CROSS JOIN LATERAL (

@@ -105,15 +105,21 @@ public final class CustomerQuery {
                 .orElseGet(() -> addPage(new Select(skewed), "", tenant, request));
     }
 
+    /** A page by number passes over the rows before it in the index of its order, and then reads its own. */
     private Select addPage(Select select, String further, String tenant, PageRequest request) {
-        addRows(select, shown.columns() + ", " + sort.column(), tenant);
-        select.add(further);
+        var columns = shown.columns() + ", " + sort.column();
+        boolean passesOver = request.offset() > 0;
+        if (passesOver) {
+            select.add("SELECT " + columns + " FROM customer WHERE tenant_id = $1 AND id = ANY(ARRAY(");
+        }
+        addRows(select, passesOver ? "id" : columns, tenant).add(further);
         request.cursor()
                 .ifPresent(cursor -> select.add(
                         " AND (" + sort.column() + ", id) " + (descending ? "<" : ">") + " (?, ?)",
                         sort.parseKey(cursor.key()).orElseThrow(),
                         UUID.fromString(cursor.id())));
-        return select.add(orderBy()).add(" LIMIT ? OFFSET ?", request.size() + 1L, request.offset());
+        select.add(orderBy()).add(" LIMIT ? OFFSET ?", request.size() + 1L, request.offset());
+        return passesOver ? select.add("))" + orderBy()) : select;
     }
 
     /** Shows the fields that a parameter lists; without it, all. */
