@@ -1,14 +1,10 @@
 package io.clientela.webhook;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.clientela.database.Database;
 import io.clientela.http.ETags;
 import io.clientela.http.Page;
 import io.clientela.http.PageRequest;
-import io.clientela.http.json.JsonBodies;
-import io.clientela.http.json.MergePatch;
 import io.clientela.http.problem.ProblemException;
 import io.clientela.security.RotationInput;
 import io.clientela.tenancy.Caller;
@@ -29,10 +25,8 @@ class WebhookService {
     private final WebhookRecords records;
     private final SecretRecords secrets;
     private final WebhookChanges changes;
-    private final WebhookRules rules;
+    private final WebhookPatches patches;
     private final DeliverySettings settings;
-    private final JsonBodies bodies;
-    private final ObjectMapper mapper;
 
     WebhookService(
             Database database,
@@ -40,19 +34,15 @@ class WebhookService {
             WebhookRecords records,
             SecretRecords secrets,
             WebhookChanges changes,
-            WebhookRules rules,
-            DeliverySettings settings,
-            JsonBodies bodies,
-            ObjectMapper mapper) {
+            WebhookPatches patches,
+            DeliverySettings settings) {
         this.database = database;
         this.caller = caller;
         this.records = records;
         this.secrets = secrets;
         this.changes = changes;
-        this.rules = rules;
+        this.patches = patches;
         this.settings = settings;
-        this.bodies = bodies;
-        this.mapper = mapper;
     }
 
     Uni<Page<WebhookView>> list(PageRequest request) {
@@ -97,28 +87,15 @@ class WebhookService {
     Uni<WebhookView> update(UUID id, String ifMatch, ObjectNode patch) {
         return database.transaction(() -> changes.lock().chain(() -> locked(id)).chain(before -> {
             ETags.requireMatch(ifMatch, before.version());
-            var fields = MergePatch.apply(mapper.valueToTree(before.writable()), patch);
-            var input =
-                    bodies.read(fields, WebhookInput.class, rules::violations).value();
-            return writable(input).equals(before.writable())
-                    ? Uni.createFrom().item(before)
-                    : write(before, writable(input));
+            var after = patches.result(before, patch);
+            return after.equals(before.writable()) ? Uni.createFrom().item(before) : write(before, after);
         }));
-    }
-
-    private static WebhookInput writable(WebhookInput input) {
-        return new WebhookInput(
-                input.url(),
-                input.types(),
-                input.description(),
-                WebhookPayload.of(input.payloadOrDefault()),
-                input.activeOrDefault());
     }
 
     private Uni<WebhookView> write(WebhookView before, WebhookInput input) {
         return follow(input)
                 .chain(() -> records.update(before.id(), input))
-                .call(after -> changes.record(before.id(), type(before, after), changedFields(before, input)))
+                .call(after -> changes.record(before.id(), type(before, after), patches.changedFields(before, input)))
                 .call(changes::endIfUnused);
     }
 
@@ -127,19 +104,6 @@ class WebhookService {
             return "webhook.updated";
         }
         return after.active() ? "webhook.enabled" : "webhook.disabled";
-    }
-
-    /** Without values: a URL can hold what not every reader of events may know. */
-    private ObjectNode changedFields(WebhookView before, WebhookInput input) {
-        ObjectNode from = mapper.valueToTree(before.writable());
-        ObjectNode to = mapper.valueToTree(input);
-        var details = JsonNodeFactory.instance.objectNode();
-        var fields = details.putArray("fields");
-        WebhookInput.FIELDS.stream()
-                .sorted()
-                .filter(field -> !from.get(field).equals(to.get(field)))
-                .forEach(fields::add);
-        return details;
     }
 
     private Uni<Void> follow(WebhookInput input) {
