@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.empty;
 
 import io.clientela.support.ApiTest;
 import io.clientela.support.TestDatabase;
+import io.clientela.support.TestEvents;
 import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.Connection;

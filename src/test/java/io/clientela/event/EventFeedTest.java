@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.clientela.security.Scopes;
 import io.clientela.support.ApiTest;
 import io.clientela.support.TestDatabase;
+import io.clientela.support.TestEvents;
 import io.clientela.support.TestTenant;
 import io.clientela.support.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;

@@ -13,6 +13,7 @@ import com.networknt.schema.SpecVersion;
 import io.clientela.history.EventTypes;
 import io.clientela.support.ApiTest;
 import io.clientela.support.TestDatabase;
+import io.clientela.support.TestEvents;
 import io.clientela.support.TestTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;

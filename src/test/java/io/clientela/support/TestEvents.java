@@ -1,24 +1,22 @@
-package io.clientela.event;
+package io.clientela.support;
 
 import io.clientela.history.EventPosition;
-import io.clientela.support.TestDatabase;
-import io.clientela.support.TestTenant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for events that the feed does not show yet, since another transaction of the server is open. */
-final class TestEvents {
+public final class TestEvents {
     private static final String UNSETTLED =
             "SELECT id::text FROM customer_event WHERE tenant_id = ? AND NOT " + EventPosition.SETTLED + " LIMIT 1";
 
     private TestEvents() {}
 
     /** Returns whether the feed shows all events of a tenant. */
-    static boolean areSettled(TestTenant tenant) {
+    public static boolean areSettled(TestTenant tenant) {
         return TestDatabase.column(UNSETTLED, tenant.name()).equals(List.of());
     }
 
-    static void awaitSettled(TestTenant tenant) {
+    public static void awaitSettled(TestTenant tenant) {
         for (int attempts = 400; attempts > 0; attempts--) {
             if (areSettled(tenant)) {
                 return;

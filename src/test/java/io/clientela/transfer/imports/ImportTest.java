@@ -16,6 +16,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.clientela.support.ApiTest;
 import io.clientela.support.TestDatabase;
+import io.clientela.support.TestEvents;
 import io.clientela.support.TestTenant;
 import io.clientela.support.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
@@ -375,6 +376,11 @@ class ImportTest extends ApiTest {
         assertThat(job.getString("status")).isEqualTo("failed");
         assertThat(job.getString("error.code")).isEqualTo("bad_request");
         assertThat(names()).isEmpty();
+        TestEvents.awaitSettled(tenant);
+        var events = tenant.call().get("/v1/events?types=import.*").jsonPath();
+        assertThat(events.getList("data.type")).containsExactly("import.failed");
+        assertThat(events.getString("data[0].subject.id")).isEqualTo(id);
+        assertThat(events.getString("data[0].details.error")).isEqualTo("bad_request");
     }
 
     @Test
