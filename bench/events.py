@@ -21,7 +21,7 @@ from run import POSTGRESQL
 TENANTS = 10
 WRITERS = 20
 HEAP = "256m"
-WARM_UP = 15  # seconds of writes, as after some minutes of use
+WARM_UP = 60  # seconds of writes, as after some minutes of use
 SETTLING = 5  # seconds before the memory is read
 
 

@@ -180,8 +180,9 @@ class Run:
         self.restore(self.options.customers)
         self.insert("crm")
         self.database.psql("ALTER DATABASE clientela SET log_statement = 'all'")
-        # Without the background comparison, whose statements would be in the log, too.
-        service = self.start_subject("clientela", CLIENTELA_DUPLICATES_EVERY="0S")
+        # Without background work, whose statements would be in the log, too.
+        service = self.start_subject("clientela", CLIENTELA_DUPLICATES_EVERY="0S", CLIENTELA_IMPORTS_EVERY="0S",
+                                     CLIENTELA_WEBHOOKS_EVERY="0S")
         send = lambda *request: self.send(service, *request)
         folder = os.path.join(self.world.folder, "limit")
         os.mkdir(folder)

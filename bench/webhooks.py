@@ -73,8 +73,8 @@ class Webhooks:
             raise SystemExit(f"{path}: {response.status} {answer}")
         return answer
 
-    def create(self, tenant):
-        return self.send(tenant, "POST", WEBHOOKS, {"url": self.url, "types": ["customer.*"]})["id"]
+    def create(self, tenant, url=None):
+        return self.send(tenant, "POST", WEBHOOKS, {"url": url or self.url, "types": ["customer.*"]})["id"]
 
     def add_events(self, tenant, count, customers):
         """Events as imports write them, of so many customers."""
@@ -142,7 +142,9 @@ def main():
             without = writes(webhooks, "without")
             for _ in range(10):
                 webhooks.create("with")
-            print(f"\nA change, median: {without:.2f} ms; with ten webhooks: {writes(webhooks, 'with'):.2f} ms")
+                webhooks.create("down", f"http://127.0.0.1:{world.free_port()}/")
+            print(f"\nA change, median: {without:.2f} ms; with ten webhooks: {writes(webhooks, 'with'):.2f} ms; with ten whose "
+                  f"receivers are down: {writes(webhooks, 'down'):.2f} ms; without, again: {writes(webhooks, 'warm'):.2f} ms")
         finally:
             webhooks.close()
 

@@ -19,7 +19,7 @@ sys.path[:0] = [HERE, os.path.dirname(HERE)]
 from arena import Arena, FAULTS  # noqa: E402
 # They register their faults.
 import account_faults, client_faults, database_faults, erasure_faults, import_faults  # noqa: E402,E401,F401
-import merge_faults, replica_faults, service_faults, token_faults  # noqa: E402,E401,F401
+import merge_faults, replica_faults, service_faults, token_faults, webhook_faults  # noqa: E402,E401,F401
 from world import World  # noqa: E402
 
 HEADER = ("fault", "requests", "acknowledged writes", "responses by status", "healthy after", "slowest response",

@@ -28,12 +28,12 @@ HALF_WRITTEN = {
         SELECT id FROM customer c WHERE tenant_id = :'tenant' AND version <> (
             SELECT count(*) FROM customer_event e WHERE e.tenant_id = c.tenant_id AND customer_id = c.id)""",
     "events with a gap or a repetition in their versions": """
-        SELECT customer_id FROM customer_event WHERE tenant_id = :'tenant' GROUP BY customer_id
+        SELECT customer_id FROM customer_event WHERE tenant_id = :'tenant' AND subject_type = 'customer' GROUP BY customer_id
         HAVING min(customer_version) <> 1 OR max(customer_version) <> count(*)
             OR count(DISTINCT customer_version) <> count(*)""",
     "events of a customer that neither exists nor is deleted, or both": """
         SELECT customer_id FROM customer_event e LEFT JOIN customer c ON c.tenant_id = e.tenant_id AND c.id = customer_id
-        WHERE e.tenant_id = :'tenant' GROUP BY customer_id, c.id
+        WHERE e.tenant_id = :'tenant' AND e.subject_type = 'customer' GROUP BY customer_id, c.id
         HAVING bool_or(e.type = 'customer.deleted') = (c.id IS NOT NULL)""",
     "two events of one request": """
         SELECT request_id FROM customer_event WHERE tenant_id = :'tenant' GROUP BY request_id HAVING count(*) > 1""",
@@ -134,8 +134,9 @@ class Verification:
             if found:
                 self.watch.flaw(f"{what} ({len(found)}, as {found[0]})")
         known = self._by_customer()
-        existing = self.database.psql("SELECT DISTINCT customer_id FROM customer_event WHERE tenant_id = :'tenant'",
-                                      tenant=self.tenant).split()
+        existing = self.database.psql("""
+            SELECT DISTINCT customer_id FROM customer_event
+            WHERE tenant_id = :'tenant' AND subject_type = 'customer'""", tenant=self.tenant).split()
         if unknown := [customer for customer in existing if customer not in known]:
             self.watch.flaw(f"a customer that is in no response ({len(unknown)}, as {unknown[0]})")
 
