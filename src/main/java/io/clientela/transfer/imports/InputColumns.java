@@ -22,10 +22,12 @@ final class InputColumns {
     private static final String ATTRIBUTE = ATTRIBUTES + ".";
 
     private final Map<String, InputColumn> byKey = new LinkedHashMap<>();
+    private final Set<String> ignored;
     private final Set<String> ignoredKeys;
 
     private InputColumns(List<InputColumn> columns, Collection<String> ignored) {
         columns.forEach(column -> byKey.put(key(column.name()), column));
+        this.ignored = Set.copyOf(ignored);
         this.ignoredKeys = ignored.stream().map(InputColumns::key).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -81,6 +83,11 @@ final class InputColumns {
     /** Returns whether an import leaves a column with this name out. */
     boolean isIgnored(String name) {
         return ignoredKeys.contains(key(name.strip()));
+    }
+
+    /** Returns the names of the columns that an import leaves out. */
+    Set<String> ignored() {
+        return ignored;
     }
 
     /** Returns the names of all columns. */

@@ -48,6 +48,7 @@ class PieceReader {
         private final ImportOptions options;
         private final Charset charset;
         private final ZoneId zone;
+        private final InputColumns known;
         private final List<Optional<InputColumn>> columns;
         private final List<ImportRow> rows = new ArrayList<>();
         private int start;
@@ -58,6 +59,7 @@ class PieceReader {
             this.options = options;
             this.charset = Charset.forName(options.charset());
             this.zone = ZoneId.of(options.timeZone());
+            this.known = known;
             this.columns = options.csv() == null
                     ? List.of()
                     : options.csv().columns().stream()
@@ -86,9 +88,11 @@ class PieceReader {
 
         private JsonTree json(byte[] row) {
             var text = decoded(row);
-            return options.csv() == null
-                    ? bodies.parse(charset == StandardCharsets.UTF_8 ? row : text.getBytes(StandardCharsets.UTF_8))
-                    : bodies.parse(object(text).toString().getBytes(StandardCharsets.UTF_8));
+            if (options.csv() != null) {
+                return bodies.parse(object(text).toString().getBytes(StandardCharsets.UTF_8));
+            }
+            return bodies.parse(charset == StandardCharsets.UTF_8 ? row : text.getBytes(StandardCharsets.UTF_8))
+                    .without(known.ignored());
         }
 
         private String decoded(byte[] row) {

@@ -335,14 +335,14 @@ class ImportItemsTest extends ApiTest {
         csv(tenant, ORDERS, TWO_OF_JANE);
         var file = """
                 {"customer_external_id":"A-1","external_id":"O-1","number":"7","status":null}
+                {"customer_id":"%s","total":1.5,"shoe":"x"}
                 {"customer_id":"%s","total":1.5,"id":"x"}
-                {"customer_id":"%s","total":1.5}
                 """.formatted(joe, joe);
 
         var job = ndjson(tenant, ORDERS, file);
 
         assertCounts(job, 1, 1, 0, 1);
-        assertThat(errors(job).getString("data[0].field")).isEqualTo("/id");
+        assertThat(errors(job).getString("data[0].field")).isEqualTo("/shoe");
         assertThat(items(jane, "orders").getString("data[1].status")).isEqualTo("pending");
     }
 
