@@ -33,12 +33,12 @@ class ClusterReader implements ClusterLookup, Inclusion {
     private static final String OF_CUSTOMERS = """
             SELECT membership.customer_id, c.id, c.name, c.description, c.created_at, c.updated_at
             FROM (SELECT tenant_id, customer_id, cluster_id FROM cluster_member
-                  WHERE tenant_id = $1 AND customer_id = ANY($2)
+                  WHERE tenant_id = $1 AND customer_id = ANY(%1$s)
                   UNION
                   SELECT tenant_id, id, cluster_id FROM customer
-                  WHERE tenant_id = $1 AND id = ANY($2) AND cluster_id IS NOT NULL) AS membership
+                  WHERE tenant_id = $1 AND id = ANY(%1$s) AND cluster_id IS NOT NULL) AS membership
             JOIN cluster c ON c.tenant_id = membership.tenant_id AND c.id = membership.cluster_id
-            ORDER BY c.sort_name, c.id""";
+            ORDER BY c.sort_name, c.id""".formatted(TenantStatement.array(2, "uuid"));
 
     private static final String LOCK_FOR_SHARE = "SELECT id FROM cluster WHERE tenant_id = $1 AND id = ANY("
             + TenantStatement.array(2, "uuid") + ") ORDER BY id FOR KEY SHARE";

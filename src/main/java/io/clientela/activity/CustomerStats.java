@@ -2,6 +2,7 @@ package io.clientela.activity;
 
 import io.clientela.customer.Inclusion;
 import io.clientela.database.Database;
+import io.clientela.database.TenantStatement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -29,13 +30,13 @@ class CustomerStats implements Inclusion {
             WITH sums AS MATERIALIZED (
                 SELECT customer_id, currency, count(*) AS orders,
                        coalesce(sum(total) FILTER (WHERE status NOT IN ('canceled', 'refunded')), 0.00) AS spent
-                FROM customer_order WHERE tenant_id = $1 AND customer_id = ANY($2)
+                FROM customer_order WHERE tenant_id = $1 AND customer_id = ANY(%1$s)
                 GROUP BY customer_id, currency)
             SELECT c.id, c.call_count, c.last_call_at, c.total_orders, c.spending_orders, c.total_spent,
                    c.first_order_at, c.last_order_at, o.currency, o.orders, o.spent
             FROM customer c LEFT JOIN sums o ON o.customer_id = c.id
-            WHERE c.tenant_id = $1 AND c.id = ANY($2)
-            ORDER BY c.id, o.currency""";
+            WHERE c.tenant_id = $1 AND c.id = ANY(%1$s)
+            ORDER BY c.id, o.currency""".formatted(TenantStatement.array(2, "uuid"));
 
     private final Database database;
 

@@ -1,6 +1,7 @@
 package io.clientela.activity;
 
 import io.clientela.database.Database;
+import io.clientela.database.TenantStatement;
 import io.clientela.tenancy.Caller;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -23,10 +24,10 @@ public class CustomerSummaries {
             LEFT JOIN LATERAL (SELECT placed_at, total FROM customer_order
                                WHERE tenant_id = c.tenant_id AND customer_id = c.id
                                ORDER BY placed_at DESC, id DESC LIMIT 1) AS o ON true
-            WHERE c.tenant_id = $1 AND c.id = ANY($2)""";
+            WHERE c.tenant_id = $1 AND c.id = ANY(%s)""".formatted(TenantStatement.array(2, "uuid"));
 
-    private static final String CLUSTER_NUMBERS =
-            "SELECT id, number FROM cluster WHERE tenant_id = $1 AND id = ANY($2)";
+    private static final String CLUSTER_NUMBERS = "SELECT id, number FROM cluster WHERE tenant_id = $1 AND id = ANY("
+            + TenantStatement.array(2, "uuid") + ")";
 
     private final Database database;
     private final Caller caller;

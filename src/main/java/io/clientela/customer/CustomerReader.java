@@ -26,8 +26,8 @@ class CustomerReader {
 
     private static final String BY_NUMBER = " FROM customer WHERE tenant_id = ? AND number = ?";
 
-    private static final String BY_IDS =
-            "SELECT " + FieldSelection.ALL.columns() + " FROM customer WHERE tenant_id = ? AND id = ANY(?)";
+    private static final String BY_IDS = "SELECT " + FieldSelection.ALL.columns()
+            + " FROM customer WHERE tenant_id = ? AND id = ANY((SELECT ?::uuid[])::uuid[])";
 
     private static final String AT_LOCATION = " AND location_id = ?";
 
